@@ -1,0 +1,25 @@
+package io.github.nolabel.api.export;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.OnnxModel;
+import java.util.List;
+import java.util.Map;
+
+/** Turns trained state into a plain inference model: {@code images} to {@code features}. */
+public interface BackboneExporter {
+
+  /** The cut that every method has: the backbone alone. */
+  String BACKBONE = "backbone";
+
+  /** Where the network can be cut, {@link #BACKBONE} first. */
+  List<String> cuts();
+
+  /**
+   * @param state values by state tensor's name; names that the cut does not need are ignored
+   * @param cut one of {@link #cuts()}
+   * @param metadata written into the file, sorted by key
+   * @return a model without training operators, with a dynamic batch axis
+   * @throws io.github.nolabel.api.UserMistake if the cut is unknown or a tensor is missing
+   */
+  OnnxModel export(Map<String, Tensor> state, String cut, Map<String, String> metadata);
+}

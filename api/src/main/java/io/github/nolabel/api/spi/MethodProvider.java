@@ -1,0 +1,27 @@
+package io.github.nolabel.api.spi;
+
+import com.google.inject.Module;
+
+/**
+ * The one type a method plug-in registers with {@link java.util.ServiceLoader}.
+ *
+ * <p>The configuration is a record. Its components are the method's options, their {@link Option}
+ * annotations the validation and the documentation, its values the provenance.
+ *
+ * @param <C> the method's configuration
+ */
+public interface MethodProvider<C extends Record> extends NamedService {
+
+  /** What the method does, in one line, with its paper. */
+  String summary();
+
+  C defaults();
+
+  /**
+   * Returns the module that binds the method's objective; called once per run. The host binds
+   * {@link io.github.nolabel.api.train.RunSpec} and expects {@link
+   * io.github.nolabel.api.train.TrainingRecipe} and {@link
+   * io.github.nolabel.api.export.BackboneExporter}.
+   */
+  Module module(C config);
+}

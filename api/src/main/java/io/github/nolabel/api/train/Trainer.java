@@ -1,0 +1,33 @@
+package io.github.nolabel.api.train;
+
+import io.github.nolabel.api.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/** One run of one recipe. Everything but {@link #requestStop()} belongs to one thread. */
+public interface Trainer extends AutoCloseable {
+
+  /** Updates done so far; more than zero at first if the run was resumed. */
+  long step();
+
+  /**
+   * Trains until the run's last step, or until asked to stop, and leaves a checkpoint of where it
+   * ended.
+   *
+   * @throws TrainingDivergedException at the first step whose loss or gradient is not finite; the
+   *     last checkpoint is the state to go back to
+   */
+  TrainingSummary train(BatchSource batches, List<? extends TrainingListener> listeners);
+
+  /** Asks {@link #train} to end after the running step. Callable from any thread. */
+  void requestStop();
+
+  /** The evaluation model on the trainer's live weights; they are not changed. */
+  Embedder embedder();
+
+  /** Copies of all state tensors by name. */
+  Map<String, Tensor> state();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,31 @@
+package io.github.nolabel.api.train;
+
+import java.util.List;
+import java.util.Map;
+
+/** Executes programs and exported models. */
+public interface TrainingRuntime {
+
+  /**
+   * Opens a session for the recipe, with fresh state or, if the settings say so, resumed.
+   *
+   * @throws io.github.nolabel.api.NolabelException if the device is missing or a checkpoint cannot
+   *     be used
+   */
+  Trainer open(TrainingRecipe recipe, TrainerSettings settings);
+
+  /** Opens an exported model that maps images to features. */
+  Embedder embedder(OnnxModel model, DeviceSettings settings);
+
+  /** Reads the signature of an ONNX file's graph. */
+  OnnxModel read(java.nio.file.Path file);
+
+  /** Versions by component, for run records. */
+  Map<String, String> versions();
+
+  /** What works here and what does not, for people. */
+  List<Finding> examine();
+
+  /** One line of an examination: what was looked at, whether it is well, and what was seen. */
+  record Finding(String subject, boolean well, String detail) {}
+}
