@@ -1,0 +1,23 @@
+package io.github.nolabel.autodiff;
+
+import io.github.nolabel.graph.Node;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Differentiation met an operator it has no rule for. */
+public final class MissingGradientException extends RuntimeException {
+
+  MissingGradientException(Node node, Set<String> known) {
+    this(node, "no row in the gradient table; rows exist for " + new TreeSet<>(known));
+  }
+
+  MissingGradientException(Node node, String reason) {
+    super(
+        """
+        No gradient for operator '%s': %s.
+          node:   %s
+          fix:    add a row to a class in io.github.nolabel.autodiff.rules and a case to GradientCases,
+                  or call detach() on its input if no gradient should flow here."""
+            .formatted(node.op(), reason, node));
+  }
+}

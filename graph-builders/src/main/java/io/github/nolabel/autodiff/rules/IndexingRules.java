@@ -1,0 +1,62 @@
+package io.github.nolabel.autodiff.rules;
+
+import io.github.nolabel.autodiff.GradientTable;
+import io.github.nolabel.autodiff.InputRule;
+import io.github.nolabel.autodiff.InputRule.Differentiable;
+import io.github.nolabel.graph.IndexingOps;
+import io.github.nolabel.graph.Node;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Value;
+
+/** Reading by index is undone by adding by index, and the other way round. */
+final class IndexingRules {
+
+  private static final InputRule INDEX = new InputRule.NonDifferentiable();
+
+  private IndexingRules() {}
+
+  static void addTo(GradientTable.Builder table) {
+    table.put("Gather", new Differentiable((g, n, dy) -> rows(g, n, dy.first())), INDEX);
+    table.put(
+        "GatherElements",
+        new Differentiable(
+            (g, n, dy) -> g.scatterAdd(g.zerosLike(n.input(0)), n.input(1), dy.first(), axis(n))),
+        INDEX);
+    table.put(
+        "ScatterElements",
+        new Differentiable((g, n, dy) -> kept(g, n, dy.first())),
+        INDEX,
+        new Differentiable((g, n, dy) -> g.gatherElements(dy.first(), n.input(1), axis(n))));
+    table.put("MaxPool", new Differentiable((g, n, dy) -> winners(g, n, dy.first())));
+  }
+
+  private static Value rows(Ops g, Node n, Value dy) {
+    Value table = n.input(0);
+    long width = table.shape().extent(1);
+    Value updates = g.reshape(dy, Rows.of(dy, width));
+    Value index = g.unsqueeze(g.reshape(n.input(1), IndexingOps.flat(n.input(1))), 1);
+    return g.scatterAdd(g.zerosLike(table), g.expandLike(index, updates), updates, 0);
+  }
+
+  /** What an overwriting scatter replaced has no influence; an adding one replaces nothing. */
+  private static Value kept(Ops g, Node n, Value dy) {
+    boolean adds = n.attributes().text("reduction").equals("add");
+    return adds ? dy : g.scatter(dy, n.input(1), g.zerosLike(n.input(2)), axis(n));
+  }
+
+  private static Value winners(Ops g, Node n, Value dy) {
+    Value x = n.input(0);
+    Value indices = n.outputs().get(1);
+    Value flat =
+        g.scatterAdd(
+            g.zerosLike(g.reshape(x, IndexingOps.flat(x))),
+            g.reshape(indices, IndexingOps.flat(indices)),
+            g.reshape(dy, IndexingOps.flat(dy)),
+            0);
+    return g.reshape(flat, x.shape());
+  }
+
+  private static int axis(Node n) {
+    return (int) n.attributes().integer("axis");
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.nolabel.autodiff.rules;
+
+import io.github.nolabel.api.ElementType;
+import io.github.nolabel.autodiff.GradientTable;
+import io.github.nolabel.graph.Node;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Value;
+
+/** Reductions: the cotangent is spread again over what was reduced. Equal maxima share it. */
+final class ReductionRules {
+
+  private ReductionRules() {}
+
+  static void addTo(GradientTable.Builder table) {
+    table
+        .ofNode("ReduceSum", (g, n, dy) -> spread(g, n, dy))
+        .ofNode("ReduceMean", (g, n, dy) -> g.div(spread(g, n, dy), count(g, n)))
+        .ofNode("ReduceLogSumExp", (g, n, dy) -> g.mul(spread(g, n, dy), softmax(g, n)))
+        .ofNode("ReduceMax", (g, n, dy) -> g.mul(spread(g, n, dy), winners(g, n)));
+  }
+
+  private static Value spread(Ops g, Node n, Value reduced) {
+    return g.expandLike(restored(g, n, reduced), n.input(0));
+  }
+
+  /** The reduced axes as axes of extent one. */
+  private static Value restored(Ops g, Node n, Value reduced) {
+    int[] axes = axes(n);
+    return n.attributes().flag("keepdims") ? reduced : g.unsqueeze(reduced, axes);
+  }
+
+  private static Value count(Ops g, Node n) {
+    return g.div(g.elementCount(n.input(0)), g.elementCount(n.output()));
+  }
+
+  private static Value softmax(Ops g, Node n) {
+    return g.exp(g.sub(n.input(0), restored(g, n, n.output())));
+  }
+
+  private static Value winners(Ops g, Node n) {
+    Value wins = g.cast(g.equal(n.input(0), restored(g, n, n.output())), ElementType.FLOAT);
+    return g.div(wins, g.reduceSum(wins, true, axes(n)));
+  }
+
+  private static int[] axes(Node n) {
+    return n.attributes().integers("axes").stream().mapToInt(Long::intValue).toArray();
+  }
+}

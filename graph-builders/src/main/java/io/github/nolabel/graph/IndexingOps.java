@@ -1,0 +1,50 @@
+package io.github.nolabel.graph;
+
+import io.github.nolabel.api.Dim;
+import io.github.nolabel.api.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reading and writing by index; indices are int64 and carry no gradient. */
+public sealed interface IndexingOps extends Emitter permits Ops {
+
+  /**
+   * Rows {@code indices} of {@code table}, such as an embedding: {@code [K, D], [...] -> [..., D]}.
+   */
+  default Value gather(Value table, Value indices) {
+    List<Dim> dims = new ArrayList<>(indices.shape().dims());
+    dims.addAll(table.shape().dims().subList(1, table.shape().rank()));
+    return emit("Gather", table.type(), new Shape(dims), Attributes.of("axis", 0L), table, indices);
+  }
+
+  /** One element per index along {@code axis}; the result has the indices' shape. */
+  default Value gatherElements(Value x, Value indices, int axis) {
+    Attributes attributes = Attributes.of("axis", Shapes.axis("GatherElements", x.shape(), axis));
+    return emit("GatherElements", x.type(), indices.shape(), attributes, x, indices);
+  }
+
+  /**
+   * {@code data} with {@code updates} added at {@code indices} along {@code axis}; repeats add up.
+   */
+  default Value scatterAdd(Value data, Value indices, Value updates, int axis) {
+    Attributes attributes =
+        Attributes.of("axis", Shapes.axis("ScatterElements", data.shape(), axis))
+            .with("reduction", "add");
+    return emit("ScatterElements", data.type(), data.shape(), attributes, data, indices, updates);
+  }
+
+  /**
+   * {@code data} with {@code updates} put at {@code indices} along {@code axis}; no index repeats.
+   */
+  default Value scatter(Value data, Value indices, Value updates, int axis) {
+    Attributes attributes =
+        Attributes.of("axis", Shapes.axis("ScatterElements", data.shape(), axis))
+            .with("reduction", "none");
+    return emit("ScatterElements", data.type(), data.shape(), attributes, data, indices, updates);
+  }
+
+  /** The flat shape {@code [elements]} of a value. */
+  static Shape flat(Value x) {
+    return new Shape(List.of(x.shape().elements()));
+  }
+}

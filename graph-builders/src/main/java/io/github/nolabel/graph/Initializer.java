@@ -1,0 +1,81 @@
+package io.github.nolabel.graph;
+
+import io.github.nolabel.api.ElementType;
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.Tensor;
+import java.nio.FloatBuffer;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+
+/** Draws a parameter's first values; the same generator state gives the same values. */
+@FunctionalInterface
+public interface Initializer {
+
+  Tensor draw(Shape shape, RandomGenerator random);
+
+  static Initializer constant(double value) {
+    return elementwise(random -> value);
+  }
+
+  /** Uniform in [-bound, bound]. */
+  static Initializer uniform(double bound) {
+    return elementwise(random -> (2 * random.nextDouble() - 1) * bound);
+  }
+
+  static Initializer normal(double std) {
+    return elementwise(random -> random.nextGaussian() * std);
+  }
+
+  /** Normal with standard deviation {@code std}, redrawn beyond two standard deviations. */
+  static Initializer truncatedNormal(double std) {
+    return elementwise(
+        random -> {
+          double value = random.nextGaussian();
+          while (Math.abs(value) > 2) {
+            value = random.nextGaussian();
+          }
+          return value * std;
+        });
+  }
+
+  /** Given values; the shape must match. */
+  static Initializer values(Tensor values) {
+    return (shape, random) -> {
+      if (!values.shape().equals(shape)) {
+        throw new IllegalArgumentException("values " + values.shape() + " for " + shape);
+      }
+      return values.copy();
+    };
+  }
+
+  /** PyTorch's default of dense and convolution layers: uniform in 1 / sqrt(fan-in). */
+  static Initializer fanIn(long fanIn) {
+    return uniform(1 / Math.sqrt((double) fanIn));
+  }
+
+  /** He et al. 2015 for ReLU, by fan-out: normal with variance 2 / fan-out. */
+  static Initializer kaimingFanOut(long fanOut) {
+    return normal(Math.sqrt(2.0 / fanOut));
+  }
+
+  /** Draws with a generator that depends on the seed and the parameter's name alone. */
+  static Tensor draw(Parameter parameter, long seed) {
+    long mixed = seed * 0x9E3779B97F4A7C15L;
+    for (char c : parameter.name().toCharArray()) {
+      mixed = (mixed ^ c) * 0x100000001B3L;
+    }
+    return parameter.initializer().draw(parameter.value().shape(), new SplittableRandom(mixed));
+  }
+
+  private static Initializer elementwise(ToDoubleFunction<RandomGenerator> next) {
+    return (shape, random) -> {
+      Tensor tensor = Tensor.zeros(ElementType.FLOAT, shape);
+      FloatBuffer values = tensor.floats();
+      while (values.hasRemaining()) {
+        values.put((float) next.applyAsDouble(random));
+      }
+      return tensor;
+    };
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.nolabel.graph;
+
+/** What a parameter is in its layer; optimizers treat roles differently. */
+public enum Role {
+  /** A matrix or kernel; the only role with weight decay. */
+  WEIGHT,
+  /** Added to an activation. */
+  BIAS,
+  /** The gain of a normalisation layer. */
+  GAIN,
+  /** Token, position or class embeddings. */
+  EMBEDDING,
+  /** Observed, never trained: the running mean of a normalisation layer. */
+  STATISTIC,
+  /** Kept by an update rule or a mechanism: moments, queues, centres. */
+  MEMORY
+}

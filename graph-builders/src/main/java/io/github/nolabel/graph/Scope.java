@@ -1,0 +1,53 @@
+package io.github.nolabel.graph;
+
+import io.github.nolabel.api.ElementType;
+import io.github.nolabel.api.Shape;
+
+/**
+ * A path under which fragments declare parameters. Whether they train is decided here, not in the
+ * fragment.
+ */
+public record Scope(GraphBuilder graph, String path, boolean trainable) {
+
+  public Scope child(String name) {
+    return new Scope(graph, path + "/" + name, trainable);
+  }
+
+  /** A weight: trained if the scope is, with weight decay. */
+  public Value weight(String name, Shape shape, Initializer initializer) {
+    return declare(name, shape, Role.WEIGHT, trainable, initializer);
+  }
+
+  public Value bias(String name, Shape shape, Initializer initializer) {
+    return declare(name, shape, Role.BIAS, trainable, initializer);
+  }
+
+  public Value gain(String name, Shape shape, Initializer initializer) {
+    return declare(name, shape, Role.GAIN, trainable, initializer);
+  }
+
+  public Value embedding(String name, Shape shape, Initializer initializer) {
+    return declare(name, shape, Role.EMBEDDING, trainable, initializer);
+  }
+
+  /** Observed rather than trained, such as a running mean. */
+  public Value statistic(String name, Shape shape, Initializer initializer) {
+    return declare(name, shape, Role.STATISTIC, false, initializer);
+  }
+
+  /** Kept by a mechanism between steps, such as a moment or a queue. */
+  public Value memory(String name, Shape shape, Initializer initializer) {
+    return declare(name, shape, Role.MEMORY, false, initializer);
+  }
+
+  /** The operators, with names under this path. */
+  public Ops ops() {
+    return graph.ops(path);
+  }
+
+  private Value declare(
+      String name, Shape shape, Role role, boolean trains, Initializer initializer) {
+    Value value = new Value(path + "/" + name, ElementType.FLOAT, shape);
+    return graph.declare(new Parameter(value, role, trains, initializer));
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.nolabel.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.github.nolabel.api.Dim;
+import io.github.nolabel.api.ElementType;
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.TrainingProgram;
+import io.github.nolabel.graph.Attributes;
+import io.github.nolabel.graph.Graph;
+import io.github.nolabel.graph.Node;
+import io.github.nolabel.graph.Parameter;
+import io.github.nolabel.graph.StateWrite;
+import io.github.nolabel.graph.Value;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** Writes graphs as ONNX models. */
+public final class OnnxWriter {
+
+  private static final String PRODUCER = "nolabel";
+
+  private OnnxWriter() {}
+
+  /** The training model: state as inputs that the graph writes in place, then the reset flag. */
+  public static OnnxModel training(Graph graph) {
+    ProtoGraph proto = lowered(graph);
+    graph.parameters().forEach(p -> addInput(proto, p.value()));
+    addInput(proto, new Value(TrainingProgram.RESET, ElementType.BOOL, Shape.of(1)));
+    return model(graph, proto, Map.of());
+  }
+
+  /**
+   * The evaluation model: all of {@code state} as inputs, in that order, whether used or not,
+   * because the runtime passes state by position.
+   */
+  public static OnnxModel evaluation(Graph graph, List<Parameter> state) {
+    ProtoGraph proto = lowered(graph);
+    state.forEach(p -> addInput(proto, p.value()));
+    return model(graph, proto, Map.of());
+  }
+
+  /** The inference model: what the graph needs of {@code state} becomes constant. */
+  public static OnnxModel inference(
+      Graph graph, Map<String, Tensor> state, SortedMap<String, String> metadata) {
+    ProtoGraph proto = lowered(graph);
+    Set<Value> used = used(graph);
+    for (Parameter parameter : graph.parameters()) {
+      if (used.contains(parameter.value())) {
+        proto.initializer(parameter.name(), StateLookup.require(state, parameter));
+      }
+    }
+    return model(graph, proto, metadata);
+  }
+
+  private static ProtoGraph lowered(Graph graph) {
+    ProtoGraph proto = new ProtoGraph();
+    graph.inputs().forEach(input -> addInput(proto, input));
+    NodeLowering lowering = new NodeLowering(proto, used(graph));
+    graph.nodes().forEach(lowering::lower);
+    new StateWrites(graph).lower(graph.writes(), proto);
+    graph
+        .outputs()
+        .forEach(
+            (name, value) -> {
+              proto.node("Identity", List.of(value.name()), List.of(name), Attributes.NONE);
+              proto.proto().addOutput(info(name, value));
+            });
+    return proto;
+  }
+
+  private static Set<Value> used(Graph graph) {
+    Set<Value> used = new HashSet<>(graph.outputs().values());
+    for (Node node : graph.nodes()) {
+      used.addAll(node.inputs());
+    }
+    graph.writes().stream().map(StateWrite::next).forEach(used::add);
+    return used;
+  }
+
+  private static OnnxModel model(Graph graph, ProtoGraph proto, Map<String, String> metadata) {
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(Opset.IR_VERSION)
+            .setProducerName(PRODUCER)
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(Opset.VERSION))
+            .setGraph(proto.proto().setName(PRODUCER));
+    if (usesRuntimeDomain(proto)) {
+      model.addOpsetImport(
+          OperatorSetIdProto.newBuilder().setDomain(Opset.RUNTIME_DOMAIN).setVersion(1));
+    }
+    metadata.forEach(
+        (key, value) ->
+            model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return new OnnxModel(model.build().toByteArray(), inputs(graph), outputs(graph));
+  }
+
+  private static boolean usesRuntimeDomain(ProtoGraph proto) {
+    return proto.proto().getNodeList().stream()
+        .anyMatch(node -> node.getDomain().equals(Opset.RUNTIME_DOMAIN));
+  }
+
+  private static List<TensorSpec> inputs(Graph graph) {
+    return graph.inputs().stream().map(v -> new TensorSpec(v.name(), v.type(), v.shape())).toList();
+  }
+
+  private static List<TensorSpec> outputs(Graph graph) {
+    return graph.outputs().entrySet().stream()
+        .map(o -> new TensorSpec(o.getKey(), o.getValue().type(), o.getValue().shape()))
+        .toList();
+  }
+
+  private static void addInput(ProtoGraph proto, Value value) {
+    proto.proto().addInput(info(value.name(), value));
+  }
+
+  private static ValueInfoProto info(String name, Value value) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    value.shape().dims().forEach(dim -> shape.addDim(dimension(dim)));
+    TypeProto.Tensor type =
+        TypeProto.Tensor.newBuilder().setElemType(value.type().onnxCode()).setShape(shape).build();
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(type))
+        .build();
+  }
+
+  private static TensorShapeProto.Dimension dimension(Dim dim) {
+    var dimension = TensorShapeProto.Dimension.newBuilder();
+    return (dim.isFixed()
+            ? dimension.setDimValue(dim.extent())
+            : dimension.setDimParam(dim.toString()))
+        .build();
+  }
+}
