@@ -15,6 +15,7 @@ import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.ImageDataset;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,7 +59,7 @@ class PackagedSourceTest {
 
   @Test
   void heldOutConceptsAreATenthAndNeverTrained() {
-    TreeSet<String> held = captions(dataset.heldOut().images());
+    Set<String> held = captions(dataset.heldOut().images());
     assertThat(held).hasSizeBetween(148, 156);
     assertThat(captions(dataset.training()))
         .hasSize(1518 - held.size())
@@ -133,7 +134,7 @@ class PackagedSourceTest {
     return images.name(index).substring(0, images.name(index).indexOf('/'));
   }
 
-  private static TreeSet<String> captions(ImageDataset images) {
+  private static Set<String> captions(ImageDataset images) {
     return IntStream.range(0, images.size())
         .mapToObj(i -> images.caption(i).orElseThrow())
         .collect(Collectors.toCollection(TreeSet::new));
