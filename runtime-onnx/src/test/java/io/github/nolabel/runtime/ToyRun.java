@@ -55,12 +55,15 @@ public record ToyRun(
         "toy", Map.of(), 8, batchSize, steps, stepsPerEpoch, 1, optimizer, ScheduleConfig.DEFAULTS);
   }
 
-  public TrainingRecipe recipe(Controller... further) {
-    List<Controller> controllers = new java.util.ArrayList<>();
-    controllers.add(
+  /** With a cosine schedule of the learning rate. */
+  public TrainingRecipe recipe() {
+    return recipe(
         new ScheduledInput(TrainingProgram.LEARNING_RATE, Schedule.cosine(0.05, 0.01, 20)));
-    controllers.addAll(List.of(further));
-    return new TrainingRecipe(ToyProgram.program(batchSize, accumulate), controllers, views());
+  }
+
+  public TrainingRecipe recipe(Controller... controllers) {
+    return new TrainingRecipe(
+        ToyProgram.program(batchSize, accumulate), List.of(controllers), views());
   }
 
   public TrainerSettings settings(Path directory, boolean resume) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -82,7 +83,7 @@ public final class CheckpointStore {
 
   /** Where the checkpoint after {@code step} updates is, or would be. */
   public Path pathOf(long step) {
-    return folder.resolve("step-%010d".formatted(step));
+    return folder.resolve(String.format(Locale.ROOT, "step-%010d", step));
   }
 
   /** The committed checkpoint with the most steps. */

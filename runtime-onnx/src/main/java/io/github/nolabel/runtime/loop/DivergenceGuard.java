@@ -6,6 +6,7 @@ import io.github.nolabel.api.train.TrainingDivergedException;
 import io.github.nolabel.api.train.TrainingProgram;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -77,7 +78,7 @@ final class DivergenceGuard {
   private static String text(Map<String, Double> outputs) {
     return outputs.entrySet().stream()
         .filter(entry -> !entry.getKey().equals(TrainingProgram.FINITE))
-        .map(entry -> "%s %.6g".formatted(entry.getKey(), entry.getValue()))
+        .map(entry -> String.format(Locale.ROOT, "%s %.6g", entry.getKey(), entry.getValue()))
         .collect(Collectors.joining(", "));
   }
 }
