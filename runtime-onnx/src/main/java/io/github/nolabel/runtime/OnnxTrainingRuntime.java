@@ -5,6 +5,7 @@ import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
@@ -14,6 +15,7 @@ import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore.SavedRun;
 import io.github.nolabel.runtime.checkpoint.RunSignature;
+import io.github.nolabel.runtime.checkpoint.SavedCheckpoints;
 import io.github.nolabel.runtime.checkpoint.StateFile;
 import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.device.DevicePolicy;
@@ -94,6 +96,16 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
         versions(),
         device.threads(),
         device.cuda() ? "cuda" : Processor.name());
+  }
+
+  @Override
+  public SavedState saved(Path directory) {
+    return SavedCheckpoints.read(directory);
+  }
+
+  @Override
+  public String device(DeviceSettings settings) {
+    return devices.choose(settings).name();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.nolabel.api.spi;
 
 import com.google.inject.Module;
+import java.util.Map;
 
 /**
  * The one type a method plug-in registers with {@link java.util.ServiceLoader}.
@@ -16,6 +17,14 @@ public interface MethodProvider<C extends Record> extends NamedService {
   String summary();
 
   C defaults();
+
+  /**
+   * Settings of the run that suit this method better than the host's own defaults, by the names
+   * that a user would set them, such as {@code optimizer.learningRate}.
+   */
+  default Map<String, String> runDefaults() {
+    return Map.of();
+  }
 
   /**
    * Returns the module that binds the method's objective; called once per run. The host binds

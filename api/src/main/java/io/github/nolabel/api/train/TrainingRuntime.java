@@ -14,6 +14,21 @@ public interface TrainingRuntime {
    */
   Trainer open(TrainingRecipe recipe, TrainerSettings settings);
 
+  /**
+   * Reads a checkpoint without opening a session.
+   *
+   * @param directory of one checkpoint, or of a run, whose newest one is taken
+   * @throws CheckpointException if there is none, or it is damaged
+   */
+  SavedState saved(java.nio.file.Path directory);
+
+  /**
+   * The device that the settings lead to here, {@code cpu} or {@code cuda}.
+   *
+   * @throws io.github.nolabel.api.UserMistake if the device asked for is missing
+   */
+  String device(DeviceSettings settings);
+
   /** Opens an exported model that maps images to features. */
   Embedder embedder(OnnxModel model, DeviceSettings settings);
 

@@ -36,6 +36,19 @@ final class CheckpointReader {
     Manifest manifest = manifest();
     checkSameRun(manifest.signature(), present);
     warnAboutHost(manifest.signature(), present);
+    return state(manifest);
+  }
+
+  /**
+   * Reads a checkpoint of any run.
+   *
+   * @throws CheckpointException if it is damaged or of another kind
+   */
+  SavedRun read() {
+    return state(manifest());
+  }
+
+  private SavedRun state(Manifest manifest) {
     Path state = checkpoint.resolve(CheckpointStore.STATE);
     ByteBuffer contents = contents(state);
     String expected = manifest.files().getOrDefault(CheckpointStore.STATE, "");

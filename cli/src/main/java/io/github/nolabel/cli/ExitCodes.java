@@ -1,0 +1,20 @@
+package io.github.nolabel.cli;
+
+/** What the process tells its caller. */
+final class ExitCodes {
+
+  static final int OK = 0;
+
+  /** A defect of the program, or a finding of {@code doctor}. */
+  static final int DEFECT = 1;
+
+  /** The request cannot be carried out. */
+  static final int MISTAKE = 2;
+
+  static final int DIVERGED = 3;
+
+  /** As a shell reports a process that Ctrl-C ended. */
+  static final int INTERRUPTED = 130;
+
+  private ExitCodes() {}
+}

@@ -1,0 +1,40 @@
+package io.github.nolabel.cli;
+
+import io.github.nolabel.cli.command.Commands;
+import io.github.nolabel.cli.console.Console;
+import io.github.nolabel.cli.file.Disk;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** The command line as a function from arguments to an exit code. */
+public final class Program {
+
+  private final Console console;
+  private final Disk disk;
+
+  public Program(Console console, Disk disk) {
+    this.console = console;
+    this.disk = disk;
+  }
+
+  /** Never throws: what goes wrong is told on the error stream. */
+  public int run(String... args) {
+    CommandLine commands = Commands.create(console, disk);
+    Failures failures = new Failures(console, Arrays.asList(args).contains("--stacktrace"));
+    commands.setOut(new PrintWriter(console.out(), true));
+    commands.setErr(new PrintWriter(console.err(), true));
+    commands.setParameterExceptionHandler(failures);
+    commands.setExecutionExceptionHandler(failures);
+    try {
+      return commands.execute(Spelling.unified(args, commands));
+    } catch (OutOfMemoryError e) {
+      return failures.outOfMemory(e);
+    } catch (Error e) {
+      return failures.defect(e);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+}

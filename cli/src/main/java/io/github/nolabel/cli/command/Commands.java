@@ -1,0 +1,66 @@
+package io.github.nolabel.cli.command;
+
+import io.github.nolabel.cli.console.Console;
+import io.github.nolabel.cli.file.Disk;
+import io.github.nolabel.cli.file.OutputFiles;
+import io.github.nolabel.cli.run.Host;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program's commands; alone it does nothing. */
+@Command(
+    name = "nolabel",
+    description = "Self-supervised learning on the JVM: pre-train in Java, deploy as ONNX.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Commands.Version.class,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Commands implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Show where in the program an error arose.")
+  private boolean stackTrace;
+
+  private Commands() {}
+
+  /** All commands, speaking to {@code console}, writing through {@code disk}. */
+  public static CommandLine create(Console console, Disk disk) {
+    OutputFiles files = new OutputFiles(disk);
+    return new CommandLine(new Commands())
+        .addSubcommand(new PretrainCommand(console, files))
+        .addSubcommand(new EvaluateCommand(console))
+        .addSubcommand(new ExportCommand(console, files))
+        .addSubcommand(new EmbedCommand(console, files))
+        .addSubcommand(new MethodsCommand(console))
+        .addSubcommand(new DoctorCommand(console))
+        .setUsageHelpAutoWidth(true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "Which command? One of: %s.".formatted(String.join(", ", spec.subcommands().keySet())));
+  }
+
+  boolean stackTrace() {
+    return stackTrace;
+  }
+
+  /** For {@code --version}. */
+  static final class Version implements CommandLine.IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {"nolabel " + Host.nolabel()};
+    }
+  }
+}

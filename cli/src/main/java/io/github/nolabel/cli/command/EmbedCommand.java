@@ -1,0 +1,85 @@
+package io.github.nolabel.cli.command;
+
+import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.train.Embedder;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.cli.console.Console;
+import io.github.nolabel.cli.file.OutputFiles;
+import io.github.nolabel.cli.model.FeatureTable;
+import io.github.nolabel.cli.settings.RunConfig;
+import io.github.nolabel.data.Datasets;
+import io.github.nolabel.data.ImageDataset;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Turns images into feature vectors. */
+@Command(
+    name = "embed",
+    description = "Write one feature vector per image, as a NumPy file.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class EmbedCommand implements Callable<Integer> {
+
+  private final Console console;
+  private final OutputFiles files;
+
+  @Parameters(paramLabel = "MODEL", description = "Exported ONNX file, or folder of a run.")
+  private Path model = Path.of("");
+
+  @Mixin private ComputeFlags flags = new ComputeFlags();
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "float32 [images, features], in the order of the images.")
+  private Path output = Path.of("");
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "Also write the labels: int64 [images], -1 where there is none.")
+  private @Nullable Path labels;
+
+  EmbedCommand(Console console, OutputFiles files) {
+    this.console = console;
+    this.files = files;
+  }
+
+  @Override
+  public Integer call() {
+    OutputFiles.requireWritable(output);
+    if (labels != null) {
+      OutputFiles.requireWritable(labels);
+    }
+    TrainingRuntime runtime = Nolabel.runtime();
+    Source source = Source.open(model, runtime, BackboneExporter.BACKBONE, null);
+    RunConfig config = flags.overDefaults(source.backbone().card().provenance().get("data"));
+    runtime.device(config.deviceSettings());
+    ImageDataset images = Datasets.images(config.data(), config.datasetSettings(), console::notice);
+    FeatureTable table = new FeatureTable(images, source.backbone().card().preprocessing());
+    try (Embedder embedder = runtime.embedder(source.backbone().model(), config.deviceSettings())) {
+      write(table, embedder, source.backbone().featureWidth());
+    }
+    table.broken().forEach(fault -> console.notice("Broken, so its row is NaN: " + fault));
+    return 0;
+  }
+
+  private void write(FeatureTable table, Embedder embedder, long width) {
+    OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
+    files.write(output, out -> table.writeFeatures(out, embedder, width));
+    console.out().printf("%s: float32 [%d, %d]%n", output, table.rows(), width);
+    Path labelFile = labels;
+    if (labelFile != null) {
+      OutputFiles.createFolder(labelFile.toAbsolutePath().resolveSibling("."));
+      files.write(labelFile, table::writeLabels);
+      console.out().printf("%s: int64 [%d]%n", labelFile, table.rows());
+    }
+  }
+}

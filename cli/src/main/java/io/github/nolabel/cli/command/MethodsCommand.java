@@ -1,0 +1,149 @@
+package io.github.nolabel.cli.command;
+
+import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.spi.MethodProvider;
+import io.github.nolabel.api.spi.OptionInfo;
+import io.github.nolabel.cli.console.Console;
+import io.github.nolabel.cli.file.Json;
+import io.github.nolabel.cli.settings.Defaults;
+import io.github.nolabel.cli.settings.OptionGroup;
+import io.github.nolabel.cli.settings.OptionSpace;
+import io.github.nolabel.data.Datasets;
+import io.github.nolabel.data.SourceProvider;
+import io.github.nolabel.fragment.backbone.BackboneProvider;
+import io.github.nolabel.fragment.backbone.Backbones;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists what there is. */
+@Command(
+    name = "methods",
+    description = "List methods, backbones and data sources, or every option of one method.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class MethodsCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Parameters(arity = "0..1", paramLabel = "METHOD", description = "Show this one's options.")
+  private @Nullable String method;
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "NAME",
+      description = "Whose options to show beside the method's.")
+  private String backbone = Defaults.STANDARD.run().backbone();
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  MethodsCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (method == null) {
+      listAll();
+    } else {
+      listOptions(Nolabel.methods().require(method), Backbones.all().require(backbone));
+    }
+    return 0;
+  }
+
+  private void listAll() {
+    Map<String, List<Entry>> kinds = new LinkedHashMap<>();
+    kinds.put("methods", Nolabel.methods().all().stream().map(Entry::of).toList());
+    kinds.put("backbones", Backbones.all().all().stream().map(Entry::of).toList());
+    kinds.put("dataSources", Datasets.sources().stream().map(Entry::of).toList());
+    if (json) {
+      console.out().print(Json.pretty(kinds));
+      return;
+    }
+    section("Methods", kinds.getOrDefault("methods", List.of()));
+    section("Backbones (--backbone)", kinds.getOrDefault("backbones", List.of()));
+    section("Data sources (--data)", kinds.getOrDefault("dataSources", List.of()));
+    console.out().printf("Options of one method: %s methods simclr%n", console.program());
+  }
+
+  private void section(String title, List<Entry> entries) {
+    console.out().println(title);
+    Listing.aligned(entries.stream().map(e -> List.of(e.usage(), e.summary())).toList())
+        .forEach(console.out()::println);
+    console.out().println();
+  }
+
+  private void listOptions(MethodProvider<?> provider, BackboneProvider<?> network) {
+    Map<OptionGroup, List<OptionInfo>> options =
+        new OptionSpace(Defaults.STANDARD, provider, network).options();
+    if (json) {
+      console.out().print(Json.pretty(described(provider, network, options)));
+      return;
+    }
+    console.out().printf("%s: %s%n%n", provider.name(), provider.summary());
+    optionSection("Options (--set NAME=VALUE)", options, OptionGroup.METHOD);
+    optionSection("Run (flags, such as --batch-size)", options, OptionGroup.RUN);
+    optionSection(
+        "Backbone %s (--set backbone.NAME=VALUE)".formatted(network.name()),
+        options,
+        OptionGroup.BACKBONE);
+    for (OptionGroup group :
+        List.of(OptionGroup.OPTIMIZER, OptionGroup.SCHEDULE, OptionGroup.CHECKPOINT)) {
+      String prefix = group.prefix();
+      optionSection(
+          "%s%s (--set %s.NAME=VALUE)"
+              .formatted(
+                  prefix.substring(0, 1).toUpperCase(java.util.Locale.ROOT),
+                  prefix.substring(1),
+                  prefix),
+          options,
+          group);
+    }
+  }
+
+  private void optionSection(
+      String title, Map<OptionGroup, List<OptionInfo>> options, OptionGroup group) {
+    console.out().println(title);
+    Listing.aligned(Listing.rows(options.getOrDefault(group, List.of())))
+        .forEach(console.out()::println);
+    console.out().println();
+  }
+
+  private static Map<String, Object> described(
+      MethodProvider<?> provider,
+      BackboneProvider<?> network,
+      Map<OptionGroup, List<OptionInfo>> options) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("name", provider.name());
+    described.put("aliases", new ArrayList<>(provider.aliases()));
+    described.put("summary", provider.summary());
+    described.put("backbone", network.name());
+    Map<String, Object> groups = new LinkedHashMap<>();
+    options.forEach((group, infos) -> groups.put(group.prefix(), Listing.described(infos)));
+    described.put("options", groups);
+    return described;
+  }
+
+  /** One line of a list. */
+  record Entry(String name, List<String> aliases, String usage, String summary) {
+
+    static Entry of(MethodProvider<?> provider) {
+      return new Entry(provider.name(), provider.aliases(), provider.name(), provider.summary());
+    }
+
+    static Entry of(BackboneProvider<?> provider) {
+      return new Entry(provider.name(), provider.aliases(), provider.name(), provider.summary());
+    }
+
+    static Entry of(SourceProvider provider) {
+      return new Entry(provider.name(), provider.aliases(), provider.usage(), provider.summary());
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.nolabel.cli.run;
+
+import io.github.nolabel.api.eval.EvaluationSet;
+import io.github.nolabel.api.eval.FeatureMatrix;
+import io.github.nolabel.api.eval.NeighbourEvaluation;
+import io.github.nolabel.api.train.DeviceSettings;
+import io.github.nolabel.api.train.Embedder;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.api.view.Preprocessing;
+import io.github.nolabel.cli.model.BackboneFile;
+import io.github.nolabel.data.HeldOut;
+import java.util.Map;
+
+/** Asks held-out images for their neighbours. */
+public final class Neighbours {
+
+  /** Raw pixels are compared at this size at most; larger images would fill the memory. */
+  private static final int LARGEST_RAW = 32;
+
+  private Neighbours() {}
+
+  /** Accuracy by question with an exported backbone; its own weights are all it uses. */
+  public static Map<String, Double> of(
+      BackboneFile backbone,
+      HeldOut images,
+      NeighbourEvaluation protocol,
+      TrainingRuntime runtime,
+      DeviceSettings device) {
+    if (images.questions().isEmpty()) {
+      return Map.of();
+    }
+    EvaluationSet set = images.preprocessed(backbone.card().preprocessing());
+    int batch = batchSize(backbone.card().preprocessing());
+    try (Embedder embedder = runtime.embedder(backbone.model(), device)) {
+      return protocol.accuracies(FeatureMatrix.embed(embedder, set.batches(batch)), set);
+    }
+  }
+
+  static Map<String, Double> ofPixels(HeldOut images, Preprocessing preprocessing) {
+    if (images.questions().isEmpty()) {
+      return Map.of();
+    }
+    Preprocessing small =
+        new Preprocessing(
+            Math.min(LARGEST_RAW, preprocessing.size()),
+            preprocessing.cropShare(),
+            preprocessing.normalisation());
+    EvaluationSet set = images.preprocessed(small);
+    return NeighbourEvaluation.STANDARD.accuracies(
+        FeatureMatrix.ofPixels(set.batches(batchSize(small))), set);
+  }
+
+  /** Images that are embedded at once. */
+  public static int batchSize(Preprocessing preprocessing) {
+    return preprocessing.size() < 96 ? 256 : 32;
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.nolabel.cli.run;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.launch.Pretraining;
+import io.github.nolabel.api.provenance.Fingerprint;
+import io.github.nolabel.api.provenance.RunRecord;
+import io.github.nolabel.api.train.StateTensor;
+import io.github.nolabel.api.train.TrainerSettings;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.cli.settings.RunConfig;
+import io.github.nolabel.cli.settings.RunPlan;
+import io.github.nolabel.data.Dataset;
+import io.github.nolabel.data.Datasets;
+import io.github.nolabel.data.load.BatchLoader;
+import io.github.nolabel.data.load.LoaderSettings;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Everything a run needs, checked and built; nothing is written yet. */
+record Preparation(
+    RunPlan plan, String device, Dataset data, Pretraining pretraining, BatchLoader loader) {
+
+  /**
+   * @throws UserMistake if device, data, options and batch size do not go together
+   */
+  static Preparation of(
+      RunPlan plan, TrainingRuntime runtime, Stopwatch watch, Consumer<String> notices) {
+    RunConfig run = plan.run();
+    String device = runtime.device(run.deviceSettings());
+    Dataset data =
+        watch.time("data", () -> Datasets.open(run.data(), run.datasetSettings(), notices));
+    long batches = Math.max(1, data.training().size() / run.batchSize());
+    Pretraining pretraining =
+        watch.time(
+            "compile",
+            () -> Nolabel.prepare(run.method(), plan.methodOptions(), plan.spec(batches)));
+    BatchLoader loader =
+        new BatchLoader(
+            data.training(),
+            pretraining.recipe().views(),
+            new LoaderSettings(run.batchSize(), run.seed(), run.loaderThreads(), run.strict()));
+    return new Preparation(plan, device, data, pretraining, loader);
+  }
+
+  /** The weights before the first step, by name. */
+  Map<String, Tensor> untrained() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (StateTensor tensor : pretraining.recipe().program().state()) {
+      state.put(tensor.name(), tensor.initial());
+    }
+    return state;
+  }
+
+  /** About what the run will write, in bytes. */
+  long bytesOnDisk() {
+    long state =
+        pretraining.recipe().program().state().stream()
+            .mapToLong(tensor -> tensor.initial().bytes().capacity())
+            .sum();
+    return (plan.checkpoint().keep() + 2L) * state + (16 << 20);
+  }
+
+  TrainerSettings trainerSettings(RunDirectory folder, boolean resume) {
+    Map<String, String> identity = new LinkedHashMap<>(plan.identity());
+    identity.put("data", data.fingerprint());
+    return new TrainerSettings(
+        pretraining.run(),
+        folder.root(),
+        resume,
+        plan.checkpoint(),
+        plan.run().deviceSettings(),
+        identity);
+  }
+
+  /** The record of a run that begins now. */
+  RunFile record(TrainingRuntime runtime) {
+    RunConfig run = plan.run();
+    RunRecord record =
+        new RunRecord(
+            pretraining.method(),
+            plan.described(),
+            describedData(),
+            run.seed(),
+            Host.versions(runtime),
+            Host.facts(runtime, run.threads(), run.loaderThreads()),
+            device,
+            Host.gitRevision(),
+            new Fingerprint().add(pretraining.recipe().program().training().bytes()).hex(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            Map.of());
+    return new RunFile(
+        record,
+        Status.RUNNING,
+        pretraining.run().steps(),
+        pretraining.run().stepsPerEpoch(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private Map<String, Object> describedData() {
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("source", data.source());
+    described.put("trainingImages", data.training().size());
+    described.put("evaluationImages", data.heldOut().images().size());
+    described.put("fingerprint", data.fingerprint());
+    return described;
+  }
+}

@@ -1,0 +1,195 @@
+package io.github.nolabel.cli.run;
+
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.eval.NeighbourEvaluation;
+import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainingDivergedException;
+import io.github.nolabel.api.train.TrainingListener;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.api.train.TrainingSummary;
+import io.github.nolabel.cli.console.Console;
+import io.github.nolabel.cli.file.Json;
+import io.github.nolabel.cli.file.OutputFiles;
+import io.github.nolabel.cli.model.BackboneFile;
+import io.github.nolabel.cli.settings.RunPlan;
+import io.github.nolabel.runtime.listen.MetricsFile;
+import io.github.nolabel.runtime.listen.ProgressLine;
+import io.github.nolabel.runtime.listen.TensorBoardFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Carries out one run: checks everything, then trains, evaluates and exports. */
+public final class Pretrainer {
+
+  private final Console console;
+  private final TrainingRuntime runtime;
+  private final OutputFiles files;
+  private final RunDirectory folder;
+
+  public Pretrainer(
+      Console console, TrainingRuntime runtime, OutputFiles files, RunDirectory folder) {
+    this.console = console;
+    this.runtime = runtime;
+    this.files = files;
+    this.folder = folder;
+  }
+
+  /**
+   * Returns the result, which is in the run's folder too; empty if somebody stopped the run.
+   *
+   * @param earlier the record of the run to go on with; empty for a fresh one
+   * @throws UserMistake if something does not fit, before any work is done
+   * @throws TrainingDivergedException as {@link Trainer#train} does
+   */
+  public Optional<RunResult> run(RunPlan plan, Optional<RunFile> earlier) {
+    Stopwatch watch = new Stopwatch(earlier.map(run -> run.record().seconds()).orElse(Map.of()));
+    Preparation ready = Preparation.of(plan, runtime, watch, console::notice);
+    earlier.ifPresent(run -> checkSameData(run, ready));
+    OutputFiles.createFolder(folder.root());
+    files.requireSpace(folder.root(), ready.bytesOnDisk());
+    try (Trainer trainer =
+        runtime.open(
+            ready.pretraining().recipe(), ready.trainerSettings(folder, earlier.isPresent()))) {
+      return new Session(ready, watch, trainer, earlier.orElseGet(() -> ready.record(runtime)))
+          .run();
+    }
+  }
+
+  private void checkSameData(RunFile earlier, Preparation ready) {
+    if (!earlier.dataFingerprint().equals(ready.data().fingerprint())) {
+      throw new UserMistake(
+          "The images of '%s' are not those that the run in %s began with (%s). Resume with the same images, or start anew in another folder (--out)."
+              .formatted(ready.data().source(), folder.root(), earlier.dataSource()));
+    }
+  }
+
+  /** The part of a run that writes. */
+  private final class Session {
+
+    private final Preparation ready;
+    private final Stopwatch watch;
+    private final Trainer trainer;
+    private RunFile record;
+
+    Session(Preparation ready, Stopwatch watch, Trainer trainer, RunFile record) {
+      this.ready = ready;
+      this.watch = watch;
+      this.trainer = trainer;
+      this.record = record;
+    }
+
+    Optional<RunResult> run() {
+      save(Status.RUNNING);
+      try {
+        Anchors anchors = anchors();
+        TrainingSummary summary = watch.time("training", this::train);
+        noteSkipped();
+        if (!summary.complete()) {
+          save(Status.INTERRUPTED);
+          console.notice(stopped(summary));
+          return Optional.empty();
+        }
+        return Optional.of(finish(anchors));
+      } catch (TrainingDivergedException e) {
+        save(Status.DIVERGED);
+        throw e;
+      } catch (RuntimeException e) {
+        save(Status.FAILED);
+        throw e;
+      }
+    }
+
+    private Anchors anchors() {
+      Anchors anchors =
+          record.anchors().orElseGet(() -> watch.time("untrainedEvaluation", this::measured));
+      record = record.with(anchors);
+      save(Status.RUNNING);
+      return anchors;
+    }
+
+    private Anchors measured() {
+      BackboneFile untrained = network().export(ready.untrained(), 0, BackboneExporter.BACKBONE);
+      return new Anchors(
+          accuracies(untrained),
+          Neighbours.ofPixels(ready.data().heldOut(), untrained.card().preprocessing()));
+    }
+
+    private TrainingSummary train() {
+      List<TrainingListener> listeners =
+          List.of(
+              new ProgressLine(console.err(), System::nanoTime, console.terminal()),
+              new MetricsFile(folder.metrics()),
+              new TensorBoardFile(folder.tensorBoard()));
+      console
+          .interruption()
+          .during(
+              () -> {
+                console.notice(
+                    "\nStopping after this step and its checkpoint; once more ends at once.");
+                trainer.requestStop();
+              });
+      try {
+        TrainingSummary summary = trainer.train(ready.loader(), listeners);
+        TrainingFigures figures = TrainingFigures.of(summary, ready.loader().skipped());
+        boolean nothingDone = Double.isNaN(summary.finalLoss());
+        record = record.with(nothingDone ? record.training().orElse(figures) : figures);
+        return summary;
+      } finally {
+        console.interruption().over();
+      }
+    }
+
+    private void noteSkipped() {
+      long skipped = ready.loader().skipped();
+      if (skipped > 0) {
+        console.notice("%d broken images were skipped, such as:".formatted(skipped));
+        ready.loader().faults().stream().limit(3).forEach(fault -> console.notice("  " + fault));
+      }
+    }
+
+    private RunResult finish(Anchors anchors) {
+      BackboneFile trained =
+          watch.time(
+              "export",
+              () -> network().export(trainer.state(), trainer.step(), BackboneExporter.BACKBONE));
+      trained.write(folder.backbone(), files);
+      Map<String, Double> accuracies = watch.time("evaluation", () -> accuracies(trained));
+      RunResult result =
+          new RunResult(
+              record, record.training().orElseThrow(), anchors, accuracies, watch.total());
+      files.write(folder.result(), Json.pretty(result.toJson()));
+      save(Status.COMPLETE);
+      return result;
+    }
+
+    private Map<String, Double> accuracies(BackboneFile backbone) {
+      return Neighbours.of(
+          backbone,
+          ready.data().heldOut(),
+          NeighbourEvaluation.STANDARD,
+          runtime,
+          ready.plan().run().deviceSettings());
+    }
+
+    private TrainedRun network() {
+      return new TrainedRun(record, ready.plan(), ready.pretraining());
+    }
+
+    private void save(Status status) {
+      record = record.with(status, watch.seconds());
+      record.write(folder.record(), files);
+    }
+
+    private String stopped(TrainingSummary summary) {
+      return "Stopped after step %d of %d; the checkpoint is %s. Go on with: %s pretrain --resume --out %s"
+          .formatted(
+              summary.step(),
+              record.steps(),
+              summary.checkpoint(),
+              console.program(),
+              ClosingLines.quoted(folder.root().toString()));
+    }
+  }
+}

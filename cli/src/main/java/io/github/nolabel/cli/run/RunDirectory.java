@@ -1,0 +1,63 @@
+package io.github.nolabel.cli.run;
+
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.cli.file.OutputFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What lies where in the folder of a run. */
+public record RunDirectory(Path root) {
+
+  public Path record() {
+    return root.resolve("run.json");
+  }
+
+  public Path result() {
+    return root.resolve("result.json");
+  }
+
+  public Path metrics() {
+    return root.resolve("metrics.jsonl");
+  }
+
+  public Path tensorBoard() {
+    return root.resolve("tensorboard");
+  }
+
+  public Path checkpoints() {
+    return root.resolve("checkpoints");
+  }
+
+  public Path backbone() {
+    return root.resolve("backbone.onnx");
+  }
+
+  public boolean holdsRun() {
+    return Files.isRegularFile(record());
+  }
+
+  /**
+   * @throws UserMistake if a fresh run cannot be put here
+   */
+  public void requireFresh() {
+    OutputFiles.requireFolder(root.toAbsolutePath().normalize(), root);
+    if (holdsRun()) {
+      throw new UserMistake(
+          "%s already holds a run. Continue it with --resume, or choose another folder with --out."
+              .formatted(root));
+    }
+  }
+
+  /**
+   * @throws UserMistake if there is no run here
+   */
+  public void requireRun() {
+    if (!Files.exists(root)) {
+      throw new UserMistake("There is no run %s: the folder does not exist.".formatted(root));
+    }
+    if (!holdsRun()) {
+      throw new UserMistake(
+          "%s is not the folder of a run: it has no %s.".formatted(root, record().getFileName()));
+    }
+  }
+}

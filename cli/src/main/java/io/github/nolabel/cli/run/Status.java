@@ -1,0 +1,16 @@
+package io.github.nolabel.cli.run;
+
+import java.util.Locale;
+
+/** How far a run is, as its record says. */
+public enum Status {
+  RUNNING,
+  INTERRUPTED,
+  DIVERGED,
+  FAILED,
+  COMPLETE;
+
+  String written() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.nolabel.cli.run;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.launch.Pretraining;
+import io.github.nolabel.api.train.SavedState;
+import io.github.nolabel.cli.file.Json;
+import io.github.nolabel.cli.model.BackboneFile;
+import io.github.nolabel.cli.model.ModelCard;
+import io.github.nolabel.cli.settings.Defaults;
+import io.github.nolabel.cli.settings.Planner;
+import io.github.nolabel.cli.settings.RunPlan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A run and its network, whose weights may be those of any of its checkpoints. */
+public record TrainedRun(RunFile file, RunPlan plan, Pretraining pretraining) {
+
+  /**
+   * Reads the record of a run and builds its network again.
+   *
+   * @throws io.github.nolabel.api.UserMistake if there is no run there
+   */
+  public static TrainedRun open(RunDirectory folder) {
+    folder.requireRun();
+    RunFile file = RunFile.read(folder.record());
+    RunPlan plan = new Planner(Defaults.STANDARD).plan(List.of(file.assignments(folder.record())));
+    Pretraining pretraining =
+        Nolabel.prepare(
+            plan.run().method(),
+            plan.methodOptions(),
+            plan.spec(file.steps(), file.stepsPerEpoch()));
+    return new TrainedRun(file, plan, pretraining);
+  }
+
+  /** The part of the network up to {@code cut}, with the weights of a checkpoint. */
+  public BackboneFile export(SavedState saved, String cut) {
+    return export(saved.state(), saved.step(), cut);
+  }
+
+  BackboneFile export(Map<String, Tensor> state, long step, String cut) {
+    ModelCard card =
+        new ModelCard(pretraining.recipe().views().evaluation(), provenance(step, cut));
+    return new BackboneFile(pretraining.exporter().export(state, cut, card.metadata()), card);
+  }
+
+  private Map<String, String> provenance(long step, String cut) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("method", pretraining.method());
+    provenance.put("backbone", plan.run().backbone());
+    provenance.put("cut", cut);
+    provenance.put("step", Long.toString(step));
+    provenance.put("steps", Long.toString(file.steps()));
+    provenance.put("seed", Long.toString(plan.run().seed()));
+    provenance.put("data", file.dataSource());
+    provenance.put("dataFingerprint", file.dataFingerprint());
+    provenance.put("options", Json.compact(plan.described()));
+    provenance.put("program", file.record().program());
+    provenance.put("version", Host.nolabel());
+    provenance.put("gitRevision", file.record().gitRevision());
+    provenance.put("startedAt", file.record().startedAt());
+    return provenance;
+  }
+}

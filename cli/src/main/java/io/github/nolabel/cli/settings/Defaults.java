@@ -1,0 +1,26 @@
+package io.github.nolabel.cli.settings;
+
+import io.github.nolabel.api.train.CheckpointConfig;
+import io.github.nolabel.api.train.DeviceSettings.Device;
+import io.github.nolabel.api.train.OptimizerConfig;
+import io.github.nolabel.api.train.ScheduleConfig;
+
+/**
+ * What {@code pretrain} does where nobody says otherwise. A method may change settings of the run
+ * by {@link io.github.nolabel.api.spi.MethodProvider#runDefaults()}.
+ */
+public record Defaults(
+    RunConfig run,
+    OptimizerConfig optimizer,
+    ScheduleConfig schedule,
+    CheckpointConfig checkpoint) {
+
+  /** A demonstration that ends within four minutes on two cores. */
+  public static final Defaults STANDARD =
+      new Defaults(
+          new RunConfig(
+              "simclr", "packaged", "small-cnn", 40, 256, 32, 1, 0, false, Device.AUTO, 0, 0),
+          OptimizerConfig.DEFAULTS,
+          ScheduleConfig.DEFAULTS,
+          CheckpointConfig.DEFAULTS);
+}

@@ -1,0 +1,20 @@
+package io.github.nolabel.cli.settings;
+
+import java.util.Locale;
+
+/** Whose options they are; the name is the prefix in {@code --set PREFIX.NAME=VALUE}. */
+public enum OptionGroup {
+  /** The run as a whole; most have a flag of their own. */
+  RUN,
+  /** The method; its prefix may be left out. */
+  METHOD,
+  BACKBONE,
+  OPTIMIZER,
+  SCHEDULE,
+  CHECKPOINT;
+
+  /** As users write it. */
+  public String prefix() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
