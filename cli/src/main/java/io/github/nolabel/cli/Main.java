@@ -23,7 +23,7 @@ public final class Main {
         new Console(
             System.out,
             System.err,
-            System.console() != null,
+            Boolean.getBoolean("nolabel.terminal"),
             System.getProperty("nolabel.program", "nolabel"),
             interruption);
     System.exit(new Program(console, Disk.LOCAL).run(args));

@@ -3,7 +3,10 @@ package io.github.nolabel.cli;
 import io.github.nolabel.cli.command.Commands;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.cli.file.Disk;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import picocli.CommandLine;
 
@@ -22,8 +25,8 @@ public final class Program {
   public int run(String... args) {
     CommandLine commands = Commands.create(console, disk);
     Failures failures = new Failures(console, Arrays.asList(args).contains("--stacktrace"));
-    commands.setOut(new PrintWriter(console.out(), true));
-    commands.setErr(new PrintWriter(console.err(), true));
+    commands.setOut(writer(console.out()));
+    commands.setErr(writer(console.err()));
     commands.setParameterExceptionHandler(failures);
     commands.setExecutionExceptionHandler(failures);
     try {
@@ -36,5 +39,9 @@ public final class Program {
       console.out().flush();
       console.err().flush();
     }
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 }

@@ -27,13 +27,15 @@ public final class NpyFile {
   }
 
   public static void floats(OutputStream out, float[] values) throws IOException {
-    ByteBuffer bytes = little(values.length * Float.BYTES);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     out.write(bytes.array());
   }
 
   public static void longs(OutputStream out, long[] values) throws IOException {
-    ByteBuffer bytes = little(values.length * Long.BYTES);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asLongBuffer().put(values);
     out.write(bytes.array());
   }
@@ -48,11 +50,8 @@ public final class NpyFile {
     int end = (start + text.length() + ALIGNMENT) / ALIGNMENT * ALIGNMENT;
     String padded = text + " ".repeat(end - start - text.length() - 1) + "\n";
     out.write(MAGIC);
-    out.write(little(Short.BYTES).putShort((short) padded.length()).array());
+    out.write(padded.length());
+    out.write(padded.length() >> 8);
     out.write(padded.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static ByteBuffer little(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -8,7 +8,6 @@ import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.ScheduleConfig;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -90,10 +89,12 @@ public record RunPlan(
 
   private Map<OptionGroup, Record> records() {
     Map<OptionGroup, Record> records = new EnumMap<>(OptionGroup.class);
-    List<Record> ordered = List.of(run, method, backbone, optimizer, schedule, checkpoint);
-    for (OptionGroup group : OptionGroup.values()) {
-      records.put(group, ordered.get(group.ordinal()));
-    }
+    records.put(OptionGroup.RUN, run);
+    records.put(OptionGroup.METHOD, method);
+    records.put(OptionGroup.BACKBONE, backbone);
+    records.put(OptionGroup.OPTIMIZER, optimizer);
+    records.put(OptionGroup.SCHEDULE, schedule);
+    records.put(OptionGroup.CHECKPOINT, checkpoint);
     return records;
   }
 
