@@ -1,0 +1,32 @@
+package io.github.nolabel.data;
+
+import io.github.nolabel.api.eval.EvaluationSet;
+import io.github.nolabel.api.eval.NeighbourQuestion;
+import io.github.nolabel.api.eval.NeighbourRound;
+import io.github.nolabel.api.view.Preprocessing;
+import java.util.List;
+
+/**
+ * Images for evaluation and what is asked about them. Training has never seen the queries of the
+ * rounds; a gallery may be made of training images.
+ *
+ * @param questions the headline first; empty if nothing is labelled
+ * @param rounds which images ask and which answer, by index in {@code images}
+ */
+public record HeldOut(
+    ImageDataset images, List<NeighbourQuestion> questions, List<NeighbourRound> rounds) {
+
+  public HeldOut {
+    questions = List.copyOf(questions);
+    rounds = List.copyOf(rounds);
+  }
+
+  /**
+   * The images as a frozen backbone sees them. Rendered in parallel when asked for, the same every
+   * time. An image that cannot be decoded is replaced by the next one with the same labels and the
+   * same role, so that the counts stay as they are.
+   */
+  public EvaluationSet preprocessed(Preprocessing preprocessing) {
+    return new PreprocessedImages(this, preprocessing);
+  }
+}

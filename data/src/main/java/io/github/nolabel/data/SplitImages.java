@@ -1,0 +1,120 @@
+package io.github.nolabel.data;
+
+import io.github.nolabel.api.eval.NeighbourQuestion;
+import io.github.nolabel.api.eval.NeighbourRound;
+import io.github.nolabel.api.provenance.Fingerprint;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The ordinary protocol. With labels: one question, {@code accuracy} with 20 neighbours; up to
+ * 2,000 held-out images ask, up to 5,000 training images answer. Held out is the source's own test
+ * split if it has one with labels that training knows, else a tenth of every class. Without labels:
+ * training gets everything that is no test image, and nothing is asked.
+ *
+ * @param test has the label names of {@code training}
+ * @param fingerprint SHA-256 of the content
+ */
+public record SplitImages(ImageDataset training, Optional<ImageDataset> test, String fingerprint)
+    implements SourceImages {
+
+  static final int QUERIES = 2000;
+  static final int GALLERY = 5000;
+  static final int NEIGHBOURS = 20;
+
+  /** The same for every run, so that no run trains on what another holds out. */
+  private static final long PROTOCOL_SEED = 20_180_501;
+
+  @Override
+  public ImageDataset all() {
+    return test.map(images -> JoinedImages.join(training, images)).orElse(training);
+  }
+
+  @Override
+  public Dataset dataset(String source, DatasetSettings settings) {
+    int[] labelled = labelled(training);
+    if (classes(training, labelled) < 2) {
+      ImageDataset learnt = limited(training, settings);
+      ImageDataset rest = test.orElseGet(() -> JoinedImages.choose(training));
+      return new Dataset(
+          source, learnt, new HeldOut(rest, List.of(), List.of()), fingerprint(settings));
+    }
+    int[] asking = test.map(this::askable).orElse(new int[0]);
+    return asking.length > 0
+        ? asked(source, training, JoinedImages.choose(test.orElseThrow(), asking), settings)
+        : tenthHeldOut(source, labelled, settings);
+  }
+
+  private Dataset tenthHeldOut(String source, int[] labelled, DatasetSettings settings) {
+    int[] held = Stratified.share(labels(training, labelled), 0.1, PROTOCOL_SEED);
+    int[] heldOut = IntStream.of(held).map(i -> labelled[i]).toArray();
+    boolean[] isHeldOut = new boolean[training.size()];
+    IntStream.of(heldOut).forEach(i -> isHeldOut[i] = true);
+    int[] kept = IntStream.range(0, training.size()).filter(i -> !isHeldOut[i]).toArray();
+    return asked(
+        source,
+        JoinedImages.choose(training, kept),
+        JoinedImages.choose(training, heldOut),
+        settings);
+  }
+
+  private Dataset asked(
+      String source, ImageDataset learnable, ImageDataset asking, DatasetSettings settings) {
+    ImageDataset learnt = limited(learnable, settings);
+    ImageDataset gallery = sample(learnt, GALLERY);
+    ImageDataset queries = sample(asking, QUERIES);
+    ImageDataset images = JoinedImages.join(gallery, queries);
+    List<Integer> labels =
+        IntStream.range(0, images.size()).mapToObj(i -> images.label(i).orElseThrow()).toList();
+    NeighbourRound round =
+        new NeighbourRound(
+            IntStream.range(gallery.size(), images.size()).boxed().toList(),
+            IntStream.range(0, gallery.size()).boxed().toList());
+    NeighbourQuestion question = new NeighbourQuestion("accuracy", labels, NEIGHBOURS);
+    return new Dataset(
+        source,
+        learnt,
+        new HeldOut(images, List.of(question), List.of(round)),
+        fingerprint(settings));
+  }
+
+  /** Test images whose label some training image has too. */
+  private int[] askable(ImageDataset images) {
+    boolean[] known = new boolean[training.labelNames().size()];
+    IntStream.of(labels(training, labelled(training))).forEach(label -> known[label] = true);
+    return IntStream.of(labelled(images))
+        .filter(i -> known[images.label(i).orElseThrow()])
+        .toArray();
+  }
+
+  private static ImageDataset sample(ImageDataset images, int limit) {
+    int[] labelled = labelled(images);
+    int[] chosen = Stratified.atMost(labels(images, labelled), limit, PROTOCOL_SEED);
+    return JoinedImages.choose(images, IntStream.of(chosen).map(i -> labelled[i]).toArray());
+  }
+
+  private static ImageDataset limited(ImageDataset images, DatasetSettings settings) {
+    return Limits.apply(images, settings);
+  }
+
+  private String fingerprint(DatasetSettings settings) {
+    return new Fingerprint()
+        .add(fingerprint)
+        .add(settings.limit())
+        .add(settings.limit() == 0 ? 0 : settings.seed())
+        .hex();
+  }
+
+  private static int[] labelled(ImageDataset images) {
+    return IntStream.range(0, images.size()).filter(i -> images.label(i).isPresent()).toArray();
+  }
+
+  private static int[] labels(ImageDataset images, int[] indices) {
+    return IntStream.of(indices).map(i -> images.label(i).orElseThrow()).toArray();
+  }
+
+  private static long classes(ImageDataset images, int[] labelled) {
+    return IntStream.of(labels(images, labelled)).distinct().count();
+  }
+}

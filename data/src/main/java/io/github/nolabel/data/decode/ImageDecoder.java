@@ -1,0 +1,103 @@
+package io.github.nolabel.data.decode;
+
+import io.github.nolabel.data.BrokenImageException;
+import io.github.nolabel.data.RgbImage;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decodes PNG, JPEG, WebP, BMP and GIF (its first picture) to RGB: grey becomes three equal
+ * channels, 16 bits become 8, transparency is laid on white, palettes are resolved, JPEG files are
+ * turned as their EXIF block says. Size is checked before anything is decoded.
+ */
+public final class ImageDecoder {
+
+  /** More pixels than any camera's picture; a file that claims more is refused. */
+  public static final long LARGEST_PIXELS = 200_000_000;
+
+  private ImageDecoder() {}
+
+  /** Whether the file's name ends like an image's. */
+  public static boolean isImageName(String fileName) {
+    return ImageFormat.hasSuffix(fileName);
+  }
+
+  /**
+   * Decodes a whole file.
+   *
+   * @param name of the file, for messages
+   * @throws BrokenImageException if it is no image, damaged, of an unsupported kind or too large
+   */
+  public static RgbImage decode(String name, byte[] file) {
+    ImageFormat format =
+        ImageFormat.of(file)
+            .orElseThrow(
+                () ->
+                    new BrokenImageException(
+                        "'%s' is no PNG, JPEG, WebP, BMP or GIF image: it starts with %s."
+                            .formatted(name, firstBytes(file))));
+    RgbImage image = decode(name, file, format);
+    return format == ImageFormat.JPEG
+        ? Orientations.upright(image, ExifOrientation.of(file))
+        : image;
+  }
+
+  private static RgbImage decode(String name, byte[] file, ImageFormat format) {
+    ImageReader reader = reader(name, format);
+    try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      ReadWarnings warnings = new ReadWarnings();
+      reader.addIIOReadWarningListener(warnings);
+      reader.setInput(input, true, true);
+      checkSize(name, reader.getWidth(0), reader.getHeight(0));
+      BufferedImage decoded = reader.read(0);
+      warnings.check(name);
+      return RgbPixels.of(decoded);
+    } catch (IOException | RuntimeException e) {
+      throw e instanceof BrokenImageException broken ? broken : broken(name, format, e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static ImageReader reader(String name, ImageFormat format) {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.readerName());
+    if (!readers.hasNext()) {
+      throw new BrokenImageException(
+          "'%s': no reader for %s images is on the class path.".formatted(name, format));
+    }
+    return readers.next();
+  }
+
+  private static void checkSize(String name, int width, int height) {
+    if ((long) width * height > LARGEST_PIXELS) {
+      throw new BrokenImageException(
+          "'%s' claims %d x %d pixels; images up to %d million pixels are decoded."
+              .formatted(name, width, height, LARGEST_PIXELS / 1_000_000));
+    }
+  }
+
+  private static BrokenImageException broken(String name, ImageFormat format, Exception cause) {
+    String why = String.valueOf(cause.getMessage());
+    String hint =
+        why.contains("Unsupported Image Type") || why.contains("Unsupported JPEG")
+            ? "its colours are not stored as RGB or grey (CMYK, perhaps): convert it to RGB"
+            : "damaged or of an unsupported kind (%s)".formatted(why);
+    return new BrokenImageException(
+        "'%s' cannot be decoded as %s: %s.".formatted(name, format, hint), cause);
+  }
+
+  private static String firstBytes(byte[] file) {
+    StringBuilder bytes = new StringBuilder();
+    for (int i = 0; i < Math.min(4, file.length); i++) {
+      bytes.append(String.format(Locale.ROOT, "%02x ", file[i] & 0xff));
+    }
+    return file.length == 0 ? "nothing, it is empty" : bytes.toString().strip();
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.nolabel.data.load;
+
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.train.BatchSource;
+import io.github.nolabel.api.train.BatchStream;
+import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.data.ImageDataset;
+import java.util.List;
+
+/**
+ * Batches of augmented views. Every batch is a function of the images, the plan, the batch size,
+ * the seed and its index: the number of workers and the place where a stream starts change nothing.
+ * Each epoch visits the images in another order; the incomplete last batch is left out.
+ */
+public final class BatchLoader implements BatchSource {
+
+  private final BatchRecipe recipe;
+  private final int workers;
+
+  /**
+   * @throws UserMistake if a batch holds more images than there are
+   */
+  public BatchLoader(ImageDataset images, ViewPlan plan, LoaderSettings settings) {
+    if (settings.batchSize() > images.size()) {
+      throw new UserMistake(
+          "A batch of %d is larger than the %d training images: choose a smaller batch size or more"
+                  .formatted(settings.batchSize(), images.size())
+              + " images.");
+    }
+    this.recipe = new BatchRecipe(images, plan, settings);
+    this.workers = settings.workers();
+  }
+
+  @Override
+  public long batchesPerEpoch() {
+    return recipe.batchesPerEpoch();
+  }
+
+  @Override
+  public BatchStream from(long firstBatch) {
+    return PrefetchedBatches.start(recipe, firstBatch, workers);
+  }
+
+  /** How many different images turned out broken so far and were replaced by their next. */
+  public long skipped() {
+    return recipe.faults().size();
+  }
+
+  /** What is wrong with each of them. */
+  public List<String> faults() {
+    return List.copyOf(recipe.faults());
+  }
+}

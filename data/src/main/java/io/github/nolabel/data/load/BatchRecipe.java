@@ -1,0 +1,82 @@
+package io.github.nolabel.data.load;
+
+import io.github.nolabel.api.view.View;
+import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.RgbImage;
+import io.github.nolabel.data.view.CounterRandom;
+import io.github.nolabel.data.view.ViewRenderer;
+import java.util.Collection;
+import java.util.List;
+
+/** What stands in a batch. Thread-safe; a {@link Renderer} is not. */
+final class BatchRecipe {
+
+  private final ReadableImages images;
+  private final int imageCount;
+  private final ViewPlan plan;
+  private final LoaderSettings settings;
+  private final EpochOrders orders;
+
+  BatchRecipe(ImageDataset images, ViewPlan plan, LoaderSettings settings) {
+    this.images = new ReadableImages(images, settings.strict());
+    this.imageCount = images.size();
+    this.plan = plan;
+    this.settings = settings;
+    this.orders = new EpochOrders(images.size(), settings.seed());
+  }
+
+  long batchesPerEpoch() {
+    return imageCount / settings.batchSize();
+  }
+
+  int batchSize() {
+    return settings.batchSize();
+  }
+
+  List<View> views() {
+    return plan.views();
+  }
+
+  Collection<String> faults() {
+    return images.faults();
+  }
+
+  Renderer renderer() {
+    return new Renderer();
+  }
+
+  /** Renders rows of batches, reusing its memory; one per thread. */
+  final class Renderer {
+
+    private final List<ViewRenderer> renderers =
+        plan.views().stream().map(view -> new ViewRenderer(view, plan.evaluation())).toList();
+    private final CounterRandom random = new CounterRandom();
+
+    /** Fills rows {@code first} to {@code end} - 1 of every view's tensor. */
+    void render(long batch, int first, int end, BatchSlot slot) {
+      long epoch = batch / batchesPerEpoch();
+      int start = (int) (batch % batchesPerEpoch()) * batchSize();
+      int[] order = orders.order(epoch);
+      for (int row = first; row < end; row++) {
+        renderRow(epoch, order[start + row], row, slot);
+      }
+    }
+
+    private void renderRow(long epoch, int index, int row, BatchSlot slot) {
+      RgbImage image = images.image(index);
+      for (int view = 0; view < renderers.size(); view++) {
+        random.restart(settings.seed(), epoch, index, view);
+        renderers
+            .get(view)
+            .render(
+                image.rgb(),
+                image.width(),
+                image.height(),
+                random,
+                slot.values(view),
+                row * slot.rowLength(view));
+      }
+    }
+  }
+}

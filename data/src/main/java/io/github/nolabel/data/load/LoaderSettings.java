@@ -1,0 +1,17 @@
+package io.github.nolabel.data.load;
+
+import io.github.nolabel.api.Require;
+
+/**
+ * How batches are made.
+ *
+ * @param workers threads that decode and render, 1 to 256; has no influence on the batches
+ * @param strict a broken image ends the run instead of being replaced
+ */
+public record LoaderSettings(int batchSize, long seed, int workers, boolean strict) {
+
+  public LoaderSettings {
+    Require.positive("batchSize", batchSize);
+    Require.within("workers", workers, 1, 256);
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.nolabel.data.source;
+
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.data.SourceContext;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Random access to the files of an archive. They lie one after the other in a cache file that is
+ * made once per archive, so that any order costs the same. Thread-safe.
+ */
+final class UnpackedTar {
+
+  private final FileChannel content;
+  private final TarIndex index;
+
+  private UnpackedTar(FileChannel content, TarIndex index) {
+    this.content = content;
+    this.index = index;
+  }
+
+  /**
+   * Opens the archive's cache, after unpacking if need be.
+   *
+   * @throws UserMistake if the archive is damaged, unsafe or too large for the disk
+   */
+  static UnpackedTar of(String source, Path archive, SourceContext context) {
+    try {
+      TarCache cache = TarCache.of(archive, context.settings().cache());
+      Optional<TarIndex> known = cache.load();
+      if (known.isEmpty()) {
+        context.notices().accept("Unpacking '%s' once ...".formatted(archive));
+      }
+      TarIndex index = known.isPresent() ? known.get() : cache.unpack(source, archive);
+      return new UnpackedTar(FileChannel.open(cache.content(), StandardOpenOption.READ), index);
+    } catch (IOException e) {
+      throw new UserMistake(
+          "Data source '%s': '%s' cannot be unpacked into '%s': %s."
+              .formatted(source, archive, context.settings().cache(), e),
+          e);
+    }
+  }
+
+  /** All files of the archive, in its own order. */
+  List<TarEntry> entries() {
+    return index.entries();
+  }
+
+  /** SHA-256 of names and contents. */
+  String fingerprint() {
+    return index.fingerprint();
+  }
+
+  byte[] read(TarEntry entry) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(entry.bytes());
+    while (bytes.hasRemaining()) {
+      if (content.read(bytes, entry.offset() + bytes.position()) < 0) {
+        throw new IOException("the cache file is shorter than its index says; delete it");
+      }
+    }
+    return bytes.array();
+  }
+}

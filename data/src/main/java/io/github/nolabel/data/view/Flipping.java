@@ -1,0 +1,26 @@
+package io.github.nolabel.data.view;
+
+import io.github.nolabel.api.view.ViewTransform.HorizontalFlip;
+
+/** Mirrors left and right. */
+record Flipping(HorizontalFlip flip) implements Transform {
+
+  @Override
+  public void apply(Pixels image, CounterRandom random) {
+    if (random.chance(flip.probability())) {
+      mirror(image);
+    }
+  }
+
+  private static void mirror(Pixels image) {
+    float[] values = image.values();
+    int width = image.width();
+    for (int line = 0; line < 3 * image.height(); line++) {
+      for (int left = line * width, right = left + width - 1; left < right; left++, right--) {
+        float moved = values[left];
+        values[left] = values[right];
+        values[right] = moved;
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.nolabel.data.view;
+
+/**
+ * A float image, RGB in [0, 1], one plane after the other. Its memory grows and is reused; a
+ * channel's plane starts at {@code channel * area()}.
+ */
+final class Pixels {
+
+  private static final float TO_UNIT = 1 / 255f;
+
+  private float[] values = new float[0];
+  private int width;
+  private int height;
+
+  /** Takes this size; the values are whatever was there. */
+  Pixels reshape(int newWidth, int newHeight) {
+    int needed = Math.multiplyExact(3, Math.multiplyExact(newWidth, newHeight));
+    if (values.length < needed) {
+      values = new float[needed];
+    }
+    width = newWidth;
+    height = newHeight;
+    return this;
+  }
+
+  /** Takes the region's size and content from interleaved RGB bytes in rows of {@code stride}. */
+  void load(byte[] rgb, int stride, Region region) {
+    reshape(region.width, region.height);
+    int area = area();
+    for (int row = 0, to = 0; row < height; row++) {
+      int from = 3 * ((region.y + row) * stride + region.x);
+      for (int end = to + width; to < end; to++, from += 3) {
+        values[to] = (rgb[from] & 0xff) * TO_UNIT;
+        values[to + area] = (rgb[from + 1] & 0xff) * TO_UNIT;
+        values[to + 2 * area] = (rgb[from + 2] & 0xff) * TO_UNIT;
+      }
+    }
+  }
+
+  /** Takes the region's size and content from another image. */
+  void load(Pixels source, Region region) {
+    reshape(region.width, region.height);
+    for (int channel = 0; channel < 3; channel++) {
+      for (int row = 0; row < height; row++) {
+        int from = channel * source.area() + (region.y + row) * source.width + region.x;
+        System.arraycopy(source.values, from, values, channel * area() + row * width, width);
+      }
+    }
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  int area() {
+    return width * height;
+  }
+
+  /** Exchanges contents without copying. */
+  void swap(Pixels other) {
+    float[] otherValues = other.values;
+    int otherWidth = other.width;
+    int otherHeight = other.height;
+    other.values = values;
+    other.width = width;
+    other.height = height;
+    values = otherValues;
+    width = otherWidth;
+    height = otherHeight;
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.nolabel.fragment.backbone;
+
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.fragment.Fragment;
+
+/** A fragment from normalised images to feature vectors of a known width. */
+public interface Backbone extends Fragment {
+
+  /** What it consumes, for example {@code [N, 3, 224, 224]}. */
+  Shape inputShape();
+
+  /** The extent of axis 1 of its output, float[N, featureWidth]. */
+  int featureWidth();
+}

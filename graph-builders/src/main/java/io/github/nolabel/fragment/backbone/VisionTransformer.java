@@ -1,0 +1,96 @@
+package io.github.nolabel.fragment.backbone;
+
+import io.github.nolabel.api.Dim;
+import io.github.nolabel.api.Require;
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.fragment.TensorFunction;
+import io.github.nolabel.fragment.layer.Activation;
+import io.github.nolabel.fragment.layer.LayerNorm;
+import io.github.nolabel.fragment.layer.TransformerBlock;
+import io.github.nolabel.graph.Initializer;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Scope;
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.graph.Window;
+import java.util.List;
+
+/**
+ * A vision transformer (Dosovitskiy et al. 2021, arXiv 2010.11929) without its classifier: patches,
+ * a class token, learnt positions, pre-norm blocks. The feature is the class token or the mean of
+ * the patch tokens after the last normalisation.
+ */
+public record VisionTransformer(
+    int width, int depth, int heads, VisionTransformerConfig config, int imageSize)
+    implements Backbone {
+
+  public VisionTransformer {
+    int patch = config.patchSizeFor(imageSize);
+    Require.that(
+        imageSize % patch == 0,
+        "patchSize %d does not divide imageSize %d. Choose another backbone.patchSize."
+            .formatted(patch, imageSize));
+  }
+
+  @Override
+  public Shape inputShape() {
+    return Shape.batched(3, imageSize, imageSize);
+  }
+
+  @Override
+  public int featureWidth() {
+    return width;
+  }
+
+  @Override
+  public TensorFunction attach(Scope scope) {
+    TensorFunction network = patches(scope).andThen(positions(scope));
+    for (int block = 0; block < depth; block++) {
+      Scope own = scope.child("blocks/" + block);
+      network = network.andThen(new TransformerBlock(width, heads, Activation.GELU).attach(own));
+    }
+    return network
+        .andThen(new LayerNorm(width).attach(scope.child("norm")))
+        .andThen(tokens -> pooled(scope.ops(), tokens));
+  }
+
+  /** float[N, 3, S, S] to float[N, patches, width] */
+  private TensorFunction patches(Scope scope) {
+    int patch = config.patchSizeFor(imageSize);
+    long fanIn = 3L * patch * patch;
+    Scope own = scope.child("patch_embed/proj");
+    Shape shape = Shape.of(width, 3, patch, patch);
+    Value weight = own.weight("weight", shape, Initializer.fanIn(fanIn));
+    Value bias = own.bias("bias", Shape.of(width), Initializer.fanIn(fanIn));
+    Ops g = own.ops();
+    return x -> {
+      Value grid = g.conv(x, weight, bias, Window.of(patch).stride(patch));
+      Dim batch = x.shape().dim(0);
+      Shape flat = new Shape(List.of(batch, Dim.of(width), Dim.of(patchCount())));
+      return g.transpose(g.reshape(grid, flat), 0, 2, 1);
+    };
+  }
+
+  /** Puts the class token first and adds the positions. */
+  private TensorFunction positions(Scope scope) {
+    Value token = scope.embedding("cls_token", Shape.of(1, 1, width), Initializer.normal(1e-6));
+    Value positions =
+        scope.embedding(
+            "pos_embed", Shape.of(1, patchCount() + 1, width), Initializer.truncatedNormal(0.02));
+    Ops g = scope.ops();
+    return x -> {
+      Value firstTokens = g.slice(x, 1, 0, 1);
+      return g.add(g.concat(1, g.expandLike(token, firstTokens), x), positions);
+    };
+  }
+
+  private Value pooled(Ops g, Value tokens) {
+    return config.pooling() == VisionTransformerConfig.Pooling.CLASS_TOKEN
+        ? g.squeeze(g.slice(tokens, 1, 0, 1), 1)
+        : g.reduceMean(g.slice(tokens, 1, 1, patchCount() + 1), false, 1);
+  }
+
+  private long patchCount() {
+    long side = imageSize / config.patchSizeFor(imageSize);
+    return side * side;
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.nolabel.fragment.backbone;
+
+/** Registers ViT-Base. */
+public final class VitBaseProvider implements BackboneProvider<VisionTransformerConfig> {
+
+  @Override
+  public String name() {
+    return "vit-base";
+  }
+
+  @Override
+  public String summary() {
+    return "Vision transformer (Dosovitskiy et al. 2021): 12 blocks, 768 features, 12 heads";
+  }
+
+  @Override
+  public VisionTransformerConfig defaults() {
+    return VisionTransformerConfig.DEFAULTS;
+  }
+
+  @Override
+  public Backbone create(VisionTransformerConfig config, int imageSize) {
+    return new VisionTransformer(768, 12, 12, config, imageSize);
+  }
+}

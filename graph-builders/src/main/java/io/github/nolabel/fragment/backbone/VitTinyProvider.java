@@ -1,0 +1,25 @@
+package io.github.nolabel.fragment.backbone;
+
+/** Registers ViT-Tiny. */
+public final class VitTinyProvider implements BackboneProvider<VisionTransformerConfig> {
+
+  @Override
+  public String name() {
+    return "vit-tiny";
+  }
+
+  @Override
+  public String summary() {
+    return "Vision transformer (Dosovitskiy et al. 2021): 12 blocks, 192 features, 3 heads";
+  }
+
+  @Override
+  public VisionTransformerConfig defaults() {
+    return VisionTransformerConfig.DEFAULTS;
+  }
+
+  @Override
+  public Backbone create(VisionTransformerConfig config, int imageSize) {
+    return new VisionTransformer(192, 12, 3, config, imageSize);
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.nolabel.fragment.layer;
+
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.fragment.Fragment;
+import io.github.nolabel.fragment.TensorFunction;
+import io.github.nolabel.graph.Initializer;
+import io.github.nolabel.graph.Scope;
+import io.github.nolabel.graph.Value;
+
+/** Layer normalisation (Ba et al. 2016) over the last axis of float[..., width]. */
+public record LayerNorm(int width) implements Fragment {
+
+  private static final double EPSILON = 1e-6;
+
+  @Override
+  public TensorFunction attach(Scope scope) {
+    Value gain = scope.gain("weight", Shape.of(width), Initializer.constant(1));
+    Value bias = scope.bias("bias", Shape.of(width), Initializer.constant(0));
+    return x -> scope.ops().layerNorm(x, gain, bias, EPSILON).get(0);
+  }
+}

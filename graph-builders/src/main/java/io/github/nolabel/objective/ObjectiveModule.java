@@ -1,0 +1,55 @@
+package io.github.nolabel.objective;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.fragment.backbone.Backbones;
+
+/**
+ * Turns a method's {@link Objective} and configuration into something that runs.
+ *
+ * <p>Needs: {@link RunSpec}, bound by the host.<br>
+ * Offers: {@link TrainingRecipe}, {@link BackboneExporter}; {@link Backbone} and the configuration
+ * to the objective.
+ *
+ * @param <C> the configuration that the objective's constructor asks for
+ */
+public final class ObjectiveModule<C extends Record> extends AbstractModule {
+
+  private final Class<? extends Objective> objective;
+  private final Class<C> configType;
+  private final C config;
+
+  public ObjectiveModule(Class<? extends Objective> objective, Class<C> configType, C config) {
+    this.objective = objective;
+    this.configType = configType;
+    this.config = config;
+  }
+
+  @Override
+  protected void configure() {
+    bind(Objective.class).to(objective).in(Singleton.class);
+    bind(configType).toInstance(config);
+  }
+
+  @Provides
+  @Singleton
+  Backbone backbone(RunSpec run) {
+    return Backbones.create(run.backbone(), run.backboneOptions(), run.imageSize());
+  }
+
+  @Provides
+  @Singleton
+  TrainingRecipe recipe(Objective objective, RunSpec run) {
+    return new TrainingCompiler(run).compile(objective);
+  }
+
+  @Provides
+  BackboneExporter exporter(Objective objective) {
+    return new CutExporter(objective);
+  }
+}

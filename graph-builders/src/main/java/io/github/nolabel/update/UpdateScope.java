@@ -1,0 +1,50 @@
+package io.github.nolabel.update;
+
+import io.github.nolabel.api.control.Schedule;
+import io.github.nolabel.graph.Initializer;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Parameter;
+import io.github.nolabel.graph.Value;
+
+/** What an {@link UpdateRule} sees of the parameter it is applied to. */
+public final class UpdateScope {
+
+  private final UpdateGraph graph;
+  private final Parameter parameter;
+
+  UpdateScope(UpdateGraph graph, Parameter parameter) {
+    this.graph = graph;
+    this.parameter = parameter;
+  }
+
+  public Ops ops() {
+    return graph.ops();
+  }
+
+  public Parameter parameter() {
+    return parameter;
+  }
+
+  /** The parameter's value before the update. */
+  public Value weight() {
+    return parameter.value();
+  }
+
+  /** State of the parameter's shape that starts at zero and is checkpointed, such as a moment. */
+  public Value memory(String name) {
+    return graph
+        .builder()
+        .scope("optimizer/" + name)
+        .memory(parameter.name(), weight().shape(), Initializer.constant(0));
+  }
+
+  /** Gives a {@link #memory} or the weight its next value, once per update. */
+  public void write(Value state, Value next) {
+    graph.write(state, next);
+  }
+
+  /** A float[] that is fed every step with the schedule's value; shared by all parameters. */
+  public Value scheduled(String name, Schedule schedule) {
+    return graph.scheduled("optimizer_" + name, schedule);
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.nolabel.methods.vision.simclr;
+
+import com.google.inject.Module;
+import io.github.nolabel.api.spi.MethodProvider;
+import io.github.nolabel.objective.ObjectiveModule;
+
+/** Registers SimCLR. */
+public final class SimClrProvider implements MethodProvider<SimClrConfig> {
+
+  @Override
+  public String name() {
+    return "simclr";
+  }
+
+  @Override
+  public String summary() {
+    return "SimCLR (Chen et al. 2020): two views of an image find each other among the batch";
+  }
+
+  @Override
+  public SimClrConfig defaults() {
+    return SimClrConfig.DEFAULTS;
+  }
+
+  @Override
+  public Module module(SimClrConfig config) {
+    return new ObjectiveModule<>(SimClrObjective.class, SimClrConfig.class, config);
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.nolabel.runtime;
+
+import io.github.nolabel.api.spi.TrainingRuntimeProvider;
+import io.github.nolabel.api.train.TrainingRuntime;
+
+/** Offers ONNX Runtime under the name {@code onnx}. */
+public final class OnnxRuntimeProvider implements TrainingRuntimeProvider {
+
+  @Override
+  public String name() {
+    return "onnx";
+  }
+
+  @Override
+  public TrainingRuntime open() {
+    return new OnnxTrainingRuntime();
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.nolabel.runtime;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.provenance.Fingerprint;
+import io.github.nolabel.api.train.DeviceSettings;
+import io.github.nolabel.api.train.Embedder;
+import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.StateTensor;
+import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainerSettings;
+import io.github.nolabel.api.train.TrainingProgram;
+import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.runtime.checkpoint.CheckpointStore;
+import io.github.nolabel.runtime.checkpoint.CheckpointStore.SavedRun;
+import io.github.nolabel.runtime.checkpoint.RunSignature;
+import io.github.nolabel.runtime.checkpoint.StateFile;
+import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.device.DevicePolicy;
+import io.github.nolabel.runtime.loop.TrainingLoop;
+import io.github.nolabel.runtime.memory.OrtLibrary;
+import io.github.nolabel.runtime.session.CudaProbe;
+import io.github.nolabel.runtime.session.InferenceEmbedder;
+import io.github.nolabel.runtime.session.ModelReader;
+import io.github.nolabel.runtime.session.TrainingSessionExecutor;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Wires the packages of this module together. */
+final class OnnxTrainingRuntime implements TrainingRuntime {
+
+  private final OrtLibrary library = OrtLibrary.load();
+  private final CudaProbe cuda = new CudaProbe(library);
+  private final DevicePolicy devices =
+      new DevicePolicy(cuda::obstacle, Runtime.getRuntime().availableProcessors());
+
+  @Override
+  public Trainer open(TrainingRecipe recipe, TrainerSettings settings) {
+    DeviceChoice device = devices.choose(settings.device());
+    CheckpointStore store =
+        CheckpointStore.open(
+            settings.directory(),
+            signature(recipe.program(), settings, device),
+            settings.checkpoints().keep());
+    SavedRun start = start(recipe.program(), store, settings.resume());
+    TrainingSessionExecutor executor =
+        new TrainingSessionExecutor(library, recipe.program(), start.state(), device);
+    try {
+      TrainingLoop loop =
+          new TrainingLoop(
+              executor,
+              recipe,
+              settings.run(),
+              settings.checkpoints(),
+              store,
+              start.step(),
+              start.slots(),
+              System::nanoTime);
+      return new OnnxTrainer(executor, loop);
+    } catch (RuntimeException e) {
+      executor.close();
+      throw e;
+    }
+  }
+
+  private static SavedRun start(TrainingProgram program, CheckpointStore store, boolean resume) {
+    if (!resume) {
+      store.requireFresh();
+    }
+    return (resume ? store.resume() : java.util.Optional.<SavedRun>empty())
+        .orElseGet(() -> new SavedRun(0, Map.of(), StateFile.write(initial(program))));
+  }
+
+  private static Map<String, Tensor> initial(TrainingProgram program) {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (StateTensor tensor : program.state()) {
+      state.put(tensor.name(), tensor.initial());
+    }
+    return state;
+  }
+
+  private RunSignature signature(
+      TrainingProgram program, TrainerSettings settings, DeviceChoice device) {
+    Fingerprint fingerprint = new Fingerprint();
+    fingerprint.add(program.training().bytes()).add(program.evaluation().bytes());
+    for (StateTensor tensor : program.state()) {
+      fingerprint.add(tensor.name()).add(tensor.initial().toString());
+    }
+    return new RunSignature(
+        fingerprint.hex(),
+        settings.identity(),
+        versions(),
+        device.threads(),
+        device.cuda() ? "cuda" : Processor.name());
+  }
+
+  @Override
+  public Embedder embedder(OnnxModel model, DeviceSettings settings) {
+    return new InferenceEmbedder(library, model, devices.choose(settings));
+  }
+
+  @Override
+  public OnnxModel read(Path file) {
+    return ModelReader.read(library, file);
+  }
+
+  @Override
+  public Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("onnxruntime", library.version());
+    versions.put("platform", OrtLibrary.platform());
+    return versions;
+  }
+
+  @Override
+  public List<Finding> examine() {
+    return new Examination(library, cuda).findings();
+  }
+}

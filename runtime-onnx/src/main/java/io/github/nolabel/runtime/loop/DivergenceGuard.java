@@ -1,0 +1,84 @@
+package io.github.nolabel.runtime.loop;
+
+import io.github.nolabel.api.ElementType;
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.TrainingDivergedException;
+import io.github.nolabel.api.train.TrainingProgram;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Stops a run at the first step that left the finite numbers, before it reaches a checkpoint. */
+final class DivergenceGuard {
+
+  private final Supplier<Optional<Path>> newestCheckpoint;
+  private String lastGood = "there was none before";
+  private boolean diverged;
+
+  DivergenceGuard(Supplier<Optional<Path>> newestCheckpoint) {
+    this.newestCheckpoint = newestCheckpoint;
+  }
+
+  /** Whether the state in memory may be damaged. */
+  boolean hasDiverged() {
+    return diverged;
+  }
+
+  /**
+   * @param step the update the outputs belong to, counted from one
+   * @throws TrainingDivergedException if the loss or the gradient is not finite
+   */
+  void checkOutputs(long step, Map<String, Double> outputs) {
+    double loss = outputs.getOrDefault(TrainingProgram.LOSS, 0.0);
+    boolean finite = outputs.getOrDefault(TrainingProgram.FINITE, 1.0) != 0;
+    if (!finite || !Double.isFinite(loss)) {
+      throw diverged(step, "the loss or the gradient is not finite (%s)".formatted(text(outputs)));
+    }
+    lastGood = "step %d had %s".formatted(step, text(outputs));
+  }
+
+  /**
+   * @throws TrainingDivergedException if a float tensor holds something else than finite numbers
+   */
+  void checkState(long step, Map<String, Tensor> state) {
+    state.forEach(
+        (name, tensor) -> {
+          if (tensor.type() == ElementType.FLOAT && !isFinite(tensor.floats())) {
+            throw diverged(step, "the state tensor '%s' is not finite".formatted(name));
+          }
+        });
+  }
+
+  private TrainingDivergedException diverged(long step, String what) {
+    diverged = true;
+    String back =
+        newestCheckpoint
+            .get()
+            .map(path -> "The last good state is " + path + "; nothing later was written.")
+            .orElse("No checkpoint was written.");
+    return new TrainingDivergedException(
+        step,
+        "Training diverged at step %d: %s; %s. %s A lower learning rate, a longer warm-up (schedule.warmupSteps) or clipping (optimizer.clipNorm) usually helps."
+            .formatted(step, what, lastGood, back));
+  }
+
+  private static boolean isFinite(FloatBuffer values) {
+    // Zero times a finite number is zero; infinities and NaN turn the sum into NaN.
+    float poison = 0;
+    for (int i = 0; i < values.limit(); i++) {
+      poison += 0 * values.get(i);
+    }
+    return poison == 0;
+  }
+
+  private static String text(Map<String, Double> outputs) {
+    return outputs.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(TrainingProgram.FINITE))
+        .map(entry -> String.format(Locale.ROOT, "%s %.6g", entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.nolabel.runtime.loop;
+
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** How fast one call of the loop goes. Times in seconds. */
+final class Pace {
+
+  private static final double NANOS = 1e9;
+
+  private final LongSupplier nanoTime;
+  private final long start;
+  private long waitedNanos;
+  private long images;
+  private long updates;
+  private long imagesAtReport;
+  private long reportedAt;
+  private long firstUpdateAt;
+
+  Pace(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.start = nanoTime.getAsLong();
+    this.reportedAt = start;
+  }
+
+  /** Runs {@code fetch} and counts its time as waiting for data. */
+  <T> T waitFor(Supplier<T> fetch) {
+    long before = nanoTime.getAsLong();
+    T result = fetch.get();
+    waitedNanos += nanoTime.getAsLong() - before;
+    return result;
+  }
+
+  void addImages(int count) {
+    images += count;
+  }
+
+  void addUpdate() {
+    updates++;
+    if (updates == 1) {
+      firstUpdateAt = nanoTime.getAsLong();
+    }
+  }
+
+  double seconds() {
+    return (nanoTime.getAsLong() - start) / NANOS;
+  }
+
+  double dataWaitShare() {
+    return ratio(waitedNanos / NANOS, seconds());
+  }
+
+  double imagesPerSecond() {
+    return ratio((double) images, seconds());
+  }
+
+  /** Images per second since the previous call, or since the start. */
+  double recentImagesPerSecond() {
+    long now = nanoTime.getAsLong();
+    double rate = ratio((double) (images - imagesAtReport), (now - reportedAt) / NANOS);
+    imagesAtReport = images;
+    reportedAt = now;
+    return rate;
+  }
+
+  /** From the mean time of an update; the first one warms up and does not count if it can. */
+  double secondsFor(long furtherUpdates) {
+    double perUpdate =
+        updates > 1
+            ? (nanoTime.getAsLong() - firstUpdateAt) / NANOS / (updates - 1)
+            : ratio(seconds(), (double) updates);
+    return furtherUpdates * perUpdate;
+  }
+
+  private static double ratio(double value, double per) {
+    return per > 0 ? value / per : 0;
+  }
+}

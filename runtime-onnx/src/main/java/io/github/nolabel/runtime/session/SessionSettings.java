@@ -1,0 +1,46 @@
+package io.github.nolabel.runtime.session;
+
+import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.memory.NativeScope;
+import io.github.nolabel.runtime.memory.OrtErrors;
+import io.github.nolabel.runtime.memory.OrtLibrary;
+import org.bytedeco.onnxruntime.OrtCUDAProviderOptionsV2;
+import org.bytedeco.onnxruntime.OrtSessionOptions;
+import org.bytedeco.onnxruntime.global.onnxruntime;
+
+/** The native options every session is opened with. */
+final class SessionSettings {
+
+  private SessionSettings() {}
+
+  /** Options that live as long as {@code scope}. */
+  static OrtSessionOptions open(OrtLibrary library, DeviceChoice device, NativeScope scope) {
+    OrtErrors errors = library.errors();
+    OrtSessionOptions options = new OrtSessionOptions();
+    errors.check(library.api().CreateSessionOptions(options), "create session options");
+    scope.own(options, library.api()::ReleaseSessionOptions);
+    String attempt = "set session options";
+    errors.check(library.api().SetIntraOpNumThreads(options, device.threads()), attempt);
+    errors.check(
+        library.api().SetSessionLogSeverityLevel(options, onnxruntime.ORT_LOGGING_LEVEL_ERROR),
+        attempt);
+    errors.check(library.api().SetDeterministicCompute(options, true), attempt);
+    if (device.cuda()) {
+      appendCuda(library, options);
+    }
+    return options;
+  }
+
+  static void appendCuda(OrtLibrary library, OrtSessionOptions options) {
+    OrtCUDAProviderOptionsV2 cuda = new OrtCUDAProviderOptionsV2();
+    OrtErrors errors = library.errors();
+    errors.check(library.api().CreateCUDAProviderOptions(cuda), "load the CUDA provider");
+    try {
+      errors.check(
+          library.api().SessionOptionsAppendExecutionProvider_CUDA_V2(options, cuda),
+          "load the CUDA provider");
+    } finally {
+      library.api().ReleaseCUDAProviderOptions().call(cuda);
+    }
+  }
+}

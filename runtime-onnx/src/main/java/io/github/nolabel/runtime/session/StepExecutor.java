@@ -1,0 +1,30 @@
+package io.github.nolabel.runtime.session;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.Batch;
+import java.util.Map;
+
+/** Runs one program and keeps its state. Not thread-safe. */
+public interface StepExecutor extends AutoCloseable {
+
+  /**
+   * One run of the training model; it writes the state.
+   *
+   * @param batch values of the data inputs
+   * @param scalars values of all other inputs by name
+   * @return all outputs by name in the model's order; a truth value is 1 or 0
+   */
+  Map<String, Double> step(Batch batch, Map<String, Double> scalars);
+
+  /** One run of the evaluation model: float[n, ...] to float[n, D]; the state stays as it is. */
+  Tensor embed(Tensor images);
+
+  /** Copies of all state tensors, in the program's order. */
+  Map<String, Tensor> state();
+
+  /** Forgets the batches seen so far, so that their memory can be reclaimed. */
+  void releaseBatches();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,104 @@
+package io.github.nolabel.runtime;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.github.nolabel.api.Dim;
+import io.github.nolabel.api.TensorSpec;
+import java.util.List;
+
+/** Writes small ONNX models node by node: {@code "y = Add(a, b)"}. */
+public final class OnnxText {
+
+  private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
+
+  /** Adds a node of the standard operators; outputs and inputs are separated by commas. */
+  public OnnxText node(String line, AttributeProto... attributes) {
+    return node("", line, attributes);
+  }
+
+  /** Adds a node of Microsoft's operators. */
+  public OnnxText microsoft(String line, AttributeProto... attributes) {
+    return node("com.microsoft", line, attributes);
+  }
+
+  private OnnxText node(String domain, String line, AttributeProto... attributes) {
+    String[] sides = line.split(" = ", 2);
+    int open = sides[1].indexOf('(');
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setName("node:" + sides[0].strip())
+            .setDomain(domain)
+            .setOpType(sides[1].substring(0, open))
+            .addAllOutput(names(sides[0]))
+            .addAllInput(names(sides[1].substring(open + 1, sides[1].length() - 1)))
+            .addAllAttribute(List.of(attributes)));
+    return this;
+  }
+
+  public OnnxText constant(String name, double value) {
+    graph.addInitializer(
+        TensorProto.newBuilder().setName(name).setDataType(1).addFloatData((float) value));
+    return this;
+  }
+
+  public OnnxText inputs(List<TensorSpec> specs) {
+    specs.forEach(spec -> graph.addInput(info(spec)));
+    return this;
+  }
+
+  public OnnxText outputs(List<TensorSpec> specs) {
+    specs.forEach(spec -> graph.addOutput(info(spec)));
+    return this;
+  }
+
+  public byte[] bytes() {
+    return ModelProto.newBuilder()
+        .setIrVersion(8)
+        .setGraph(graph)
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1))
+        .build()
+        .toByteArray();
+  }
+
+  public static AttributeProto attribute(String name, float value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setF(value)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .build();
+  }
+
+  public static AttributeProto attribute(String name, long value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setI(value)
+        .setType(AttributeProto.AttributeType.INT)
+        .build();
+  }
+
+  private static List<String> names(String list) {
+    return java.util.Arrays.stream(list.split(",", -1)).map(String::strip).toList();
+  }
+
+  private static ValueInfoProto info(TensorSpec spec) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (Dim dim : spec.shape().dims()) {
+      TensorShapeProto.Dimension.Builder extent = TensorShapeProto.Dimension.newBuilder();
+      shape.addDim(dim.isFixed() ? extent.setDimValue(dim.extent()) : extent.setDimParam("N"));
+    }
+    TypeProto.Tensor tensor =
+        TypeProto.Tensor.newBuilder().setElemType(spec.type().onnxCode()).setShape(shape).build();
+    return ValueInfoProto.newBuilder()
+        .setName(spec.name())
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+}
