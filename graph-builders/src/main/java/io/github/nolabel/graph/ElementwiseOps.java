@@ -127,11 +127,11 @@ public sealed interface ElementwiseOps extends Emitter permits Ops {
 
   /** Zeros with the shape of {@code like}. */
   default Value zerosLike(Value like) {
-    return emit("ZerosLike", like.shape(), Attributes.NONE, like);
+    return emit("ZerosLike", like.type(), like.shape(), Attributes.NONE, like);
   }
 
   private Value unary(String op, Value x) {
-    return emit(op, x.shape(), Attributes.NONE, x);
+    return emit(op, x.type(), x.shape(), Attributes.NONE, x);
   }
 
   private Value elementwise(String op, Value a, Value b) {

@@ -16,6 +16,9 @@ public sealed interface ShapeOps extends Emitter permits Ops {
       throw new ShapeMismatchException(
           "Reshape", x.shape(), shape, "the numbers of elements differ");
     }
+    if (x.shape().equals(shape)) {
+      return x;
+    }
     List<Long> target = shape.dims().stream().map(d -> d.isFixed() ? d.fixed() : -1L).toList();
     return emit("Reshape", x.type(), shape, Attributes.of("shape", target), x);
   }

@@ -30,17 +30,18 @@ final class NodeLowering {
 
   /** Attributes that ONNX takes as a trailing int64 input, by operator. */
   private static final Map<String, String> LIST_INPUT =
-      Map.of(
-          "ReduceSum", "axes",
-          "ReduceMean", "axes",
-          "ReduceMax", "axes",
-          "ReduceLogSumExp", "axes",
-          "Squeeze", "axes",
-          "Unsqueeze", "axes",
-          "Reshape", "shape",
-          "Split", "split",
-          "Tile", "repeats",
-          "Pad", "pads");
+      Map.ofEntries(
+          Map.entry("ReduceSum", "axes"),
+          Map.entry("ReduceMean", "axes"),
+          Map.entry("ReduceMax", "axes"),
+          Map.entry("ReduceMin", "axes"),
+          Map.entry("ReduceLogSumExp", "axes"),
+          Map.entry("Squeeze", "axes"),
+          Map.entry("Unsqueeze", "axes"),
+          Map.entry("Reshape", "shape"),
+          Map.entry("Split", "split"),
+          Map.entry("Tile", "repeats"),
+          Map.entry("Pad", "pads"));
 
   /** Operators whose unused results cost time or memory and may be left out. */
   private static final Set<String> OPTIONAL_RESULTS =

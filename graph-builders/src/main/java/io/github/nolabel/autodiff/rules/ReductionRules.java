@@ -6,7 +6,7 @@ import io.github.nolabel.graph.Node;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 
-/** Reductions: the cotangent is spread again over what was reduced. Equal maxima share it. */
+/** Reductions: the cotangent is spread again over what was reduced. Equal extremes share it. */
 final class ReductionRules {
 
   private ReductionRules() {}
@@ -16,7 +16,8 @@ final class ReductionRules {
         .ofNode("ReduceSum", (g, n, dy) -> spread(g, n, dy))
         .ofNode("ReduceMean", (g, n, dy) -> g.div(spread(g, n, dy), count(g, n)))
         .ofNode("ReduceLogSumExp", (g, n, dy) -> g.mul(spread(g, n, dy), softmax(g, n)))
-        .ofNode("ReduceMax", (g, n, dy) -> g.mul(spread(g, n, dy), winners(g, n)));
+        .ofNode("ReduceMax", (g, n, dy) -> g.mul(spread(g, n, dy), winners(g, n)))
+        .ofNode("ReduceMin", (g, n, dy) -> g.mul(spread(g, n, dy), winners(g, n)));
   }
 
   private static Value spread(Ops g, Node n, Value reduced) {
