@@ -37,7 +37,7 @@ public final class OrtLibrary {
     training = api.GetTrainingApi().call(API_VERSION);
     errors = new OrtErrors(api);
     errors.check(
-        api.CreateEnv(onnxruntime.ORT_LOGGING_LEVEL_ERROR, "nolabel", environment), "start");
+        api.CreateEnv(onnxruntime.ORT_LOGGING_LEVEL_FATAL, "nolabel", environment), "start");
     errors.check(
         api.CreateCpuMemoryInfo(
             onnxruntime.OrtDeviceAllocator, onnxruntime.OrtMemTypeDefault, hostMemory),
