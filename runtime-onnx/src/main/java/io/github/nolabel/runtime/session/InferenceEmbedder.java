@@ -80,8 +80,9 @@ public final class InferenceEmbedder implements Embedder {
     return features;
   }
 
-  private static PointerPointer<BytePointer> names(String name) {
-    return new PointerPointer<>(new BytePointer(name, StandardCharsets.UTF_8));
+  private PointerPointer<BytePointer> names(String name) {
+    BytePointer text = scope.own(new BytePointer(name, StandardCharsets.UTF_8), BytePointer::close);
+    return new PointerPointer<BytePointer>(1).put(0, text);
   }
 
   @Override
