@@ -88,7 +88,7 @@ public final class Interpreter {
     }
   }
 
-  static <K, V> V require(Map<K, V> map, K key) {
+  public static <K, V> V require(Map<K, V> map, K key) {
     V value = map.get(key);
     if (value == null) {
       throw new IllegalStateException("nothing known of " + key + "; known: " + map.keySet());
