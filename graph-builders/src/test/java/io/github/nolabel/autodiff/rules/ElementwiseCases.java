@@ -88,9 +88,9 @@ final class ElementwiseCases {
         List.of(
             List.of(in(2, 3), in(2, 3)),
             List.of(in(2, 3), in(3)),
-            List.of(in(2, 3), in(2, 1)),
-            List.of(in(2, 3), in()),
-            List.of(in(1, 3), in(2, 1)),
+            List.of(in(3, 4), in(3, 1)),
+            List.of(in(3, 4), in().given(0.2)),
+            List.of(in(1, 5), in(4, 1)),
             List.of(batch(4), in(4)),
             List.of(batch(2, 1), in(1, 1, 5)),
             List.of(batch(4), batch(1)));
@@ -103,9 +103,9 @@ final class ElementwiseCases {
     cases.add(
         GradientCase.of(
             op,
-            "an operand with itself",
-            (g, x) -> g.mul(apply.apply(g, x.get(0), x.get(0)), x.get(0)),
-            in(4).awayFromZero()));
+            "an operand used thrice",
+            (g, x) -> apply.apply(g, x.get(0), g.mul(x.get(0), x.get(0))),
+            in(4).given(-1.2, 0.4, 0.7, 1.3)));
   }
 
   private static GradientCase binaryCase(String op, Binary apply, Operand a, Operand b) {

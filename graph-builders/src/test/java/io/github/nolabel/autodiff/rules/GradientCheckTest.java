@@ -3,6 +3,7 @@ package io.github.nolabel.autodiff.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.nolabel.testing.Interpreter;
 import io.github.nolabel.testing.Nd;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,7 @@ class GradientCheckTest {
     return GradientCases.all();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void gradientsAreTheSlopesOfTheLoss(GradientCase row) {
     Trial trial = new Trial(row);
@@ -27,7 +28,7 @@ class GradientCheckTest {
     assertThat(trial.differentiated()).isNotEmpty();
     for (String name : trial.differentiated()) {
       assertThat(results).containsKey("d_" + name);
-      Nd gradient = results.get("d_" + name);
+      Nd gradient = Interpreter.require(results, "d_" + name);
       Nd direction = trial.direction(name);
       double[] terms =
           IntStream.range(0, gradient.size())
@@ -41,7 +42,7 @@ class GradientCheckTest {
     }
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void theRuntimeComputesTheSame(GradientCase row) {
     Trial trial = new Trial(row);
@@ -50,7 +51,7 @@ class GradientCheckTest {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     expected.forEach(
         (name, reference) -> {
-          Nd got = actual.get(name);
+          Nd got = Interpreter.require(actual, name);
           double size = Arrays.stream(reference.toArray()).map(Math::abs).max().orElse(0);
           assertThat(got.shape()).as("shape of " + name).isEqualTo(reference.shape());
           assertThat(got.toArray())

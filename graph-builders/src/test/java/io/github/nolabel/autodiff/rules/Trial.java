@@ -44,9 +44,8 @@ final class Trial {
     Value weights = builder.input("weights", ElementType.FLOAT, y.shape());
     fed.put("weights", Operand.in(y.shape()).sample(random));
     Value loss = g.reduceSum(g.mul(y, weights), false);
+    forward = builder.build(Map.of("loss", loss));
     Map<String, Value> outputs = new LinkedHashMap<>(Map.of("y", y));
-    outputs.put("loss", loss);
-    forward = builder.build(outputs);
     List<Value> wanted = operands.stream().filter(x -> differentiated.contains(x.name())).toList();
     new ReverseMode(StandardRules.table())
         .differentiate(builder, loss, wanted)
@@ -90,10 +89,6 @@ final class Trial {
   }
 
   private Nd get(String name) {
-    Nd value = fed.get(name);
-    if (value == null) {
-      throw new IllegalStateException("no operand " + name);
-    }
-    return value;
+    return Interpreter.require(fed, name);
   }
 }
