@@ -11,6 +11,7 @@ import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OnnxRuntimeException;
 import io.github.nolabel.runtime.memory.OrtLibrary;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -76,6 +77,8 @@ public final class InferenceEmbedder implements Embedder {
                       1,
                       outputs),
               "embed images");
+    } finally {
+      Reference.reachabilityFence(images);
     }
     return features;
   }
