@@ -94,6 +94,13 @@ class FolderSourceTest {
   }
 
   @Test
+  void splitMayNameTheOnlyTopFolder() throws IOException {
+    add("set/train/cat/1.png", "set/train/dog/2.png");
+    assertThat(all("folder:" + folder + "?split=train").labelNames()).containsExactly("cat", "dog");
+    assertThat(all("folder:" + folder).labelNames()).containsExactly("cat", "dog");
+  }
+
+  @Test
   void otherFilesAreIgnoredAndCounted() throws IOException {
     add("cat/1.png", ".hidden/2.png", "cat/.3.png");
     Files.writeString(folder.resolve("notes.txt"), "x");

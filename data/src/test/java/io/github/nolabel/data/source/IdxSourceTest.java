@@ -28,7 +28,7 @@ class IdxSourceTest {
   @CsvSource({"-idx, ''", "-idx, .gz", ".idx, ''"})
   void greyImagesAndTheirLabels(String separator, String suffix) throws IOException {
     write("train-images" + separator + "3-ubyte" + suffix, images(3, 2, 2));
-    write("train-labels" + separator + "1-ubyte" + suffix, labels(1, 0, 1));
+    write("train-labels" + separator + "1-ubyte" + suffix, labels(1, 0, 2));
     write("t10k-images" + separator + "3-ubyte" + suffix, images(1, 2, 2));
     write("t10k-labels" + separator + "1-ubyte" + suffix, labels(1));
     Dataset dataset = open();
@@ -36,7 +36,7 @@ class IdxSourceTest {
     assertThat(dataset.training().image(1).width()).isEqualTo(2);
     assertThat(dataset.training().image(1).rgb()).startsWith(4, 4, 4, 5, 5, 5);
     assertThat(dataset.training().label(1)).hasValue(0);
-    assertThat(dataset.training().labelNames()).containsExactly("0", "1");
+    assertThat(dataset.training().labelNames()).containsExactly("0", "1", "2");
     assertThat(dataset.heldOut().rounds().get(0).queries()).containsExactly(3);
   }
 
