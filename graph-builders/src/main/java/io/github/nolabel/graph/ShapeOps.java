@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Operators that move elements around and keep their values. */
-public sealed interface ShapeOps extends Emitter permits Ops {
+public sealed interface ShapeOps extends Emitter permits Ops, RandomOps {
 
   /** The same elements in row-major order; at most one axis may depend on the batch size. */
   default Value reshape(Value x, Shape shape) {
