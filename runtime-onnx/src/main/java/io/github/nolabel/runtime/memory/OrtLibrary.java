@@ -37,7 +37,7 @@ public final class OrtLibrary {
     training = api.GetTrainingApi().call(API_VERSION);
     errors = new OrtErrors(api);
     errors.check(
-        api.CreateEnv(onnxruntime.ORT_LOGGING_LEVEL_ERROR, "nolabel", environment), "start");
+        api.CreateEnv(onnxruntime.ORT_LOGGING_LEVEL_FATAL, "nolabel", environment), "start");
     errors.check(
         api.CreateCpuMemoryInfo(
             onnxruntime.OrtDeviceAllocator, onnxruntime.OrtMemTypeDefault, hostMemory),
@@ -114,10 +114,10 @@ public final class OrtLibrary {
 
   /** Execution providers the library was built with, preferred first. */
   public List<String> providers() {
-    try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
+    // The binding makes the pointer itself point to the native list.
+    try (PointerPointer<Pointer> names = new PointerPointer<>()) {
       int[] count = new int[1];
-      errors.check(api.GetAvailableProviders(out, count), "list its providers");
-      PointerPointer<Pointer> names = new PointerPointer<>(out.get(0));
+      errors.check(api.GetAvailableProviders(names, count), "list its providers");
       List<String> providers = new ArrayList<>();
       for (int i = 0; i < count[0]; i++) {
         providers.add(names.getString(i));
