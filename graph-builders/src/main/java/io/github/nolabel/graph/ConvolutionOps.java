@@ -68,6 +68,10 @@ public sealed interface ConvolutionOps extends Emitter permits Ops {
   }
 
   private static Shape convolved(Value x, Value weight, Window window) {
+    if (x.shape().rank() != 4 || weight.shape().rank() != 4) {
+      throw new ShapeMismatchException(
+          "Conv", x.shape(), weight.shape(), "needs [N, C, H, W] and [O, C / groups, h, w]");
+    }
     Dim channels = x.shape().dim(1);
     long perGroup = weight.shape().extent(1);
     boolean fits =

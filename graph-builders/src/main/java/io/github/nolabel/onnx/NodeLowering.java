@@ -70,6 +70,7 @@ final class NodeLowering {
       case "SplitLike" -> splitLike(node);
       case "ElementCount" -> elementCount(node);
       case "RowNumbers" -> rowNumbers(node);
+      case "Numbers" -> range(node, graph.integer(node.attributes().integer("count")));
       default -> direct(node);
     }
   }
@@ -89,10 +90,16 @@ final class NodeLowering {
   }
 
   private void constant(Node node) {
-    Object value = node.attributes().values().get("value");
-    Tensor tensor =
-        value instanceof Tensor t ? t : Tensor.scalar(node.attributes().number("value"));
-    graph.initializer(node.output().name(), tensor);
+    graph.initializer(node.output().name(), tensor(node.attributes().value("value")));
+  }
+
+  private static Tensor tensor(Object value) {
+    if (value instanceof Tensor tensor) {
+      return tensor;
+    }
+    return value instanceof Long integer
+        ? Tensor.of(new long[] {integer})
+        : Tensor.scalar((Double) value);
   }
 
   private void plus(Node node, String... constants) {
@@ -133,7 +140,7 @@ final class NodeLowering {
     String name = node.output().name();
     List<String> extents = new ArrayList<>();
     for (Value part : node.inputs().subList(1, node.inputs().size())) {
-      extents.add(extentOf(part, axis, name + extents.size()));
+      extents.add(extentOf(part, axis, graph.intermediate(name, "part_" + extents.size())));
     }
     String sizes = graph.intermediate(name, "sizes");
     graph.node("Concat", extents, List.of(sizes), Attributes.of("axis", 0L));
@@ -153,8 +160,12 @@ final class NodeLowering {
     String rows = graph.intermediate(name, "rows");
     String count = extentOf(node.input(0), 0, name);
     graph.node("Squeeze", List.of(count), List.of(rows), Attributes.NONE);
-    List<String> range = List.of(graph.integer(0), rows, graph.integer(1));
-    graph.node("Range", range, outputs(node), Attributes.NONE);
+    range(node, rows);
+  }
+
+  private void range(Node node, String end) {
+    List<String> bounds = List.of(graph.integer(0), end, graph.integer(1));
+    graph.node("Range", bounds, outputs(node), Attributes.NONE);
   }
 
   /** The shape of {@code like} as int64: a constant where it is known. */

@@ -98,7 +98,9 @@ final class ElementwiseCases {
       Operand a = divides ? pair.get(0).awayFromZero() : pair.get(0);
       Operand b = divides ? pair.get(1).awayFromZero() : pair.get(1);
       cases.add(binaryCase(op, apply, a, b));
-      cases.add(binaryCase(op, apply, b, a));
+      if (!a.shape().equals(b.shape())) {
+        cases.add(binaryCase(op, apply, b, a));
+      }
     }
     cases.add(
         GradientCase.of(

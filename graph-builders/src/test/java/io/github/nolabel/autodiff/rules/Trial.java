@@ -17,78 +17,102 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** A case as a graph: {@code loss = sum(weights * y)} and the loss's gradients, with values. */
+/**
+ * A case as a graph with values: {@code y}, and where asked for the gradients of {@code loss =
+ * sum(weights * y)}.
+ */
 final class Trial {
 
   private static final double STEP = 1e-5;
 
-  final Graph forward;
-  final Graph backward;
-  private final List<String> differentiated = new ArrayList<>();
+  private final GraphBuilder builder = new GraphBuilder(Mode.TRAINING);
   private final Map<String, Nd> fed = new LinkedHashMap<>();
+  private final List<Value> differentiated = new ArrayList<>();
+  private final Map<String, Value> outputs = new LinkedHashMap<>();
 
-  Trial(GradientCase row) {
-    GraphBuilder builder = new GraphBuilder(Mode.TRAINING);
+  private Trial(GradientCase row) {
     SplittableRandom random = new SplittableRandom(row.toString().hashCode());
     List<Value> operands = new ArrayList<>();
     for (Operand operand : row.operands()) {
-      String name = "x" + operands.size();
-      operands.add(builder.input(name, operand.type(), operand.shape()));
-      fed.put(name, operand.sample(random));
+      Value x = builder.input("x" + operands.size(), operand.type(), operand.shape());
+      operands.add(x);
+      fed.put(x.name(), operand.sample(random));
       if (operand.differentiable()) {
-        differentiated.add(name);
+        differentiated.add(x);
       }
     }
-    Ops g = builder.ops("case");
-    Value y = row.building().build(g, operands);
-    Value weights = builder.input("weights", ElementType.FLOAT, y.shape());
-    fed.put("weights", Operand.in(y.shape()).sample(random));
-    Value loss = g.reduceSum(g.mul(y, weights), false);
-    forward = builder.build(Map.of("loss", loss));
-    Map<String, Value> outputs = new LinkedHashMap<>(Map.of("y", y));
-    List<Value> wanted = operands.stream().filter(x -> differentiated.contains(x.name())).toList();
-    new ReverseMode(StandardRules.table())
-        .differentiate(builder, loss, wanted)
-        .forEach((value, gradient) -> outputs.put("d_" + value.name(), gradient));
-    backward = builder.build(outputs);
+    outputs.put("y", row.building().build(ops(), operands));
   }
 
-  List<String> differentiated() {
+  /** The operator alone. */
+  static Trial forward(GradientCase row) {
+    return new Trial(row);
+  }
+
+  /** The operator and its gradients, as outputs {@code d_x0} and so on. */
+  static Trial backward(GradientCase row) {
+    Trial trial = new Trial(row);
+    trial.differentiate(row);
+    return trial;
+  }
+
+  private void differentiate(GradientCase row) {
+    Value y = Interpreter.require(outputs, "y");
+    Value weights = builder.input("weights", ElementType.FLOAT, y.shape());
+    fed.put(
+        "weights", Operand.in(y.shape()).sample(new SplittableRandom(row.variant().hashCode())));
+    Value loss = ops().reduceSum(ops().mul(y, weights), false);
+    outputs.put("loss", loss);
+    new ReverseMode(StandardRules.table())
+        .differentiate(builder, loss, differentiated)
+        .forEach((value, gradient) -> outputs.put("d_" + value.name(), gradient));
+  }
+
+  List<Value> differentiated() {
     return differentiated;
   }
 
-  Map<String, Nd> reference() {
-    return Interpreter.run(backward, fed).outputs();
+  /** What ends in the model; the loss is a sum of the case's own making and stays out. */
+  Graph graph() {
+    Map<String, Value> shown = new LinkedHashMap<>(outputs);
+    shown.remove("loss");
+    return builder.build(shown);
   }
 
-  Map<String, Nd> runtime() {
+  Interpreter.Step reference() {
+    return Interpreter.run(graph(), fed);
+  }
+
+  Interpreter.Step runtime() {
     Map<String, Tensor> feeds = new LinkedHashMap<>();
     fed.forEach((name, value) -> feeds.put(name, value.toTensor()));
     Map<String, Nd> results = new LinkedHashMap<>();
-    OrtEvaluator.evaluate(backward, feeds).forEach((name, t) -> results.put(name, Nd.of(t)));
-    return results;
+    OrtEvaluator.evaluate(graph(), feeds).forEach((name, t) -> results.put(name, Nd.of(t)));
+    return new Interpreter.Step(results, Map.of());
   }
 
   /** A random direction for an operand: every element moves by one, up or down. */
   Nd direction(String name) {
     SplittableRandom random = new SplittableRandom(name.hashCode());
-    return Nd.of(get(name).shape(), i -> random.nextBoolean() ? 1 : -1);
+    Nd x = Interpreter.require(fed, name);
+    return Nd.of(x.shape(), i -> random.nextBoolean() ? 1 : -1);
   }
 
   /** The loss's slope along {@link #direction}, without derivatives. */
   double centralDifference(String name) {
-    return (lossAt(name, STEP) - lossAt(name, -STEP)) / (2 * STEP);
+    Graph loss = builder.build(Map.of("loss", Interpreter.require(outputs, "loss")));
+    return (lossAt(loss, name, STEP) - lossAt(loss, name, -STEP)) / (2 * STEP);
   }
 
-  private double lossAt(String name, double distance) {
-    Nd x = get(name);
+  private double lossAt(Graph loss, String name, double distance) {
+    Nd x = Interpreter.require(fed, name);
     Nd direction = direction(name);
     Map<String, Nd> moved = new LinkedHashMap<>(fed);
     moved.put(name, Nd.of(x.shape(), i -> x.at(i) + distance * direction.at(i)));
-    return Interpreter.run(forward, moved).output("loss").at(0);
+    return Interpreter.run(loss, moved).output("loss").at(0);
   }
 
-  private Nd get(String name) {
-    return Interpreter.require(fed, name);
+  private Ops ops() {
+    return builder.ops("case");
   }
 }
