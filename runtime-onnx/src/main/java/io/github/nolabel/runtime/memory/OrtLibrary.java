@@ -4,6 +4,7 @@ import io.github.nolabel.api.NolabelException;
 import io.github.nolabel.api.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -29,6 +30,7 @@ public final class OrtLibrary {
   private final OrtMemoryInfo hostMemory = new OrtMemoryInfo();
   private final OrtAllocator hostAllocator = new OrtAllocator();
   private final String version;
+  private final AtomicLong liveViews = new AtomicLong();
 
   private OrtLibrary() {
     OrtApiBase base = onnxruntime.OrtGetApiBase();
@@ -142,7 +144,19 @@ public final class OrtLibrary {
             tensor.type().onnxCode(),
             value),
         "wrap a tensor " + tensor);
+    liveViews.incrementAndGet();
     return value;
+  }
+
+  /** Frees what {@link #view} returned. */
+  public void release(OrtValue view) {
+    api.ReleaseValue(view);
+    liveViews.decrementAndGet();
+  }
+
+  /** Views that were not freed yet, in the whole process. */
+  public long liveViews() {
+    return liveViews.get();
   }
 
   private static String rootMessage(Throwable e) {

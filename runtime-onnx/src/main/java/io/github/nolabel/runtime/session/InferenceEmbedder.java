@@ -60,8 +60,8 @@ public final class InferenceEmbedder implements Embedder {
         "The model expects '%s', got images of %s.".formatted(in, images));
     Tensor features = Tensor.zeros(out.type(), out.shape().at(count));
     try (NativeScope call = new NativeScope()) {
-      inputs.put(0, call.own(library.view(images), library.api()::ReleaseValue));
-      outputs.put(0, call.own(library.view(features), library.api()::ReleaseValue));
+      inputs.put(0, call.own(library.view(images), library::release));
+      outputs.put(0, call.own(library.view(features), library::release));
       library
           .errors()
           .check(

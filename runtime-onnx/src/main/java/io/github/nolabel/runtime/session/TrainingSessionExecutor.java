@@ -168,8 +168,8 @@ public final class TrainingSessionExecutor implements StepExecutor {
     TensorSpec out = program.evaluation().outputs().get(0);
     Tensor result = Tensor.zeros(out.type(), out.shape().at(count));
     try (NativeScope call = new NativeScope()) {
-      images.put(0, call.own(library.view(pixels), library.api()::ReleaseValue));
-      features.put(0, call.own(library.view(result), library.api()::ReleaseValue));
+      images.put(0, call.own(library.view(pixels), library::release));
+      features.put(0, call.own(library.view(result), library::release));
       errors.check(
           library.training().EvalStep(session, new OrtRunOptions(), 1, images, 1, features),
           "run the evaluation model");
