@@ -4,6 +4,7 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Shapes;
 import io.github.nolabel.graph.Value;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Undoes broadcasting, once for every rule. */
 public final class Broadcasting {
@@ -18,6 +19,7 @@ public final class Broadcasting {
     }
     int[] summed = axes.stream().mapToInt(Integer::intValue).toArray();
     Value sum = g.reduceSum(wide, true, summed);
-    return sum.shape().equals(like.shape()) ? sum : g.reshape(sum, like.shape());
+    int missing = wide.shape().rank() - like.shape().rank();
+    return missing == 0 ? sum : g.squeeze(sum, IntStream.range(0, missing).toArray());
   }
 }

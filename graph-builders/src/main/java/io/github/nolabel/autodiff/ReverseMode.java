@@ -73,7 +73,14 @@ public final class ReverseMode {
       if (active.contains(input) && rule(node, i) instanceof InputRule.Differentiable rule) {
         Value dx = Broadcasting.sumToShape(g, input, rule.pullback().apply(g, node, dy));
         cotangents.merge(input, dx, g::add);
+        requireComplete(node, dy);
       }
+    }
+  }
+
+  private static void requireComplete(Node node, Cotangents dy) {
+    if (dy.ignored()) {
+      throw new MissingGradientException(node, "the loss depends on a further output of the node");
     }
   }
 

@@ -37,11 +37,11 @@ public record Attributes(SortedMap<String, Object> values) {
   }
 
   public long integer(String name) {
-    return (Long) require(name);
+    return (Long) value(name);
   }
 
   public double number(String name) {
-    return (Double) require(name);
+    return (Double) value(name);
   }
 
   public boolean flag(String name) {
@@ -49,11 +49,11 @@ public record Attributes(SortedMap<String, Object> values) {
   }
 
   public String text(String name) {
-    return (String) require(name);
+    return (String) value(name);
   }
 
   public List<Long> integers(String name) {
-    return ((List<?>) require(name)).stream().map(Long.class::cast).toList();
+    return ((List<?>) value(name)).stream().map(Long.class::cast).toList();
   }
 
   public boolean isEmpty() {
@@ -65,7 +65,8 @@ public record Attributes(SortedMap<String, Object> values) {
     return values.toString();
   }
 
-  private Object require(String name) {
+  /** An attribute as it is kept. */
+  public Object value(String name) {
     Object value = values.get(name);
     if (value == null) {
       throw new IllegalStateException("no attribute '" + name + "' in " + values);

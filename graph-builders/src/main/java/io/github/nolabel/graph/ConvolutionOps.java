@@ -58,7 +58,20 @@ public sealed interface ConvolutionOps extends Emitter permits Ops {
     return conv(x, weight, Window.of(kernel).stride(stride).groups(channels));
   }
 
+  /** The mean over height and width: {@code [N, C, H, W] -> [N, C, 1, 1]}. */
+  default Value globalAveragePool(Value x) {
+    if (x.shape().rank() != 4) {
+      throw new ShapeMismatchException("GlobalAveragePool", x.shape(), "needs [N, C, H, W]");
+    }
+    Attributes attributes = Attributes.NONE.withAll("axes", 2, 3).with("keepdims", true);
+    return emit("ReduceMean", Shapes.reduced(x.shape(), List.of(2L, 3L), true), attributes, x);
+  }
+
   private static Shape convolved(Value x, Value weight, Window window) {
+    if (x.shape().rank() != 4 || weight.shape().rank() != 4) {
+      throw new ShapeMismatchException(
+          "Conv", x.shape(), weight.shape(), "needs [N, C, H, W] and [O, C / groups, h, w]");
+    }
     Dim channels = x.shape().dim(1);
     long perGroup = weight.shape().extent(1);
     boolean fits =

@@ -1,10 +1,11 @@
 package io.github.nolabel.graph;
 
+import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 
 /** Operators that act on each element by itself; two operands broadcast as in NumPy. */
-public sealed interface ElementwiseOps extends Emitter permits Ops {
+public sealed interface ElementwiseOps extends Emitter permits Ops, RandomOps {
 
   default Value add(Value a, Value b) {
     return elementwise("Add", a, b);
@@ -24,6 +25,11 @@ public sealed interface ElementwiseOps extends Emitter permits Ops {
 
   default Value div(Value a, Value b) {
     return elementwise("Div", a, b);
+  }
+
+  /** The remainder of whole numbers, int64, with the sign of {@code b}. */
+  default Value mod(Value a, Value b) {
+    return elementwise("Mod", a, b);
   }
 
   default Value min(Value a, Value b) {
@@ -120,6 +126,11 @@ public sealed interface ElementwiseOps extends Emitter permits Ops {
     return emit("Constant", Shape.of(), Attributes.of("value", value));
   }
 
+  /** An int64[] scalar. */
+  default Value integer(long value) {
+    return emit("Constant", ElementType.INT64, Shape.of(), Attributes.of("value", value));
+  }
+
   /** Fixed values. */
   default Value constant(Tensor values) {
     return emit("Constant", values.type(), values.shape(), Attributes.of("value", values));
@@ -127,14 +138,19 @@ public sealed interface ElementwiseOps extends Emitter permits Ops {
 
   /** Zeros with the shape of {@code like}. */
   default Value zerosLike(Value like) {
-    return emit("ZerosLike", like.shape(), Attributes.NONE, like);
+    return emit("ZerosLike", like.type(), like.shape(), Attributes.NONE, like);
   }
 
   private Value unary(String op, Value x) {
-    return emit(op, x.shape(), Attributes.NONE, x);
+    return emit(op, x.type(), x.shape(), Attributes.NONE, x);
   }
 
   private Value elementwise(String op, Value a, Value b) {
+    if (a.type() != b.type()) {
+      throw new IllegalArgumentException(
+          "%s cannot combine %s%s with %s%s: the types differ"
+              .formatted(op, a.type(), a.shape(), b.type(), b.shape()));
+    }
     return emit(op, a.type(), Shapes.broadcast(op, a.shape(), b.shape()), Attributes.NONE, a, b);
   }
 }

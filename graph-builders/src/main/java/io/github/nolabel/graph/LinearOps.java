@@ -25,11 +25,14 @@ public sealed interface LinearOps extends Emitter permits Ops {
 
   /** {@code a x b + c} with {@code [n, k], [k, m]} and {@code c} broadcast to {@code [n, m]}. */
   default Value gemm(Value a, Value b, Value c, boolean transposeA, boolean transposeB) {
+    if (a.shape().rank() != 2 || b.shape().rank() != 2) {
+      throw new ShapeMismatchException("Gemm", a.shape(), b.shape(), "needs [n, k] and [k, m]");
+    }
     Dim rows = a.shape().dim(transposeA ? 1 : 0);
     Dim inner = a.shape().dim(transposeA ? 0 : 1);
     Dim innerB = b.shape().dim(transposeB ? 1 : 0);
     Dim columns = b.shape().dim(transposeB ? 0 : 1);
-    if (a.shape().rank() != 2 || b.shape().rank() != 2 || !inner.equals(innerB)) {
+    if (!inner.equals(innerB)) {
       throw new ShapeMismatchException("Gemm", a.shape(), b.shape(), "needs [n, k] and [k, m]");
     }
     Shape shape = new Shape(List.of(rows, columns));

@@ -6,7 +6,7 @@ import io.github.nolabel.api.Shape;
 import java.util.List;
 
 /** Comparisons, choices and counts: nothing here carries a gradient but the branches of where. */
-public sealed interface LogicOps extends Emitter permits Ops {
+public sealed interface LogicOps extends Emitter permits Ops, RandomOps {
 
   default Value equal(Value a, Value b) {
     return comparison("Equal", a, b);
@@ -60,6 +60,12 @@ public sealed interface LogicOps extends Emitter permits Ops {
   default Value rowNumbers(Value x) {
     Shape rows = new Shape(List.of(x.shape().dim(0)));
     return emit("RowNumbers", ElementType.INT64, rows, Attributes.NONE, x);
+  }
+
+  /** {@code 0, 1, ..., count - 1} as int64[count]. */
+  default Value numbers(long count) {
+    Attributes attributes = Attributes.of("count", count);
+    return emit("Numbers", ElementType.INT64, Shape.of(count), attributes);
   }
 
   /** {@code bool[n, n]} for the n rows of {@code x}: true on the diagonal. */

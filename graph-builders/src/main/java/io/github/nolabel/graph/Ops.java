@@ -17,7 +17,8 @@ public final class Ops
         ShapeOps,
         IndexingOps,
         NormalisationOps,
-        ConvolutionOps {
+        ConvolutionOps,
+        RandomOps {
 
   /** Operators that change state when they run: two applications are never one. */
   static final Set<String> STATEFUL = Set.of("BatchNormInternal");

@@ -3,7 +3,7 @@ package io.github.nolabel.graph;
 import java.util.stream.IntStream;
 
 /**
- * Sums, means and maxima over axes. Without axes, all are reduced; negative axes count from the
+ * Sums, means and extremes over axes. Without axes, all are reduced; negative axes count from the
  * end.
  */
 public sealed interface ReductionOps extends Emitter permits Ops {
@@ -18,6 +18,10 @@ public sealed interface ReductionOps extends Emitter permits Ops {
 
   default Value reduceMax(Value x, boolean keepDims, int... axes) {
     return reduce("ReduceMax", x, keepDims, axes);
+  }
+
+  default Value reduceMin(Value x, boolean keepDims, int... axes) {
+    return reduce("ReduceMin", x, keepDims, axes);
   }
 
   /** {@code log(sum(exp(x)))} without overflow. */

@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Operators that move elements around and keep their values. */
-public sealed interface ShapeOps extends Emitter permits Ops {
+public sealed interface ShapeOps extends Emitter permits Ops, RandomOps {
 
   /** The same elements in row-major order; at most one axis may depend on the batch size. */
   default Value reshape(Value x, Shape shape) {
     if (!x.shape().elements().equals(shape.elements())) {
       throw new ShapeMismatchException(
           "Reshape", x.shape(), shape, "the numbers of elements differ");
+    }
+    if (x.shape().equals(shape)) {
+      return x;
     }
     List<Long> target = shape.dims().stream().map(d -> d.isFixed() ? d.fixed() : -1L).toList();
     return emit("Reshape", x.type(), shape, Attributes.of("shape", target), x);
@@ -28,9 +31,12 @@ public sealed interface ShapeOps extends Emitter permits Ops {
 
   /** Axis {@code i} of the result is axis {@code permutation[i]} of {@code x}. */
   default Value transpose(Value x, int... permutation) {
-    if (permutation.length != x.shape().rank()) {
+    int[] sorted = Arrays.stream(permutation).sorted().toArray();
+    if (!Arrays.equals(sorted, IntStream.range(0, x.shape().rank()).toArray())) {
       throw new ShapeMismatchException(
-          "Transpose", x.shape(), "the permutation has " + permutation.length + " axes");
+          "Transpose",
+          x.shape(),
+          "the permutation " + Arrays.toString(permutation) + " does not name each axis once");
     }
     List<Dim> dims = Arrays.stream(permutation).mapToObj(axis -> x.shape().dim(axis)).toList();
     List<Long> axes = Arrays.stream(permutation).mapToObj(axis -> (long) axis).toList();
@@ -53,14 +59,13 @@ public sealed interface ShapeOps extends Emitter permits Ops {
   default Value concat(int axis, List<Value> parts) {
     Value first = parts.get(0);
     int along = Shapes.axis("Concat", first.shape(), axis);
-    Dim total = parts.stream().map(p -> p.shape().dim(along)).reduce(Dim.of(0), Dim::plus);
     for (Value part : parts) {
-      Shape aligned = Shapes.with(part.shape(), along, first.shape().dim(along));
-      if (!aligned.equals(first.shape())) {
+      if (!Shapes.equalBut(along, first.shape(), part.shape())) {
         throw new ShapeMismatchException(
             "Concat", first.shape(), part.shape(), "only axis " + along + " may differ");
       }
     }
+    Dim total = parts.stream().map(p -> p.shape().dim(along)).reduce(Dim.of(0), Dim::plus);
     Shape shape = Shapes.with(first.shape(), along, total);
     List<Ops.Output> result = List.of(new Ops.Output("", first.type(), shape));
     return emit("Concat", parts, result, Attributes.of("axis", along)).get(0);
@@ -143,6 +148,10 @@ public sealed interface ShapeOps extends Emitter permits Ops {
 
   /** Puts zeros around; {@code before} and {@code after} have one count per axis. */
   default Value pad(Value x, List<Long> before, List<Long> after) {
+    if (before.size() != x.shape().rank() || after.size() != x.shape().rank()) {
+      throw new ShapeMismatchException(
+          "Pad", x.shape(), "needs one count before and after per axis");
+    }
     List<Dim> dims = new ArrayList<>();
     for (int axis = 0; axis < x.shape().rank(); axis++) {
       dims.add(x.shape().dim(axis).plus(Dim.of(before.get(axis) + after.get(axis))));
@@ -168,6 +177,9 @@ public sealed interface ShapeOps extends Emitter permits Ops {
   default Value unsqueeze(Value x, int... axes) {
     List<Dim> dims = new ArrayList<>(x.shape().dims());
     for (int axis : axes) {
+      if (axis < 0 || axis > dims.size()) {
+        throw new ShapeMismatchException("Unsqueeze", x.shape(), "the result has no axis " + axis);
+      }
       dims.add(axis, Dim.of(1));
     }
     List<Long> inserted = Arrays.stream(axes).mapToObj(axis -> (long) axis).toList();

@@ -56,6 +56,11 @@ public final class Shapes {
     return new Shape(dims);
   }
 
+  /** Whether two shapes have the same rank and differ in one axis at most. */
+  static boolean equalBut(int axis, Shape a, Shape b) {
+    return a.rank() == b.rank() && with(b, axis, a.dim(axis)).equals(a);
+  }
+
   static Shape with(Shape shape, int axis, Dim dim) {
     List<Dim> dims = new ArrayList<>(shape.dims());
     dims.set(axis, dim);

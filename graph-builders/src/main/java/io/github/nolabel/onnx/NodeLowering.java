@@ -30,17 +30,18 @@ final class NodeLowering {
 
   /** Attributes that ONNX takes as a trailing int64 input, by operator. */
   private static final Map<String, String> LIST_INPUT =
-      Map.of(
-          "ReduceSum", "axes",
-          "ReduceMean", "axes",
-          "ReduceMax", "axes",
-          "ReduceLogSumExp", "axes",
-          "Squeeze", "axes",
-          "Unsqueeze", "axes",
-          "Reshape", "shape",
-          "Split", "split",
-          "Tile", "repeats",
-          "Pad", "pads");
+      Map.ofEntries(
+          Map.entry("ReduceSum", "axes"),
+          Map.entry("ReduceMean", "axes"),
+          Map.entry("ReduceMax", "axes"),
+          Map.entry("ReduceMin", "axes"),
+          Map.entry("ReduceLogSumExp", "axes"),
+          Map.entry("Squeeze", "axes"),
+          Map.entry("Unsqueeze", "axes"),
+          Map.entry("Reshape", "shape"),
+          Map.entry("Split", "split"),
+          Map.entry("Tile", "repeats"),
+          Map.entry("Pad", "pads"));
 
   /** Operators whose unused results cost time or memory and may be left out. */
   private static final Set<String> OPTIONAL_RESULTS =
@@ -69,6 +70,7 @@ final class NodeLowering {
       case "SplitLike" -> splitLike(node);
       case "ElementCount" -> elementCount(node);
       case "RowNumbers" -> rowNumbers(node);
+      case "Numbers" -> range(node, graph.integer(node.attributes().integer("count")));
       default -> direct(node);
     }
   }
@@ -88,10 +90,16 @@ final class NodeLowering {
   }
 
   private void constant(Node node) {
-    Object value = node.attributes().values().get("value");
-    Tensor tensor =
-        value instanceof Tensor t ? t : Tensor.scalar(node.attributes().number("value"));
-    graph.initializer(node.output().name(), tensor);
+    graph.initializer(node.output().name(), tensor(node.attributes().value("value")));
+  }
+
+  private static Tensor tensor(Object value) {
+    if (value instanceof Tensor tensor) {
+      return tensor;
+    }
+    return value instanceof Long integer
+        ? Tensor.of(new long[] {integer})
+        : Tensor.scalar((Double) value);
   }
 
   private void plus(Node node, String... constants) {
@@ -132,7 +140,7 @@ final class NodeLowering {
     String name = node.output().name();
     List<String> extents = new ArrayList<>();
     for (Value part : node.inputs().subList(1, node.inputs().size())) {
-      extents.add(extentOf(part, axis, name + extents.size()));
+      extents.add(extentOf(part, axis, graph.intermediate(name, "part_" + extents.size())));
     }
     String sizes = graph.intermediate(name, "sizes");
     graph.node("Concat", extents, List.of(sizes), Attributes.of("axis", 0L));
@@ -152,8 +160,12 @@ final class NodeLowering {
     String rows = graph.intermediate(name, "rows");
     String count = extentOf(node.input(0), 0, name);
     graph.node("Squeeze", List.of(count), List.of(rows), Attributes.NONE);
-    List<String> range = List.of(graph.integer(0), rows, graph.integer(1));
-    graph.node("Range", range, outputs(node), Attributes.NONE);
+    range(node, rows);
+  }
+
+  private void range(Node node, String end) {
+    List<String> bounds = List.of(graph.integer(0), end, graph.integer(1));
+    graph.node("Range", bounds, outputs(node), Attributes.NONE);
   }
 
   /** The shape of {@code like} as int64: a constant where it is known. */

@@ -66,9 +66,11 @@ public final class OnnxWriter {
   private static ProtoGraph lowered(Graph graph) {
     ProtoGraph proto = new ProtoGraph();
     graph.inputs().forEach(input -> addInput(proto, input));
-    NodeLowering lowering = new NodeLowering(proto, used(graph));
+    Set<Value> used = used(graph);
+    NodeLowering lowering = new NodeLowering(proto, used);
     graph.nodes().forEach(lowering::lower);
-    new StateWrites(graph).lower(graph.writes(), proto);
+    RunningStatistics.requireOneReader(graph);
+    new StateWrites(new Readers(graph, used), graph.writes(), proto).lower();
     graph
         .outputs()
         .forEach(

@@ -48,6 +48,17 @@ public final class OnnxText {
     return this;
   }
 
+  /** A list of whole numbers, such as axes. */
+  public OnnxText constants(String name, long... values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setName(name).setDataType(7).addDims(values.length);
+    for (long value : values) {
+      tensor.addInt64Data(value);
+    }
+    graph.addInitializer(tensor);
+    return this;
+  }
+
   public OnnxText inputs(List<TensorSpec> specs) {
     specs.forEach(spec -> graph.addInput(info(spec)));
     return this;
@@ -81,6 +92,14 @@ public final class OnnxText {
         .setName(name)
         .setI(value)
         .setType(AttributeProto.AttributeType.INT)
+        .build();
+  }
+
+  public static AttributeProto attribute(String name, List<Long> values) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .addAllInts(values)
+        .setType(AttributeProto.AttributeType.INTS)
         .build();
   }
 

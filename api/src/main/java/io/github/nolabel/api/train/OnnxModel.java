@@ -1,6 +1,11 @@
 package io.github.nolabel.api.train;
 
+import io.github.nolabel.api.NolabelException;
 import io.github.nolabel.api.TensorSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -30,5 +35,25 @@ public final class OnnxModel {
 
   public List<TensorSpec> outputs() {
     return outputs;
+  }
+
+  /**
+   * Writes the model; the file appears whole or not at all.
+   *
+   * @throws NolabelException if the file cannot be written
+   */
+  public void save(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    try {
+      Path temporary = Files.createTempFile(folder, "model", ".tmp");
+      try {
+        Files.write(temporary, bytes);
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new NolabelException("Cannot write the model to '%s': %s".formatted(file, e), e);
+    }
   }
 }

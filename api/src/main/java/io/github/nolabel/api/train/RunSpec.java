@@ -34,4 +34,29 @@ public record RunSpec(
     Require.positive("steps", steps);
     Require.positive("stepsPerEpoch", stepsPerEpoch);
   }
+
+  /**
+   * A run with seed 0, the default optimizer and schedule.
+   *
+   * @param images in the data; the incomplete last batch of an epoch is left out
+   * @throws io.github.nolabel.api.UserMistake if a batch is larger than the data
+   */
+  public static RunSpec of(
+      String backbone, int imageSize, int batchSize, long images, long epochs) {
+    Require.that(
+        batchSize <= images,
+        "batchSize %d is larger than the data (%d images). Lower it, or add images."
+            .formatted(batchSize, images));
+    long stepsPerEpoch = images / batchSize;
+    return new RunSpec(
+        backbone,
+        Map.of(),
+        imageSize,
+        batchSize,
+        epochs * stepsPerEpoch,
+        stepsPerEpoch,
+        0,
+        OptimizerConfig.DEFAULTS,
+        ScheduleConfig.DEFAULTS);
+  }
 }

@@ -24,4 +24,10 @@ public record TrainerSettings(
   public TrainerSettings {
     identity = Collections.unmodifiableMap(new LinkedHashMap<>(identity));
   }
+
+  /** A fresh run in {@code directory} with a checkpoint per epoch, on the best device there is. */
+  public static TrainerSettings fresh(Path directory, RunSpec run) {
+    return new TrainerSettings(
+        run, directory, false, CheckpointConfig.DEFAULTS, DeviceSettings.DEFAULTS, Map.of());
+  }
 }

@@ -14,8 +14,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes PNG, JPEG, WebP, BMP and GIF (its first picture) to RGB: grey becomes three equal
- * channels, 16 bits become 8, transparency is laid on white, palettes are resolved, JPEG files are
- * turned as their EXIF block says. Size is checked before anything is decoded.
+ * channels, 16 bits become 8, transparency is laid on white, palettes and CMYK are resolved, JPEG
+ * files are turned as their EXIF block says. Size is checked before anything is decoded.
  */
 public final class ImageDecoder {
 
@@ -84,13 +84,10 @@ public final class ImageDecoder {
   }
 
   private static BrokenImageException broken(String name, ImageFormat format, Exception cause) {
-    String why = String.valueOf(cause.getMessage());
-    String hint =
-        why.contains("Unsupported Image Type") || why.contains("Unsupported JPEG")
-            ? "its colours are not stored as RGB or grey (CMYK, perhaps): convert it to RGB"
-            : "damaged or of an unsupported kind (%s)".formatted(why);
     return new BrokenImageException(
-        "'%s' cannot be decoded as %s: %s.".formatted(name, format, hint), cause);
+        "'%s' cannot be decoded as %s: it is damaged or of an unsupported kind (%s)."
+            .formatted(name, format, cause.getMessage()),
+        cause);
   }
 
   private static String firstBytes(byte[] file) {

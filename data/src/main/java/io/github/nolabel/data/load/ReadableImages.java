@@ -24,7 +24,7 @@ final class ReadableImages {
     int size = images.size();
     for (int step = 0; step < size; step++) {
       int candidate = (index + step) % size;
-      if (broken.containsKey(candidate)) {
+      if (!broken.isEmpty() && broken.containsKey(candidate)) {
         continue;
       }
       try {

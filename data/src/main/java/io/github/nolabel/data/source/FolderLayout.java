@@ -54,6 +54,10 @@ final class FolderLayout {
   }
 
   private SplitImages only(String split, String fingerprint) {
+    if (isLookedThrough(split)) {
+      return new SplitImages(
+          images(files, depth, labelNames(files, depth)), Optional.empty(), fingerprint);
+    }
     SortedSet<String> tops = tops();
     if (!tops.contains(split)) {
       throw new UserMistake(
@@ -67,6 +71,11 @@ final class FolderLayout {
     List<ImageFile> chosen = within(split::equals);
     return new SplitImages(
         images(chosen, depth + 1, labelNames(chosen, depth + 1)), Optional.empty(), fingerprint);
+  }
+
+  /** Whether it is one of the outer folders that hold everything. */
+  private boolean isLookedThrough(String folder) {
+    return files.get(0).folders().subList(0, depth).contains(folder);
   }
 
   private SplitImages byFolders(String fingerprint) {

@@ -1,42 +1,60 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.RgbImage;
+import io.github.nolabel.data.SplitImages;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Grey images and numbered labels to a data set; grey becomes three equal channels. */
-final class IdxImages {
+/**
+ * Grey images and their numbers.
+ *
+ * @param origin the file of the images, for messages
+ * @param labels as many as there are images, or none at all
+ */
+record IdxImages(String origin, IdxArray pixels, Optional<IdxArray> labels) {
 
-  private IdxImages() {}
-
-  static ImageDataset of(String origin, IdxArray pixels, Optional<IdxArray> labels) {
-    int height = pixels.extent(1);
-    int width = pixels.extent(2);
+  IdxImages {
     if (pixels.values().length == 0) {
       throw new UserMistake("'%s' holds no images.".formatted(origin));
     }
-    List<RgbImage> images =
-        IntStream.range(0, pixels.extent(0))
-            .mapToObj(i -> grey(pixels.values(), i * width * height, width, height))
-            .toList();
-    int[] numbers = labels.map(array -> numbers(array.values())).orElseGet(() -> new int[0]);
-    int classes = IntStream.of(numbers).max().orElse(-1) + 1;
-    List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-    return new StoredImages(origin, images, numbers, names);
   }
 
-  private static RgbImage grey(byte[] values, int from, int width, int height) {
+  /** Training and test images with the same label names, of which there are as many as numbers. */
+  static SplitImages split(IdxImages training, Optional<IdxImages> test) {
+    int classes = Math.max(training.classes(), test.map(IdxImages::classes).orElse(0));
+    Fingerprint fingerprint = new Fingerprint().add(training.pixels.values());
+    training.labels.ifPresent(array -> fingerprint.add(array.values()));
+    return new SplitImages(
+        training.dataset(classes), test.map(images -> images.dataset(classes)), fingerprint.hex());
+  }
+
+  private int classes() {
+    return IntStream.of(numbers()).max().orElse(-1) + 1;
+  }
+
+  /** Grey becomes three equal channels. */
+  private ImageDataset dataset(int classes) {
+    List<RgbImage> images = IntStream.range(0, pixels.extent(0)).mapToObj(this::image).toList();
+    List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    return new StoredImages(origin, images, numbers(), names);
+  }
+
+  private RgbImage image(int index) {
+    int height = pixels.extent(1);
+    int width = pixels.extent(2);
     byte[] rgb = new byte[3 * width * height];
     for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = values[from + i / 3];
+      rgb[i] = pixels.values()[index * width * height + i / 3];
     }
     return RgbImage.of(width, height, rgb);
   }
 
-  private static int[] numbers(byte[] labels) {
-    return IntStream.range(0, labels.length).map(i -> labels[i] & 0xff).toArray();
+  private int[] numbers() {
+    byte[] values = labels.map(IdxArray::values).orElseGet(() -> new byte[0]);
+    return IntStream.range(0, values.length).map(i -> values[i] & 0xff).toArray();
   }
 }

@@ -1,13 +1,10 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.provenance.Fingerprint;
-import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.SourceAddress;
 import io.github.nolabel.data.SourceContext;
 import io.github.nolabel.data.SourceImages;
 import io.github.nolabel.data.SourceProvider;
-import io.github.nolabel.data.SplitImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,10 +56,7 @@ public final class IdxSource implements SourceProvider {
           (Files.isDirectory(folder) ? find(folder, TRAIN) : Optional.<Path>empty())
               .orElseThrow(() -> absent(address));
       Optional<Path> test = find(folder, TEST);
-      Fingerprint fingerprint = new Fingerprint();
-      ImageDataset training = images(train, fingerprint);
-      return new SplitImages(
-          training, test.map(file -> images(file, new Fingerprint())), fingerprint.hex());
+      return IdxImages.split(file(train), test.map(IdxSource::file));
     } catch (IOException e) {
       throw new UserMistake(
           "Data source '%s': cannot read the folder: %s.".formatted(address.text(), e.getMessage()),
@@ -85,12 +79,10 @@ public final class IdxSource implements SourceProvider {
     }
   }
 
-  private static ImageDataset images(Path file, Fingerprint fingerprint) {
+  private static IdxImages file(Path file) {
     IdxArray pixels = IdxArray.read(file, 3);
-    fingerprint.add(pixels.values());
-    Optional<IdxArray> labels = labels(file, pixels.extent(0));
-    labels.ifPresent(array -> fingerprint.add(array.values()));
-    return IdxImages.of(String.valueOf(file.getFileName()), pixels, labels);
+    return new IdxImages(
+        String.valueOf(file.getFileName()), pixels, labels(file, pixels.extent(0)));
   }
 
   /** The labels beside the images, if there are any. */

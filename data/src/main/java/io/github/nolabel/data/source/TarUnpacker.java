@@ -57,14 +57,16 @@ final class TarUnpacker {
   private void copyAll(OutputStream output, long limit) throws IOException {
     try (InputStream plain = Gzip.open(archive);
         TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
-      for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
-        if (entry.isFile() && isWanted(entry.getName())) {
-          checkSize(entry, limit);
-          copy(tar, entry, output);
-        }
+      TarArchiveEntry entry = next(tar);
+      if (entry == null) {
+        throw damaged("it holds nothing", null);
       }
-      if (tar.getBytesRead() == 0) {
-        throw damaged("it is empty", null);
+      for (; entry != null; entry = next(tar)) {
+        String path = safePath(entry.getName());
+        if (entry.isFile() && isWanted(path)) {
+          checkSize(entry, limit);
+          copy(tar, path, entry.getSize(), output);
+        }
       }
     } catch (EOFException | ZipException e) {
       throw damaged(String.valueOf(e.getMessage()), e);
@@ -79,13 +81,11 @@ final class TarUnpacker {
     }
   }
 
-  private void copy(TarArchiveInputStream tar, TarArchiveEntry entry, OutputStream output)
+  private void copy(TarArchiveInputStream tar, String path, long size, OutputStream output)
       throws IOException {
-    String path = safePath(entry.getName());
-    entries.add(new TarEntry(path, written, (int) entry.getSize()));
-    fingerprint.add(path).add(entry.getSize());
-    long rest = entry.getSize();
-    while (rest > 0) {
+    entries.add(new TarEntry(path, written, (int) size));
+    fingerprint.add(path).add(size);
+    for (long rest = size; rest > 0; ) {
       int read = readSome(tar, (int) Math.min(buffer.length, rest));
       if (read < 0) {
         throw damaged("it ends inside of '%s'".formatted(path), null);
@@ -94,7 +94,7 @@ final class TarUnpacker {
       fingerprint.add(ByteBuffer.wrap(buffer, 0, read));
       rest -= read;
     }
-    written += entry.getSize();
+    written += size;
   }
 
   private int readSome(TarArchiveInputStream tar, int most) {

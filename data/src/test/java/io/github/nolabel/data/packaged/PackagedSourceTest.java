@@ -27,7 +27,7 @@ class PackagedSourceTest {
   private static final DatasetSettings SETTINGS =
       DatasetSettings.DEFAULTS.withCache(Path.of("target", "nolabel-cache"));
 
-  private final Dataset dataset = Datasets.open("packaged", SETTINGS);
+  private static final Dataset DATASET = Datasets.open("packaged", SETTINGS);
 
   @Test
   void fourStylesShare1518ConceptsInNineGroups() {
@@ -59,27 +59,27 @@ class PackagedSourceTest {
 
   @Test
   void heldOutConceptsAreATenthAndNeverTrained() {
-    Set<String> held = captions(dataset.heldOut().images());
+    Set<String> held = captions(DATASET.heldOut().images());
     assertThat(held).hasSizeBetween(148, 156);
-    assertThat(captions(dataset.training()))
+    assertThat(captions(DATASET.training()))
         .hasSize(1518 - held.size())
         .doesNotContainAnyElementsOf(held);
-    assertThat(dataset.heldOut().images().size()).isEqualTo(4 * held.size());
+    assertThat(DATASET.heldOut().images().size()).isEqualTo(4 * held.size());
   }
 
   @Test
   void whatIsHeldOutDoesNotDependOnTheRun() {
     Dataset other = Datasets.open("packaged", SETTINGS.withSeed(99).withLimit(100));
-    assertThat(captions(other.heldOut().images())).isEqualTo(captions(dataset.heldOut().images()));
+    assertThat(captions(other.heldOut().images())).isEqualTo(captions(DATASET.heldOut().images()));
     assertThat(other.training().size()).isEqualTo(100);
-    assertThat(other.fingerprint()).isNotEqualTo(dataset.fingerprint());
+    assertThat(other.fingerprint()).isNotEqualTo(DATASET.fingerprint());
   }
 
   @Test
   void eachStyleAsksTheOtherThree() {
-    ImageDataset images = dataset.heldOut().images();
-    assertThat(dataset.heldOut().rounds()).hasSize(4);
-    for (NeighbourRound round : dataset.heldOut().rounds()) {
+    ImageDataset images = DATASET.heldOut().images();
+    assertThat(DATASET.heldOut().rounds()).hasSize(4);
+    for (NeighbourRound round : DATASET.heldOut().rounds()) {
       String style = style(images, round.queries().get(0));
       assertThat(round.queries()).allMatch(i -> style(images, i).equals(style));
       assertThat(round.gallery()).noneMatch(i -> style(images, i).equals(style));
@@ -89,11 +89,11 @@ class PackagedSourceTest {
 
   @Test
   void theHeadlineIsTheSameConcept() {
-    assertThat(dataset.heldOut().questions())
+    assertThat(DATASET.heldOut().questions())
         .extracting(NeighbourQuestion::name)
         .containsExactly("sameConcept", "sameGroup");
-    ImageDataset images = dataset.heldOut().images();
-    NeighbourQuestion concept = dataset.heldOut().questions().get(0);
+    ImageDataset images = DATASET.heldOut().images();
+    NeighbourQuestion concept = DATASET.heldOut().questions().get(0);
     for (int i = 0; i < images.size(); i++) {
       int first = concept.labels().indexOf(concept.labels().get(i));
       assertThat(images.caption(i)).isEqualTo(images.caption(first));
@@ -103,7 +103,7 @@ class PackagedSourceTest {
   /** Raw pixels find the same thing far more often than chance (1 in 150), and far from always. */
   @Test
   void rawPixelsAreAnHonestAnchor() {
-    EvaluationSet set = dataset.heldOut().preprocessed(Preprocessing.standard(16));
+    EvaluationSet set = DATASET.heldOut().preprocessed(Preprocessing.standard(16));
     Map<String, Double> accuracies =
         NeighbourEvaluation.STANDARD.accuracies(FeatureMatrix.ofPixels(set.batches(256)), set);
     assertThat(accuracies.get("sameConcept")).isBetween(0.25, 0.55);
@@ -112,7 +112,7 @@ class PackagedSourceTest {
 
   @Test
   void evaluationBatchesAreTheSameEveryTimeAndForEveryBatchSize() {
-    EvaluationSet set = dataset.heldOut().preprocessed(Preprocessing.standard(32));
+    EvaluationSet set = DATASET.heldOut().preprocessed(Preprocessing.standard(32));
     Tensor whole = set.batches(set.size()).iterator().next();
     assertThat(FeatureMatrix.ofPixels(set.batches(7)).values()).isEqualTo(whole.toFloats());
   }
@@ -120,7 +120,7 @@ class PackagedSourceTest {
   /** Nearly every drawing has some ink; a few are white on white. */
   @Test
   void drawingsAreNotBlank() {
-    ImageDataset training = dataset.training();
+    ImageDataset training = DATASET.training();
     long blank =
         IntStream.range(0, training.size()).filter(i -> isWhite(training.image(i).rgb())).count();
     assertThat(blank).isLessThan(10);

@@ -1,5 +1,7 @@
 package io.github.nolabel.autodiff.rules;
 
+import io.github.nolabel.api.Dim;
+import io.github.nolabel.api.Shape;
 import io.github.nolabel.autodiff.GradientTable;
 import io.github.nolabel.autodiff.InputRule;
 import io.github.nolabel.autodiff.InputRule.Differentiable;
@@ -7,6 +9,7 @@ import io.github.nolabel.graph.IndexingOps;
 import io.github.nolabel.graph.Node;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
+import java.util.List;
 
 /** Reading by index is undone by adding by index, and the other way round. */
 final class IndexingRules {
@@ -32,10 +35,13 @@ final class IndexingRules {
 
   private static Value rows(Ops g, Node n, Value dy) {
     Value table = n.input(0);
-    long width = table.shape().extent(1);
-    Value updates = g.reshape(dy, Rows.of(dy, width));
-    Value index = g.unsqueeze(g.reshape(n.input(1), IndexingOps.flat(n.input(1))), 1);
-    return g.scatterAdd(g.zerosLike(table), g.expandLike(index, updates), updates, 0);
+    Dim rows = table.shape().dim(0);
+    Dim width = new Shape(table.shape().dims().subList(1, table.shape().rank())).elements();
+    Value flatIndex = g.reshape(n.input(1), IndexingOps.flat(n.input(1)));
+    Value updates = g.reshape(dy, new Shape(List.of(flatIndex.shape().dim(0), width)));
+    Value matrix = g.zerosLike(g.reshape(table, new Shape(List.of(rows, width))));
+    Value index = g.expandLike(g.unsqueeze(flatIndex, 1), updates);
+    return g.reshape(g.scatterAdd(matrix, index, updates, 0), table.shape());
   }
 
   /** What an overwriting scatter replaced has no influence; an adding one replaces nothing. */

@@ -19,8 +19,8 @@ final class LinearRules {
 
     table.ofNode(
         "Gemm",
-        (g, n, dy) -> turned(g, n, "transA", g.matMul(dy, g.transposeMatrix(right(g, n)))),
-        (g, n, dy) -> turned(g, n, "transB", g.matMul(g.transposeMatrix(left(g, n)), dy)),
+        (g, n, dy) -> turnedIf(turnsA(n), g, g.matMul(dy, turnedIf(!turnsB(n), g, n.input(1)))),
+        (g, n, dy) -> turnedIf(turnsB(n), g, g.matMul(turnedIf(!turnsA(n), g, n.input(0)), dy)),
         (g, n, dy) -> dy);
   }
 
@@ -35,15 +35,15 @@ final class LinearRules {
     return g.matMul(g.transposeMatrix(left), right);
   }
 
-  private static Value left(Ops g, Node n) {
-    return turned(g, n, "transA", n.input(0));
+  private static boolean turnsA(Node n) {
+    return n.attributes().flag("transA");
   }
 
-  private static Value right(Ops g, Node n) {
-    return turned(g, n, "transB", n.input(1));
+  private static boolean turnsB(Node n) {
+    return n.attributes().flag("transB");
   }
 
-  private static Value turned(Ops g, Node n, String flag, Value x) {
-    return n.attributes().flag(flag) ? g.transposeMatrix(x) : x;
+  private static Value turnedIf(boolean turned, Ops g, Value x) {
+    return turned ? g.transposeMatrix(x) : x;
   }
 }

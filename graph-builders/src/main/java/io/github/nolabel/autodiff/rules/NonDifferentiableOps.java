@@ -11,7 +11,7 @@ final class NonDifferentiableOps {
     table
         .nonDifferentiable("Detach", "Constant", "ZerosLike", "ElementCount", "RowNumbers")
         .nonDifferentiable("Equal", "Less", "Greater", "And", "Or", "Not", "IsNaN", "IsInf")
-        .nonDifferentiable("Sign");
+        .nonDifferentiable("Sign", "Mod", "Numbers");
 
     for (String gradient :
         new String[] {

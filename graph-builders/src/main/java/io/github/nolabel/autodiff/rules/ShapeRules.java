@@ -21,8 +21,8 @@ final class ShapeRules {
   static void addTo(GradientTable.Builder table) {
     table
         .ofNode("Reshape", (g, n, dy) -> g.reshape(dy, n.input(0).shape()))
-        .ofNode("Squeeze", (g, n, dy) -> g.reshape(dy, n.input(0).shape()))
-        .ofNode("Unsqueeze", (g, n, dy) -> g.reshape(dy, n.input(0).shape()))
+        .ofNode("Squeeze", (g, n, dy) -> g.unsqueeze(dy, axes(n)))
+        .ofNode("Unsqueeze", (g, n, dy) -> g.squeeze(dy, axes(n)))
         .ofNode("Transpose", (g, n, dy) -> g.transpose(dy, inverse(n)))
         .ofNode("Slice", ShapeRules::intoPlace)
         .ofNode("Pad", ShapeRules::cutOut)
@@ -102,6 +102,10 @@ final class ShapeRules {
     List<Long> counts = new ArrayList<>(Collections.nCopies(rank, 0L));
     counts.set(axis, count);
     return counts;
+  }
+
+  private static int[] axes(Node n) {
+    return n.attributes().integers("axes").stream().mapToInt(Long::intValue).toArray();
   }
 
   private static int axis(Node n) {

@@ -8,6 +8,7 @@ import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingListener;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,8 @@ public final class MetricsFile implements TrainingListener {
   private List<String> linesBefore(long firstStep) throws IOException {
     try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
       return lines.takeWhile(line -> stepOf(line) < firstStep).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

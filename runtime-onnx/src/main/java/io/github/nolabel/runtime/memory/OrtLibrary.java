@@ -4,6 +4,7 @@ import io.github.nolabel.api.NolabelException;
 import io.github.nolabel.api.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -29,6 +30,7 @@ public final class OrtLibrary {
   private final OrtMemoryInfo hostMemory = new OrtMemoryInfo();
   private final OrtAllocator hostAllocator = new OrtAllocator();
   private final String version;
+  private final AtomicLong liveViews = new AtomicLong();
 
   private OrtLibrary() {
     OrtApiBase base = onnxruntime.OrtGetApiBase();
@@ -37,7 +39,7 @@ public final class OrtLibrary {
     training = api.GetTrainingApi().call(API_VERSION);
     errors = new OrtErrors(api);
     errors.check(
-        api.CreateEnv(onnxruntime.ORT_LOGGING_LEVEL_ERROR, "nolabel", environment), "start");
+        api.CreateEnv(onnxruntime.ORT_LOGGING_LEVEL_FATAL, "nolabel", environment), "start");
     errors.check(
         api.CreateCpuMemoryInfo(
             onnxruntime.OrtDeviceAllocator, onnxruntime.OrtMemTypeDefault, hostMemory),
@@ -114,10 +116,10 @@ public final class OrtLibrary {
 
   /** Execution providers the library was built with, preferred first. */
   public List<String> providers() {
-    try (PointerPointer<Pointer> out = new PointerPointer<>(1)) {
+    // The binding makes the pointer itself point to the native list.
+    try (PointerPointer<Pointer> names = new PointerPointer<>()) {
       int[] count = new int[1];
-      errors.check(api.GetAvailableProviders(out, count), "list its providers");
-      PointerPointer<Pointer> names = new PointerPointer<>(out.get(0));
+      errors.check(api.GetAvailableProviders(names, count), "list its providers");
       List<String> providers = new ArrayList<>();
       for (int i = 0; i < count[0]; i++) {
         providers.add(names.getString(i));
@@ -142,7 +144,19 @@ public final class OrtLibrary {
             tensor.type().onnxCode(),
             value),
         "wrap a tensor " + tensor);
+    liveViews.incrementAndGet();
     return value;
+  }
+
+  /** Frees what {@link #view} returned. */
+  public void release(OrtValue view) {
+    api.ReleaseValue(view);
+    liveViews.decrementAndGet();
+  }
+
+  /** Views that were not freed yet, in the whole process. */
+  public long liveViews() {
+    return liveViews.get();
   }
 
   private static String rootMessage(Throwable e) {

@@ -29,7 +29,7 @@ public final class TensorBindings implements AutoCloseable {
     OrtValue view = views.computeIfAbsent(new Key(tensor), key -> library.view(key.tensor()));
     if (views.size() > capacity) {
       Iterator<OrtValue> oldest = views.values().iterator();
-      library.api().ReleaseValue(oldest.next());
+      library.release(oldest.next());
       oldest.remove();
     }
     return view;
@@ -42,7 +42,7 @@ public final class TensorBindings implements AutoCloseable {
   /** Frees all views; the bindings can be used again. */
   @Override
   public void close() {
-    views.values().forEach(library.api()::ReleaseValue);
+    views.values().forEach(library::release);
     views.clear();
   }
 

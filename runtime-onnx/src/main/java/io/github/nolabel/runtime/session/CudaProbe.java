@@ -12,7 +12,7 @@ public final class CudaProbe {
   private static final String PROVIDER = "CUDAExecutionProvider";
 
   /** An ONNX model of one node, {@code y = Identity(x)} on float[1]. */
-  private static final byte[] IDENTITY_MODEL =
+  static final byte[] IDENTITY_MODEL =
       Base64.getDecoder()
           .decode(
               "CAg6OwoQCgF4EgF5IghJZGVudGl0eRIFcHJvYmVaDwoBeBIKCggIARIECgIIAWIPCgF5EgoKCAgBEgQKAggBQgQKABAR");

@@ -11,6 +11,7 @@ import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OnnxRuntimeException;
 import io.github.nolabel.runtime.memory.OrtLibrary;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -59,8 +60,8 @@ public final class InferenceEmbedder implements Embedder {
         "The model expects '%s', got images of %s.".formatted(in, images));
     Tensor features = Tensor.zeros(out.type(), out.shape().at(count));
     try (NativeScope call = new NativeScope()) {
-      inputs.put(0, call.own(library.view(images), library.api()::ReleaseValue));
-      outputs.put(0, call.own(library.view(features), library.api()::ReleaseValue));
+      inputs.put(0, call.own(library.view(images), library::release));
+      outputs.put(0, call.own(library.view(features), library::release));
       library
           .errors()
           .check(
@@ -76,12 +77,15 @@ public final class InferenceEmbedder implements Embedder {
                       1,
                       outputs),
               "embed images");
+    } finally {
+      Reference.reachabilityFence(images);
     }
     return features;
   }
 
-  private static PointerPointer<BytePointer> names(String name) {
-    return new PointerPointer<>(new BytePointer(name, StandardCharsets.UTF_8));
+  private PointerPointer<BytePointer> names(String name) {
+    BytePointer text = scope.own(new BytePointer(name, StandardCharsets.UTF_8), BytePointer::close);
+    return new PointerPointer<BytePointer>(1).put(0, text);
   }
 
   @Override

@@ -19,7 +19,7 @@ final class ScalarPort {
     this.spec = spec;
     this.contents = Tensor.zeros(spec.type(), spec.shape());
     this.bytes = contents.bytes();
-    this.view = scope.own(library.view(contents), library.api()::ReleaseValue);
+    this.view = scope.own(library.view(contents), library::release);
     if (contents.elements() != 1) {
       throw new IllegalStateException(
           "'" + spec + "' must hold a single value: the loop feeds and reads scalars");

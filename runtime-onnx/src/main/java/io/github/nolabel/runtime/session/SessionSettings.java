@@ -22,7 +22,7 @@ final class SessionSettings {
     String attempt = "set session options";
     errors.check(library.api().SetIntraOpNumThreads(options, device.threads()), attempt);
     errors.check(
-        library.api().SetSessionLogSeverityLevel(options, onnxruntime.ORT_LOGGING_LEVEL_ERROR),
+        library.api().SetSessionLogSeverityLevel(options, onnxruntime.ORT_LOGGING_LEVEL_FATAL),
         attempt);
     errors.check(library.api().SetDeterministicCompute(options, true), attempt);
     if (device.cuda()) {

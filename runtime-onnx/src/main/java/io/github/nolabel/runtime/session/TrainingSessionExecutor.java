@@ -11,6 +11,7 @@ import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtErrors;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.memory.TensorBindings;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
@@ -34,6 +35,10 @@ public final class TrainingSessionExecutor implements StepExecutor {
   private final OrtErrors errors;
   private final TrainingProgram program;
   private final NativeScope scope = new NativeScope();
+
+  /** ONNX Runtime keeps a reference to these bytes as long as the session lives. */
+  private final ByteBuffer evaluation;
+
   private final OrtCheckpointState state = new OrtCheckpointState();
   private final OrtTrainingSession session = new OrtTrainingSession();
   private final Map<String, ScalarPort> scalarInputs = new LinkedHashMap<>();
@@ -54,6 +59,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
     this.library = library;
     this.errors = library.errors();
     this.program = program;
+    this.evaluation = direct(program.evaluation());
     List<TensorSpec> specs = program.training().inputs();
     this.inputs = new PointerPointer<>(specs.size());
     this.outputs = new PointerPointer<>(program.training().outputs().size());
@@ -80,7 +86,6 @@ public final class TrainingSessionExecutor implements StepExecutor {
 
   private void open(DeviceChoice device) {
     ByteBuffer training = direct(program.training());
-    ByteBuffer evaluation = scope.own(direct(program.evaluation()), ByteBuffer::clear);
     try (NativeScope opening = new NativeScope()) {
       OrtSessionOptions options = SessionSettings.open(library, device, opening);
       errors.check(
@@ -163,11 +168,13 @@ public final class TrainingSessionExecutor implements StepExecutor {
     TensorSpec out = program.evaluation().outputs().get(0);
     Tensor result = Tensor.zeros(out.type(), out.shape().at(count));
     try (NativeScope call = new NativeScope()) {
-      images.put(0, call.own(library.view(pixels), library.api()::ReleaseValue));
-      features.put(0, call.own(library.view(result), library.api()::ReleaseValue));
+      images.put(0, call.own(library.view(pixels), library::release));
+      features.put(0, call.own(library.view(result), library::release));
       errors.check(
           library.training().EvalStep(session, new OrtRunOptions(), 1, images, 1, features),
           "run the evaluation model");
+    } finally {
+      Reference.reachabilityFence(pixels);
     }
     return result;
   }

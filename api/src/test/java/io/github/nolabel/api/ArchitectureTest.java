@@ -1,0 +1,39 @@
+package io.github.nolabel.api;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+  private static final String ROOT = "io.github.nolabel.api";
+
+  private final JavaClasses api =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  @Test
+  void theApiDependsOnNothingButGuiceAndJSpecify() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", ROOT + "..", "com.google.inject..", "org.jspecify..")
+        .check(api);
+  }
+
+  @Test
+  void guiceStaysWhereMethodsArePluggedIn() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".spi", ROOT + ".launch")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.inject..")
+        .check(api);
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.nolabel.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples run, and the README shows exactly what runs. */
+class ExamplesTest {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath();
+
+  @TempDir Path directory;
+
+  @Test
+  void theJavaExampleWritesABackbone() throws IOException {
+    PretrainInJava.pretrain(photos(), directory.resolve("run"), 4, 2);
+    assertThat(directory.resolve("run/backbone.onnx")).isNotEmptyFile();
+  }
+
+  @Test
+  void theKotlinExampleWritesABackbone() throws IOException {
+    PretrainInKotlin.pretrain(photos(), directory.resolve("run"), 4, 2);
+    assertThat(directory.resolve("run/backbone.onnx")).isNotEmptyFile();
+  }
+
+  @Test
+  void theReadmeShowsTheseExamples() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    assertThat(readme).contains(shown("java", "PretrainInJava.java"));
+    assertThat(readme).contains(shown("kotlin", "PretrainInKotlin.kt"));
+  }
+
+  private static String shown(String language, String file) throws IOException {
+    Path source = Path.of("src/main", language, "io/github/nolabel/examples", file);
+    try (Stream<String> lines = Files.lines(source)) {
+      List<String> body =
+          lines
+              .dropWhile(line -> !line.contains("README:begin"))
+              .skip(1)
+              .takeWhile(line -> !line.contains("README:end"))
+              .toList();
+      return String.join("\n", body).stripIndent();
+    }
+  }
+
+  private Path photos() throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("photos"));
+    Random random = new Random(1);
+    for (int i = 0; i < 12; i++) {
+      BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+      for (int pixel = 0; pixel < 1600; pixel++) {
+        image.setRGB(pixel % 40, pixel / 40, random.nextInt(1 << 24));
+      }
+      ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,5 @@
+/** Rules for all methods of this module. */
+@NullMarked
+package io.github.nolabel.methods.vision;
+
+import org.jspecify.annotations.NullMarked;
