@@ -30,7 +30,7 @@ public record RunResult(
     Json.put(json, "trainedKnnAccuracy", headline(trained, questions));
     Json.put(json, "rawPixelAccuracy", headline(anchors.rawPixels(), questions));
     json.put("question", questions.isEmpty() ? "" : questions.get(0));
-    for (String question : questions) {
+    for (String question : questions.subList(Math.min(1, questions.size()), questions.size())) {
       String name = question.substring(0, 1).toUpperCase(Locale.ROOT) + question.substring(1);
       put(json, "untrained" + name, anchors.untrained(), question);
       put(json, "trained" + name, trained, question);
