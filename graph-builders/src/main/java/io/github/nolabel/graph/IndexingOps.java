@@ -19,6 +19,7 @@ public sealed interface IndexingOps extends Emitter permits Ops {
 
   /** One element per index along {@code axis}; the result has the indices' shape. */
   default Value gatherElements(Value x, Value indices, int axis) {
+    Shapes.requireSameRank("GatherElements", x.shape(), indices.shape());
     Attributes attributes = Attributes.of("axis", Shapes.axis("GatherElements", x.shape(), axis));
     return emit("GatherElements", x.type(), indices.shape(), attributes, x, indices);
   }
@@ -27,19 +28,25 @@ public sealed interface IndexingOps extends Emitter permits Ops {
    * {@code data} with {@code updates} added at {@code indices} along {@code axis}; repeats add up.
    */
   default Value scatterAdd(Value data, Value indices, Value updates, int axis) {
-    Attributes attributes =
-        Attributes.of("axis", Shapes.axis("ScatterElements", data.shape(), axis))
-            .with("reduction", "add");
-    return emit("ScatterElements", data.type(), data.shape(), attributes, data, indices, updates);
+    return scatter("add", data, indices, updates, axis);
   }
 
   /**
    * {@code data} with {@code updates} put at {@code indices} along {@code axis}; no index repeats.
    */
   default Value scatter(Value data, Value indices, Value updates, int axis) {
+    return scatter("none", data, indices, updates, axis);
+  }
+
+  private Value scatter(String reduction, Value data, Value indices, Value updates, int axis) {
+    Shapes.requireSameRank("ScatterElements", data.shape(), indices.shape());
+    if (!indices.shape().equals(updates.shape())) {
+      throw new ShapeMismatchException(
+          "ScatterElements", indices.shape(), updates.shape(), "each update needs one index");
+    }
     Attributes attributes =
         Attributes.of("axis", Shapes.axis("ScatterElements", data.shape(), axis))
-            .with("reduction", "none");
+            .with("reduction", reduction);
     return emit("ScatterElements", data.type(), data.shape(), attributes, data, indices, updates);
   }
 

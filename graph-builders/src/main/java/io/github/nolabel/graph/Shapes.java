@@ -61,6 +61,12 @@ public final class Shapes {
     return a.rank() == b.rank() && with(b, axis, a.dim(axis)).equals(a);
   }
 
+  static void requireSameRank(String op, Shape data, Shape indices) {
+    if (data.rank() != indices.rank()) {
+      throw new ShapeMismatchException(op, data, indices, "both need the same number of axes");
+    }
+  }
+
   static Shape with(Shape shape, int axis, Dim dim) {
     List<Dim> dims = new ArrayList<>(shape.dims());
     dims.set(axis, dim);

@@ -103,6 +103,20 @@ class ShapeMismatchTest {
   }
 
   @Test
+  void indexing() {
+    Value index = g.numbers(3);
+    refused(
+        () -> g.gatherElements(matrix, index, 0),
+        "GatherElements cannot combine [2, 4] with [3]: both need the same number of axes");
+    refused(
+        () -> g.scatterAdd(matrix, index, row, 0),
+        "ScatterElements cannot combine [2, 4] with [3]: both need the same number of axes");
+    refused(
+        () -> g.scatter(row, g.numbers(2), row, 0),
+        "ScatterElements cannot combine [2] with [3]: each update needs one index");
+  }
+
+  @Test
   void convolution() {
     Value weight = builder.input("weight", Shape.of(4, 2, 3, 3));
     refused(
