@@ -13,7 +13,8 @@ public record Defaults(
     RunConfig run,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
-    CheckpointConfig checkpoint) {
+    CheckpointConfig checkpoint,
+    DataRecipe recipe) {
 
   /** A demonstration that ends within four minutes on two cores. */
   public static final Defaults STANDARD =
@@ -22,5 +23,6 @@ public record Defaults(
               "simclr", "packaged", "small-cnn", 40, 256, 32, 1, 0, false, Device.AUTO, 0, 0),
           OptimizerConfig.DEFAULTS,
           ScheduleConfig.DEFAULTS,
-          CheckpointConfig.DEFAULTS);
+          CheckpointConfig.DEFAULTS,
+          DataRecipe.PACKAGED);
 }

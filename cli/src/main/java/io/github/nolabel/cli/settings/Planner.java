@@ -30,6 +30,7 @@ public final class Planner {
         Nolabel.methods().require(last(layers, "method", defaults.run().method()));
     List<List<Assignment>> all = new ArrayList<>();
     all.add(suitedTo(method));
+    all.add(suitedTo(method, last(layers, "data", defaults.run().data())));
     all.addAll(layers);
     BackboneProvider<?> backbone =
         Backbones.all().require(last(all, "backbone", defaults.run().backbone()));
@@ -65,6 +66,12 @@ public final class Planner {
     return method.runDefaults().entrySet().stream()
         .map(entry -> new Assignment(entry.getKey(), entry.getValue(), method.name()))
         .toList();
+  }
+
+  private List<Assignment> suitedTo(MethodProvider<?> method, String data) {
+    return defaults.recipe().suits(method.name(), data)
+        ? defaults.recipe().assignments()
+        : List.of();
   }
 
   /** The value that counts for one of the two names that decide which options there are. */

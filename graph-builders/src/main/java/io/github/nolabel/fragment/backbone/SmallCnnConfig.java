@@ -12,7 +12,7 @@ public record SmallCnnConfig(
         int width,
     @Option(value = "Stages; each halves height and width", min = 2, max = 6) int stages) {
 
-  public static final SmallCnnConfig DEFAULTS = new SmallCnnConfig(32, 4);
+  public static final SmallCnnConfig DEFAULTS = new SmallCnnConfig(48, 3);
 
   public SmallCnnConfig {
     RecordOptions.check(SmallCnnConfig.class, width, stages);

@@ -10,7 +10,7 @@ public final class SmallCnnProvider implements BackboneProvider<SmallCnnConfig> 
 
   @Override
   public String summary() {
-    return "Four strided convolutions: minutes instead of hours on a laptop";
+    return "Three strided convolutions: minutes instead of hours on a laptop";
   }
 
   @Override

@@ -43,7 +43,7 @@ class BackboneTest {
 
   @ParameterizedTest
   @CsvSource({
-    "small-cnn, 32, 256",
+    "small-cnn, 32, 192",
     "resnet18, 32, 512",
     "resnet34, 32, 512",
     "resnet50, 64, 2048",
