@@ -83,6 +83,11 @@ public sealed interface ElementwiseOps extends Emitter permits Ops, RandomOps {
     return unary("Relu", x);
   }
 
+  /** {@code dy} where {@code y = relu(x)} is above zero, zero elsewhere. */
+  default Value reluGrad(Value dy, Value y) {
+    return emit("ReluGrad", y.shape(), Attributes.NONE, dy, y);
+  }
+
   default Value sigmoid(Value x) {
     return unary("Sigmoid", x);
   }

@@ -28,7 +28,9 @@ public sealed interface NormalisationOps extends Emitter permits Ops {
 
   /**
    * Normalises each channel over batch and space with the batch's own statistics, and moves the
-   * running ones in place: {@code running = momentum * running + (1 - momentum) * batch}.
+   * running ones in place: {@code running = momentum * running + (1 - momentum) * batch}. On the
+   * CPU the running variance is the biased one (divided by n), where PyTorch's is divided by n - 1.
+   * Applied a second time, the statistics to give are the first application's running outputs.
    *
    * @param x float[N, C, ...]
    * @return the result, then the running mean and variance after it, then what the gradient needs

@@ -25,6 +25,7 @@ final class NodeLowering {
           "LayerNormalizationGrad", "LayerNormalizationGrad",
           "ConvGrad", "ConvGrad",
           "GeluGrad", "GeluGrad",
+          "ReluGrad", "ReluGrad",
           "SoftmaxGrad", "SoftmaxGrad_13",
           "LogSoftmaxGrad", "LogSoftmaxGrad_13");
 

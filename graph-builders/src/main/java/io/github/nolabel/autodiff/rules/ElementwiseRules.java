@@ -26,7 +26,7 @@ final class ElementwiseRules {
         .unary("Abs", (g, x, y, dy) -> g.mul(dy, g.sign(x)))
         .unary(
             "Erf", (g, x, y, dy) -> g.mul(dy, g.mul(g.exp(g.neg(g.mul(x, x))), TWO_OVER_SQRT_PI)))
-        .unary("Relu", (g, x, y, dy) -> g.mul(dy, g.sign(y)))
+        .unary("Relu", (g, x, y, dy) -> g.reluGrad(dy, y))
         .unary("Sigmoid", (g, x, y, dy) -> g.mul(dy, g.mul(y, g.sub(g.constant(1), y))))
         .unary("Tanh", (g, x, y, dy) -> g.mul(dy, g.sub(g.constant(1), g.mul(y, y))))
         .unary("Softplus", (g, x, y, dy) -> g.mul(dy, g.sigmoid(x)))

@@ -17,6 +17,7 @@ final class NonDifferentiableOps {
         new String[] {
           "ConvGrad",
           "GeluGrad",
+          "ReluGrad",
           "SoftmaxGrad",
           "LogSoftmaxGrad",
           "BatchNormalizationGrad",

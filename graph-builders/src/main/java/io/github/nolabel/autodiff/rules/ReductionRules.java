@@ -18,10 +18,10 @@ final class ReductionRules {
   static void addTo(GradientTable.Builder table) {
     table
         .ofNode("ReduceSum", (g, n, dy) -> spread(g, n, dy))
-        .ofNode("ReduceMean", (g, n, dy) -> g.div(spread(g, n, dy), count(g, n)))
-        .ofNode("ReduceLogSumExp", (g, n, dy) -> g.mul(spread(g, n, dy), softmax(g, n)))
-        .ofNode("ReduceMax", (g, n, dy) -> g.mul(spread(g, n, dy), winners(g, n)))
-        .ofNode("ReduceMin", (g, n, dy) -> g.mul(spread(g, n, dy), winners(g, n)));
+        .ofNode("ReduceMean", (g, n, dy) -> spread(g, n, g.div(dy, count(g, n))))
+        .ofNode("ReduceLogSumExp", (g, n, dy) -> g.mul(restored(g, n, dy), softmax(g, n)))
+        .ofNode("ReduceMax", (g, n, dy) -> g.mul(restored(g, n, dy), winners(g, n)))
+        .ofNode("ReduceMin", (g, n, dy) -> g.mul(restored(g, n, dy), winners(g, n)));
   }
 
   private static Value spread(Ops g, Node n, Value reduced) {
