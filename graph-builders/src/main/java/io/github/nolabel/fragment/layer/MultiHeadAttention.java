@@ -34,18 +34,14 @@ public record MultiHeadAttention(int width, int heads) implements Fragment {
     Dim tokens = joint.shape().dim(1);
     Shape split = new Shape(List.of(batch, tokens, Dim.of(3), Dim.of(heads), Dim.of(headWidth)));
     Value byRole = g.transpose(g.reshape(joint, split), 2, 0, 3, 1, 4);
-    Value query = role(g, byRole, 0);
-    Value key = role(g, byRole, 1);
-    Value value = role(g, byRole, 2);
+    List<Value> roles = g.split(byRole, 0, 1, 1, 1);
+    Value query = g.squeeze(roles.get(0), 0);
+    Value key = g.squeeze(roles.get(1), 0);
+    Value value = g.squeeze(roles.get(2), 0);
     Value scores = g.mul(g.matMul(query, g.transposeMatrix(key)), 1 / Math.sqrt(headWidth));
     Value mixed = g.matMul(g.softmax(scores, -1), value);
     Value joined = g.transpose(mixed, 0, 2, 1, 3);
     return g.reshape(joined, new Shape(List.of(batch, tokens, Dim.of(width))));
-  }
-
-  /** float[N, heads, tokens, width / heads] */
-  private static Value role(Ops g, Value byRole, int index) {
-    return g.squeeze(g.slice(byRole, 0, index, index + 1), 0);
   }
 
   private Dense projection(int outputWidth) {
