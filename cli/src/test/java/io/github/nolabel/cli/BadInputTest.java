@@ -1,0 +1,359 @@
+package io.github.nolabel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.train.DeviceSettings;
+import io.github.nolabel.cli.file.Disk;
+import io.github.nolabel.cli.run.RunDirectory;
+import io.github.nolabel.cli.run.TrainedRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every mistake gives exit code 2 and one clear message, as it stands in {@code bad-input.txt}; no
+ * stack trace. Nothing here depends on permissions, so that it holds for root too.
+ */
+class BadInputTest {
+
+  private static final GoldenSections GOLDEN = new GoldenSections("bad-input.txt");
+
+  @TempDir static Path tmp;
+
+  private static final Map<String, Case> CASES = new LinkedHashMap<>();
+
+  private record Case(Disk disk, List<String> args) {}
+
+  @BeforeAll
+  static void typeEverything() {
+    CASES.clear();
+    Path photos = TinyPhotos.labelled(tmp.resolve("photos"), 8);
+    Path run = tmp.resolve("run");
+    assertThat(Typed.nolabel(quick(photos, run)).exitCode()).isZero();
+    words();
+    options();
+    data();
+    configFiles();
+    outputs(photos);
+    resumption(photos, run);
+    otherCommands(photos, run);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> oneMessageEach() {
+    return CASES.entrySet().stream()
+        .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> check(e.getKey(), e.getValue())));
+  }
+
+  @Test
+  void thereAreAtLeastThirtyAndNoneIsForgotten() {
+    assertThat(CASES).hasSizeGreaterThanOrEqualTo(30);
+    assertThat(GOLDEN.names()).containsExactlyInAnyOrderElementsOf(CASES.keySet());
+  }
+
+  private static void check(String name, Case typed) {
+    Assumptions.assumeFalse(name.startsWith("CUDA") && hasCuda(), "CUDA works here");
+    Typed said = Typed.nolabel(typed.disk(), typed.args().toArray(String[]::new));
+    assertThat(said.err()).doesNotContain("\tat ").doesNotContain("Exception");
+    assertThat(said.exitCode()).as(said.err()).isEqualTo(2);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.complaints()).hasSize(1);
+    GOLDEN.check(
+        name,
+        neutral("$ nolabel " + String.join(" ", typed.args())),
+        neutral(said.complaints().get(0)));
+  }
+
+  private static String neutral(String text) {
+    return text.replace(tmp.toString(), "TMP")
+        .replace(Path.of("").toAbsolutePath().toString(), "HERE")
+        .replaceAll("(linux|macosx|windows)-(x86_64|arm64)", "PLATFORM")
+        .replaceAll("only \\d+ training", "only N training");
+  }
+
+  private static void words() {
+    add("no command");
+    add("unknown command", "pretrian");
+    add("unknown flag, near miss", "pretrain", "--epoch", "3");
+    add("unknown flag", "pretrain", "--projection-layers", "3");
+    add("flag without its value", "pretrain", "--epochs");
+    add("unexpected argument", "pretrain", "simclr", "byol");
+    add("missing argument", "evaluate");
+    add("missing flag", "export", tmp.resolve("run").toString());
+  }
+
+  private static void options() {
+    add("unknown method", "pretrain", "simcrl");
+    add("unknown option, near miss", "pretrain", "--set", "temprature=0.2");
+    add("unknown option", "pretrain", "--set", "queue=3");
+    add("unknown group of options", "pretrain", "--set", "optimiser.learningRate=1");
+    add("unknown option of the backbone", "pretrain", "--set", "backbone.depth=3");
+    add("unknown option of the optimizer", "pretrain", "--set", "optimizer.learnRate=3");
+    add("option without value", "pretrain", "--set", "temperature");
+    add("option twice", "pretrain", "--epochs", "3", "--set", "epochs=4");
+    add("no number", "pretrain", "--set", "temperature=warm");
+    add("no whole number", "pretrain", "--epochs", "1.5");
+    add("no seed", "pretrain", "--seed", "lucky");
+    add("no truth value", "pretrain", "--set", "blur=maybe");
+    add("no such choice", "pretrain", "--optimizer", "adamx");
+    add("no such device", "pretrain", "--device", "gpu");
+    add("number too large", "pretrain", "--set", "temperature=1000");
+    add("no epochs", "pretrain", "--epochs", "0");
+    add("batch of one", "pretrain", "--batch-size", "1");
+    add("negative limit", "pretrain", "--limit", "-1");
+    add("unknown backbone", "pretrain", "--backbone", "resnet19");
+    add(
+        "backbone too deep for the images",
+        "pretrain",
+        "--image-size",
+        "8",
+        "--set",
+        "backbone.stages=6");
+    add(
+        "patches that do not fit",
+        "pretrain",
+        "--backbone",
+        "vit-tiny",
+        "--set",
+        "backbone.patchSize=5");
+    add("CUDA asked for and absent", "pretrain", "--device", "cuda");
+  }
+
+  private static void data() {
+    Path empty = tmp.resolve("empty/class");
+    Folders.write(tmp.resolve("empty/notes.txt"), "no image");
+    Path broken = TinyPhotos.labelled(tmp.resolve("broken"), 8);
+    Folders.write(broken.resolve("class-0/image-99.png"), "this is no image");
+    Path allBroken = tmp.resolve("all-broken");
+    for (int i = 0; i < 8; i++) {
+      Folders.write(allBroken.resolve("image-%d.png".formatted(i)), "this is no image");
+    }
+    add("unknown kind of data", "pretrain", "--data", "foldr:photos");
+    add("data without a kind", "pretrain", "--data", tmp.resolve("photos").toString());
+    add("data without a path", "pretrain", "--data", "folder:");
+    add("missing folder of images", "pretrain", "--data", "folder:" + tmp.resolve("nowhere"));
+    add("folder without images", "pretrain", "--data", "folder:" + empty.getParent());
+    add(
+        "file where images are expected",
+        "pretrain",
+        "--data",
+        "folder:" + tmp.resolve("empty/notes.txt"));
+    add("archive that is none", "pretrain", "--data", "tar:" + tmp.resolve("empty/notes.txt"));
+    add("unknown key of a source", "pretrain", "--data", "folder:" + broken + "?splt=train");
+    addQuick("broken image under strict", broken, "broken-run", "--strict", "--epochs", "2");
+    addQuick("no image readable", allBroken, "all-broken-run");
+    addQuick("batch larger than the data", tmp.resolve("photos"), "large", "--batch-size", "64");
+    addQuick(
+        "update larger than an epoch",
+        tmp.resolve("photos"),
+        "large",
+        "--set",
+        "optimizer.accumulate=9");
+  }
+
+  private static void configFiles() {
+    addConfig("config missing", tmp.resolve("missing.yaml"));
+    addConfig("config is a folder", tmp.resolve("photos"));
+    addConfig("config is no YAML", yaml("broken", "epochs: [3\nseed: 1\n"));
+    addConfig("config without names", yaml("scalar", "fast please\n"));
+    addConfig("config with an unknown name", yaml("unknown", "epoch: 3\n"));
+    addConfig(
+        "config with an unknown name in a group", yaml("group", "optimizer:\n  learnRate: 3\n"));
+    addConfig("config with a list", yaml("list", "epochs: [1, 2]\n"));
+    addConfig("config with an empty value", yaml("empty", "epochs:\n"));
+    addConfig("config with a name twice", yaml("twice", "epochs: 1\nepochs: 2\n"));
+    addConfig("config with a wrong value", yaml("wrong", "batch-size: large\n"));
+  }
+
+  private static void outputs(Path photos) {
+    Path file = Folders.write(tmp.resolve("file"), "in the way");
+    addQuick("output is a file", photos, "file");
+    addQuick("parent of the output is a file", photos, "file/below/run");
+    addQuick("output holds a run", photos, "run");
+    CASES.put(
+        "disk that says it is full",
+        new Case(new FullDisk(3 << 20), List.of(quick(photos, tmp.resolve("full-1")))));
+    CASES.put(
+        "disk that turns out to be full",
+        new Case(new FullDisk(Long.MAX_VALUE), List.of(quick(photos, tmp.resolve("full-2")))));
+    assertThat(file).exists();
+  }
+
+  private static void resumption(Path photos, Path run) {
+    add("resume what", "pretrain", "--resume");
+    add("resume nothing", "pretrain", "--resume", "--out", tmp.resolve("nowhere").toString());
+    add("resume something else", "pretrain", "--resume", "--out", photos.toString());
+    Path other = unfinished(run, "other");
+    add(
+        "resume with another option",
+        "pretrain",
+        "--resume",
+        "--out",
+        other.toString(),
+        "--set",
+        "temperature=0.2");
+    Path images = unfinished(run, "images");
+    Path fewer = TinyPhotos.labelled(tmp.resolve("fewer"), 7);
+    add(
+        "resume with other images",
+        "pretrain",
+        "--resume",
+        "--out",
+        images.toString(),
+        "--data",
+        "folder:" + fewer);
+    Path record = unfinished(run, "record");
+    Folders.write(record.resolve("run.json"), "{\"status\": ");
+    add("resume a damaged record", "pretrain", "--resume", "--out", record.toString());
+    Path foreign = unfinished(run, "foreign");
+    Folders.write(foreign.resolve("run.json"), "{\"name\": \"something else\"}");
+    add("resume a foreign record", "pretrain", "--resume", "--out", foreign.toString());
+    Path truncated = unfinished(run, "truncated");
+    Path state = Folders.only(truncated, "state.ckpt");
+    byte[] bytes = Folders.bytes(state);
+    Folders.write(state, Arrays.copyOf(bytes, bytes.length / 2));
+    add("resume a truncated checkpoint", "pretrain", "--resume", "--out", truncated.toString());
+    Path manifest = unfinished(run, "manifest");
+    Folders.write(Folders.only(manifest, "checkpoint.json"), "{}");
+    add("resume a corrupted checkpoint", "pretrain", "--resume", "--out", manifest.toString());
+  }
+
+  private static void otherCommands(Path photos, Path run) {
+    Path unlabelled = TinyPhotos.unlabelled(tmp.resolve("unlabelled"), 8);
+    String model = run.resolve("backbone.onnx").toString();
+    add("evaluate nothing", "evaluate", tmp.resolve("nowhere").toString());
+    add("evaluate a folder of images", "evaluate", photos.toString());
+    add("evaluate without labels", "evaluate", run.toString(), "--data", "folder:" + unlabelled);
+    add("unknown protocol", "evaluate", run.toString(), "--protocol", "knm");
+    add("no neighbours", "evaluate", run.toString(), "--k", "0");
+    add("temperature of zero", "evaluate", run.toString(), "--temperature", "0");
+    add(
+        "export at an unknown place",
+        "export",
+        run.toString(),
+        "--output",
+        tmp.resolve("x.onnx").toString(),
+        "--cut",
+        "projector");
+    add("export into a folder", "export", run.toString(), "--output", photos.toString());
+    add(
+        "export below a file",
+        "export",
+        run.toString(),
+        "--output",
+        tmp.resolve("file/x.onnx").toString());
+    add(
+        "export a checkpoint that is none",
+        "export",
+        run.toString(),
+        "--output",
+        tmp.resolve("x.onnx").toString(),
+        "--checkpoint",
+        photos.toString());
+    add(
+        "embed with something else",
+        "embed",
+        tmp.resolve("file").toString(),
+        "--output",
+        tmp.resolve("x.npy").toString());
+    add(
+        "embed with an anonymous model",
+        "embed",
+        anonymous(run).toString(),
+        "--data",
+        "folder:" + photos,
+        "--output",
+        tmp.resolve("x.npy").toString());
+    add(
+        "embed missing images",
+        "embed",
+        model,
+        "--data",
+        "folder:" + tmp.resolve("nowhere"),
+        "--output",
+        tmp.resolve("x.npy").toString());
+    add("options of an unknown method", "methods", "simcrl");
+  }
+
+  /** A model of ours whose metadata was lost. */
+  private static Path anonymous(Path run) {
+    TrainedRun trained = TrainedRun.open(new RunDirectory(run));
+    byte[] model =
+        trained
+            .pretraining()
+            .exporter()
+            .export(Nolabel.runtime().saved(run).state(), BackboneExporter.BACKBONE, Map.of())
+            .bytes();
+    return Folders.write(tmp.resolve("anonymous.onnx"), model);
+  }
+
+  private static Path unfinished(Path run, String name) {
+    Path copy = Folders.copy(run, tmp.resolve(name));
+    String record =
+        new String(
+            Folders.bytes(copy.resolve("run.json")), java.nio.charset.StandardCharsets.UTF_8);
+    Folders.write(copy.resolve("run.json"), record.replace("\"complete\"", "\"interrupted\""));
+    return copy;
+  }
+
+  private static Path yaml(String name, String content) {
+    return Folders.write(tmp.resolve(name + ".yaml"), content);
+  }
+
+  private static String[] quick(Path photos, Path out, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "pretrain",
+                "--data",
+                "folder:" + photos,
+                "--out",
+                out.toString(),
+                "--image-size",
+                "16",
+                "--set",
+                "backbone.width=4"));
+    if (!List.of(more).contains("--epochs")) {
+      args.addAll(List.of("--epochs", "1"));
+    }
+    if (!List.of(more).contains("--batch-size")) {
+      args.addAll(List.of("--batch-size", "4"));
+    }
+    args.addAll(List.of(more));
+    return args.toArray(String[]::new);
+  }
+
+  private static void addQuick(String name, Path photos, String out, String... more) {
+    add(name, quick(photos, tmp.resolve(out), more));
+  }
+
+  private static void addConfig(String name, Path file) {
+    add(name, "pretrain", "--config", file.toString());
+  }
+
+  private static void add(String name, String... args) {
+    assertThat(CASES.put(name, new Case(Disk.LOCAL, List.of(args)))).as(name).isNull();
+  }
+
+  private static boolean hasCuda() {
+    try {
+      Nolabel.runtime().device(new DeviceSettings(DeviceSettings.Device.CUDA, 0));
+      return true;
+    } catch (UserMistake absent) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.nolabel.cli;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/** Folders of small noisy images, a colour per class. */
+final class TinyPhotos {
+
+  private static final int[] COLOURS = {0xc04040, 0x40c040, 0x4040c0};
+
+  private TinyPhotos() {}
+
+  /** Three classes of {@code perClass} images of 16 x 16 pixels. */
+  static Path labelled(Path folder, int perClass) {
+    for (int label = 0; label < COLOURS.length; label++) {
+      images(folder.resolve("class-" + label), perClass, COLOURS[label]);
+    }
+    return folder;
+  }
+
+  /** {@code count} images without classes. */
+  static Path unlabelled(Path folder, int count) {
+    return images(folder, count, COLOURS[0]);
+  }
+
+  private static Path images(Path folder, int count, int colour) {
+    try {
+      Files.createDirectories(folder);
+      Random random = new Random(colour);
+      for (int i = 0; i < count; i++) {
+        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        for (int p = 0; p < 256; p++) {
+          image.setRGB(p % 16, p / 16, colour ^ (random.nextInt() & 0x3f3f3f));
+        }
+        ImageIO.write(image, "png", folder.resolve("image-%02d.png".formatted(i)).toFile());
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
