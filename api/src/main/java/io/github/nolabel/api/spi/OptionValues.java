@@ -78,7 +78,7 @@ final class OptionValues {
   private static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : Double.toString(value).replace("Infinity", "inf");
+        : Double.toString(value).replace(".0E", "e").replace("E", "e").replace("Infinity", "inf");
   }
 
   private static boolean truth(String name, String text) {
