@@ -100,12 +100,16 @@ public final class OutputFiles {
   }
 
   /**
-   * @throws UserMistake if fewer than {@code bytes} are free where {@code folder} is
+   * @throws UserMistake if fewer than {@code bytes} are free where {@code folder} is or will be
    */
   public void requireSpace(Path folder, long bytes) {
+    Path existing = folder.toAbsolutePath().normalize();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
     long free;
     try {
-      free = disk.freeBytes(folder);
+      free = disk.freeBytes(existing);
     } catch (IOException e) {
       return; // Some file systems do not tell; writing will.
     }

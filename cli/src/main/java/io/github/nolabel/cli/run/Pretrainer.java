@@ -47,8 +47,8 @@ public final class Pretrainer {
     Stopwatch watch = new Stopwatch(earlier.map(run -> run.record().seconds()).orElse(Map.of()));
     Preparation ready = Preparation.of(plan, runtime, watch, console::notice);
     earlier.ifPresent(run -> checkSameData(run, ready));
-    OutputFiles.createFolder(folder.root());
     files.requireSpace(folder.root(), ready.bytesOnDisk());
+    OutputFiles.createFolder(folder.root());
     try (Trainer trainer =
         runtime.open(
             ready.pretraining().recipe(), ready.trainerSettings(folder, earlier.isPresent()))) {

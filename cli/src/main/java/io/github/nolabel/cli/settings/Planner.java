@@ -1,5 +1,6 @@
 package io.github.nolabel.cli.settings;
 
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.spi.MethodProvider;
 import io.github.nolabel.api.spi.RecordOptions;
@@ -7,10 +8,10 @@ import io.github.nolabel.api.spi.Suggestions;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
 import io.github.nolabel.fragment.backbone.Backbones;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns layers of assignments into a plan; a later layer wins over the earlier ones. */
 public final class Planner {
@@ -23,7 +24,7 @@ public final class Planner {
 
   /**
    * @param layers such as file, then flags
-   * @throws io.github.nolabel.api.UserMistake naming the first thing that cannot be
+   * @throws UserMistake naming the first thing that cannot be
    */
   public RunPlan plan(List<List<Assignment>> layers) {
     MethodProvider<?> method =
@@ -34,32 +35,49 @@ public final class Planner {
     all.addAll(layers);
     BackboneProvider<?> backbone =
         Backbones.all().require(last(all, "backbone", defaults.run().backbone()));
-    return plan(method, backbone, values(new OptionSpace(defaults, method, backbone), all));
+    RunPlan plan = start(method, backbone);
+    OptionSpace space = new OptionSpace(defaults, method, backbone);
+    for (List<Assignment> layer : all) {
+      plan = with(plan, space, layer);
+    }
+    RunPlan named = plan.with(OptionGroup.RUN, canonical(plan.run(), method, backbone));
+    Backbones.create(backbone.name(), named.spec(1, 1).backboneOptions(), named.run().imageSize());
+    return named;
   }
 
-  private RunPlan plan(
-      MethodProvider<?> method,
-      BackboneProvider<?> backbone,
-      Map<OptionGroup, Map<String, String>> values) {
-    Map<String, String> ofRun = new LinkedHashMap<>(values.getOrDefault(OptionGroup.RUN, Map.of()));
-    ofRun.put("method", method.name());
-    ofRun.put("backbone", backbone.name());
-    RunConfig run = RecordOptions.override(defaults.run(), ofRun);
-    RunPlan plan =
-        new RunPlan(
-            run,
-            override(method.defaults(), values, OptionGroup.METHOD),
-            override(backbone.defaults(), values, OptionGroup.BACKBONE),
-            override(defaults.optimizer(), values, OptionGroup.OPTIMIZER),
-            override(defaults.schedule(), values, OptionGroup.SCHEDULE),
-            override(defaults.checkpoint(), values, OptionGroup.CHECKPOINT));
-    Backbones.create(backbone.name(), plan.spec(1, 1).backboneOptions(), plan.run().imageSize());
-    return plan;
+  private RunPlan start(MethodProvider<?> method, BackboneProvider<?> backbone) {
+    return new RunPlan(
+        defaults.run(),
+        method.defaults(),
+        backbone.defaults(),
+        defaults.optimizer(),
+        defaults.schedule(),
+        defaults.checkpoint());
   }
 
-  private static <C extends Record> C override(
-      C config, Map<OptionGroup, Map<String, String>> values, OptionGroup group) {
-    return RecordOptions.override(config, values.getOrDefault(group, Map.of()));
+  private static RunPlan with(RunPlan plan, OptionSpace space, List<Assignment> layer) {
+    RunPlan changed = plan;
+    Map<OptionKey, Assignment> given = new LinkedHashMap<>();
+    for (Assignment assignment : layer) {
+      OptionKey key = space.resolve(assignment);
+      checkOnce(key, given.put(key, assignment), assignment);
+      changed = changed.with(key.group(), changed(changed.of(key.group()), key, assignment));
+    }
+    return changed;
+  }
+
+  private static Record changed(Record config, OptionKey key, Assignment assignment) {
+    try {
+      return RecordOptions.override(config, Map.of(key.name(), assignment.value()));
+    } catch (UserMistake e) {
+      throw assignment.mistake(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RunConfig canonical(
+      RunConfig run, MethodProvider<?> method, BackboneProvider<?> backbone) {
+    return RecordOptions.override(
+        run, Map.of("method", method.name(), "backbone", backbone.name()));
   }
 
   private static List<Assignment> suitedTo(MethodProvider<?> method) {
@@ -84,24 +102,7 @@ public final class Planner {
         .reduce(otherwise, (earlier, later) -> later);
   }
 
-  private static Map<OptionGroup, Map<String, String>> values(
-      OptionSpace space, List<List<Assignment>> layers) {
-    Map<OptionGroup, Map<String, String>> values = new EnumMap<>(OptionGroup.class);
-    for (List<Assignment> layer : layers) {
-      Map<OptionKey, Assignment> given = new LinkedHashMap<>();
-      for (Assignment assignment : layer) {
-        OptionKey key = space.resolve(assignment);
-        checkOnce(key, given.put(key, assignment), assignment);
-        values
-            .computeIfAbsent(key.group(), group -> new LinkedHashMap<>())
-            .put(key.name(), assignment.value());
-      }
-    }
-    return values;
-  }
-
-  private static void checkOnce(
-      OptionKey key, @org.jspecify.annotations.Nullable Assignment earlier, Assignment later) {
+  private static void checkOnce(OptionKey key, @Nullable Assignment earlier, Assignment later) {
     if (earlier != null) {
       throw later.mistake(
           "Option '%s' is given twice, as '%s' and as '%s'."

@@ -87,14 +87,34 @@ public record RunPlan(
         && !(group == OptionGroup.RUN && CIRCUMSTANCES.contains(name));
   }
 
+  /** The options of one group. */
+  Record of(OptionGroup group) {
+    return switch (group) {
+      case RUN -> run;
+      case METHOD -> method;
+      case BACKBONE -> backbone;
+      case OPTIMIZER -> optimizer;
+      case SCHEDULE -> schedule;
+      case CHECKPOINT -> checkpoint;
+    };
+  }
+
+  /** The same with another record for one group, of the same type as before. */
+  RunPlan with(OptionGroup group, Record options) {
+    return new RunPlan(
+        group == OptionGroup.RUN ? (RunConfig) options : run,
+        group == OptionGroup.METHOD ? options : method,
+        group == OptionGroup.BACKBONE ? options : backbone,
+        group == OptionGroup.OPTIMIZER ? (OptimizerConfig) options : optimizer,
+        group == OptionGroup.SCHEDULE ? (ScheduleConfig) options : schedule,
+        group == OptionGroup.CHECKPOINT ? (CheckpointConfig) options : checkpoint);
+  }
+
   private Map<OptionGroup, Record> records() {
     Map<OptionGroup, Record> records = new EnumMap<>(OptionGroup.class);
-    records.put(OptionGroup.RUN, run);
-    records.put(OptionGroup.METHOD, method);
-    records.put(OptionGroup.BACKBONE, backbone);
-    records.put(OptionGroup.OPTIMIZER, optimizer);
-    records.put(OptionGroup.SCHEDULE, schedule);
-    records.put(OptionGroup.CHECKPOINT, checkpoint);
+    for (OptionGroup group : OptionGroup.values()) {
+      records.put(group, of(group));
+    }
     return records;
   }
 

@@ -26,7 +26,9 @@ public final class ModelReader {
       return new OnnxModel(bytes, session.inputs(), session.outputs());
     } catch (OnnxRuntimeException | IllegalArgumentException e) {
       throw new UserMistake(
-          "%s is not an ONNX model that can be run: %s.".formatted(file, e.getMessage()), e);
+          "%s is not an ONNX model that can be run: %s"
+              .formatted(file, String.valueOf(e.getMessage()).replaceFirst("\\.*$", ".")),
+          e);
     }
   }
 
