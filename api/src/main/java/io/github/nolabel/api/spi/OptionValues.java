@@ -24,7 +24,7 @@ final class OptionValues {
         return Double.valueOf(text);
       }
     } catch (NumberFormatException e) {
-      throw unreadable(name, kind(type), text, e);
+      throw unreadable(name, type == double.class ? "a number" : "a whole number", text, e);
     }
     if (type == boolean.class) {
       return truth(name, text);

@@ -60,10 +60,10 @@ class RecordOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "projectionDim, 6.5, 'expects integer, got ''6.5'''",
-    "projectionDim, 99999999999, 'expects integer'",
-    "count, many, 'expects integer, got ''many'''",
-    "temperature, warm, 'expects number, got ''warm'''",
+    "projectionDim, 6.5, 'expects a whole number, got ''6.5'''",
+    "projectionDim, 99999999999, 'expects a whole number'",
+    "count, many, 'expects a whole number, got ''many'''",
+    "temperature, warm, 'expects a number, got ''warm'''",
     "flag, maybe, 'expects true or false, got ''maybe'''",
     "choice, third, 'expects one of first, other-choice, got ''third'''",
   })
