@@ -81,7 +81,7 @@ class BadInputTest {
     return text.replace(tmp.toString(), "TMP")
         .replace(Path.of("").toAbsolutePath().toString(), "HERE")
         .replaceAll("(linux|macosx|windows)-(x86_64|arm64)", "PLATFORM")
-        .replaceAll("only \\d+ training", "only N training");
+        .replaceAll("\\d+ bytes", "N bytes");
   }
 
   private static void words() {

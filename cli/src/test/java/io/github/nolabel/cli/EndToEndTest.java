@@ -54,6 +54,7 @@ class EndToEndTest {
             "--batch_size=8",
             "--imageSize=16",
             "--set=backbone.width=4",
+            "--set=backbone.stages=4",
             "--set=projection_dim=16",
             "--set=weight_decay=1e-6",
             "--out=" + run);
