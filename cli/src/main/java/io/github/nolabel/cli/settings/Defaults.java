@@ -20,7 +20,7 @@ public record Defaults(
   public static final Defaults STANDARD =
       new Defaults(
           new RunConfig(
-              "simclr", "packaged", "small-cnn", 30, 256, 32, 1, 0, false, Device.AUTO, 0, 0),
+              "simclr", "packaged", "small-cnn", 25, 256, 32, 1, 0, false, Device.AUTO, 0, 0),
           OptimizerConfig.DEFAULTS,
           ScheduleConfig.DEFAULTS,
           CheckpointConfig.DEFAULTS,

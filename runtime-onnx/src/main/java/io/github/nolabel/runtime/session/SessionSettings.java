@@ -4,6 +4,7 @@ import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtErrors;
 import io.github.nolabel.runtime.memory.OrtLibrary;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.onnxruntime.OrtCUDAProviderOptionsV2;
 import org.bytedeco.onnxruntime.OrtSessionOptions;
 import org.bytedeco.onnxruntime.global.onnxruntime;
@@ -25,10 +26,22 @@ final class SessionSettings {
         library.api().SetSessionLogSeverityLevel(options, onnxruntime.ORT_LOGGING_LEVEL_FATAL),
         attempt);
     errors.check(library.api().SetDeterministicCompute(options, true), attempt);
+    waitWithoutSpinning(library, options, scope);
     if (device.cuda()) {
       appendCuda(library, options);
     }
     return options;
+  }
+
+  /** Threads that spin while they wait take the processor from those that load images. */
+  private static void waitWithoutSpinning(
+      OrtLibrary library, OrtSessionOptions options, NativeScope scope) {
+    BytePointer key =
+        scope.own(new BytePointer("session.intra_op.allow_spinning"), BytePointer::close);
+    BytePointer off = scope.own(new BytePointer("0"), BytePointer::close);
+    library
+        .errors()
+        .check(library.api().AddSessionConfigEntry(options, key, off), "set session options");
   }
 
   static void appendCuda(OrtLibrary library, OrtSessionOptions options) {
