@@ -137,7 +137,7 @@ final class EvaluateCommand implements Callable<Integer> {
           .out()
           .printf(
               Locale.ROOT,
-              "  %-24s %6.2f %%  (%d neighbours)%n",
+              "  %-24s %6.2f %%  (k = %d)%n",
               question.name(),
               100 * accuracies.getOrDefault(question.name(), Double.NaN),
               question.neighbours());
