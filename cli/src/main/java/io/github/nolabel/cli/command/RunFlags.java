@@ -23,8 +23,22 @@ final class RunFlags {
       description = "Images, such as folder:photos; 'methods' lists the kinds.")
   private @Nullable String data;
 
-  @Option(names = "--backbone", paramLabel = "NAME", description = "Network, such as resnet18.")
+  @Option(
+      names = "--backbone",
+      paramLabel = "NAME",
+      description = "Network, such as resnet18; or onnx:PATH, any ONNX file made trainable.")
   private @Nullable String backbone;
+
+  @Option(
+      names = "--feature-output",
+      paramLabel = "NAME",
+      description = "With onnx:PATH, the value to learn on; the file's first output otherwise.")
+  private @Nullable String featureOutput;
+
+  @Option(
+      names = "--reset-weights",
+      description = "With onnx:PATH, keep the architecture and draw the weights anew.")
+  private boolean resetWeights;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data.")
   private @Nullable String epochs;
@@ -73,6 +87,8 @@ final class RunFlags {
     add(given, OptionGroup.RUN, "method", method);
     add(given, OptionGroup.RUN, "data", data);
     add(given, OptionGroup.RUN, "backbone", backbone);
+    add(given, OptionGroup.BACKBONE, "featureOutput", featureOutput);
+    add(given, OptionGroup.BACKBONE, "resetWeights", resetWeights ? "true" : null);
     add(given, OptionGroup.RUN, "epochs", epochs);
     add(given, OptionGroup.RUN, "batchSize", batchSize);
     add(given, OptionGroup.RUN, "imageSize", imageSize);

@@ -33,16 +33,34 @@ public final class Planner {
     all.add(suitedTo(method));
     all.add(suitedTo(method, last(layers, "data", defaults.run().data())));
     all.addAll(layers);
-    BackboneProvider<?> backbone =
-        Backbones.all().require(last(all, "backbone", defaults.run().backbone()));
+    String address = last(all, "backbone", defaults.run().backbone());
+    all.replaceAll(layer -> BackboneAddress.spelledOut(layer, address));
+    return plan(method, Backbones.all().require(BackboneAddress.kind(address)), all);
+  }
+
+  private <B extends Record> RunPlan plan(
+      MethodProvider<?> method, BackboneProvider<B> backbone, List<List<Assignment>> layers) {
+    B wanted = backbone.pinned(options(backbone, layered(method, backbone, layers)));
+    List<List<Assignment>> all = new ArrayList<>(List.of(suitedTo(backbone, wanted)));
+    all.addAll(layers);
+    RunPlan plan = layered(method, backbone, all).with(OptionGroup.BACKBONE, wanted);
+    backbone.create(wanted, plan.run().imageSize());
+    return plan;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <B extends Record> B options(BackboneProvider<B> backbone, RunPlan plan) {
+    return (B) backbone.defaults().getClass().cast(plan.backbone());
+  }
+
+  private RunPlan layered(
+      MethodProvider<?> method, BackboneProvider<?> backbone, List<List<Assignment>> all) {
     RunPlan plan = start(method, backbone);
     OptionSpace space = new OptionSpace(defaults, method, backbone);
     for (List<Assignment> layer : all) {
       plan = with(plan, space, layer);
     }
-    RunPlan named = plan.with(OptionGroup.RUN, canonical(plan.run(), method, backbone));
-    Backbones.create(backbone.name(), named.spec(1, 1).backboneOptions(), named.run().imageSize());
-    return named;
+    return plan.with(OptionGroup.RUN, canonical(plan.run(), method, backbone));
   }
 
   private RunPlan start(MethodProvider<?> method, BackboneProvider<?> backbone) {
@@ -83,6 +101,13 @@ public final class Planner {
   private static List<Assignment> suitedTo(MethodProvider<?> method) {
     return method.runDefaults().entrySet().stream()
         .map(entry -> new Assignment(entry.getKey(), entry.getValue(), method.name()))
+        .toList();
+  }
+
+  private static <B extends Record> List<Assignment> suitedTo(
+      BackboneProvider<B> backbone, B options) {
+    return backbone.runDefaults(options).entrySet().stream()
+        .map(entry -> new Assignment(entry.getKey(), entry.getValue(), backbone.name()))
         .toList();
   }
 

@@ -25,6 +25,9 @@ public record RunPlan(
   private static final Set<String> CIRCUMSTANCES =
       Set.of("data", "strict", "device", "threads", "workers");
 
+  /** Options that name files, whose fingerprints are options too. */
+  private static final Set<String> FILES = Set.of("file", "weights");
+
   /**
    * The run in updates.
    *
@@ -84,7 +87,8 @@ public record RunPlan(
 
   private static boolean isIdentity(OptionGroup group, String name) {
     return group != OptionGroup.CHECKPOINT
-        && !(group == OptionGroup.RUN && CIRCUMSTANCES.contains(name));
+        && !(group == OptionGroup.RUN && CIRCUMSTANCES.contains(name))
+        && !(group == OptionGroup.BACKBONE && FILES.contains(name));
   }
 
   /** The options of one group. */

@@ -2,6 +2,9 @@ package io.github.nolabel.fragment.backbone;
 
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.fragment.Fragment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** A fragment from normalised images to feature vectors of a known width. */
 public interface Backbone extends Fragment {
@@ -11,4 +14,21 @@ public interface Backbone extends Fragment {
 
   /** The extent of axis 1 of its output, float[N, featureWidth]. */
   int featureWidth();
+
+  /** What people should know before it is trained, in sentences; mostly nothing. */
+  default List<String> notes() {
+    return List.of();
+  }
+
+  /**
+   * A trainable backbone from an inference model, with the file's weights, first output and image
+   * size (224 where it takes any). For other choices see {@link Backbones#create} with the name
+   * {@code onnx}.
+   *
+   * @throws io.github.nolabel.api.UserMistake if the file cannot be read or trained; the message
+   *     names the node and what can be done
+   */
+  static Backbone fromOnnx(Path file) {
+    return Backbones.create("onnx", Map.of("file", file.toString()), 0);
+  }
 }

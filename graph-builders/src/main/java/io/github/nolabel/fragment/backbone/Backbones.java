@@ -2,6 +2,7 @@ package io.github.nolabel.fragment.backbone;
 
 import io.github.nolabel.api.spi.NamedServices;
 import io.github.nolabel.api.spi.RecordOptions;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 
@@ -16,10 +17,18 @@ public final class Backbones {
   }
 
   /**
+   * Creates a backbone by its name, or by a name and a file, as in {@code onnx:model.onnx}.
+   *
    * @throws io.github.nolabel.api.UserMistake if the name or an option is unknown or out of range
    */
   public static Backbone create(String name, Map<String, String> options, int imageSize) {
-    return create(all().require(name), options, imageSize);
+    int colon = name.indexOf(':');
+    if (colon < 0) {
+      return create(all().require(name), options, imageSize);
+    }
+    Map<String, String> withFile = new LinkedHashMap<>(options);
+    withFile.put("file", name.substring(colon + 1));
+    return create(all().require(name.substring(0, colon)), withFile, imageSize);
   }
 
   private static <C extends Record> Backbone create(

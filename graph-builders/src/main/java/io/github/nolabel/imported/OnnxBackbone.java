@@ -1,0 +1,88 @@
+package io.github.nolabel.imported;
+
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.fragment.TensorFunction;
+import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.graph.GraphBuilder;
+import io.github.nolabel.graph.Mode;
+import io.github.nolabel.graph.Scope;
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.imported.rules.ImportRules;
+import io.github.nolabel.imported.table.Item;
+import io.github.nolabel.imported.table.MovedStatistics;
+import io.github.nolabel.imported.table.Setting;
+import io.github.nolabel.imported.table.Walk;
+import io.github.nolabel.imported.table.Weights;
+import io.github.nolabel.onnx.read.OnnxFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network from an ONNX file as a trainable fragment. Float initializers that something is
+ * computed with are its weights, with the file's values; batch normalisation moves its running
+ * statistics again; dropout passes everything on.
+ */
+public final class OnnxBackbone implements Backbone {
+
+  private final OnnxFile file;
+  private final ImageInput input;
+  private final String features;
+  private final boolean reset;
+  private final List<ImportedWeight> weights;
+  private final int width;
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * Goes through the file once, so that whatever cannot be trained is said here.
+   *
+   * @param features name of the value to take
+   */
+  OnnxBackbone(OnnxFile file, ImageInput input, String features, boolean reset) {
+    this.file = file;
+    this.input = input;
+    this.features = features;
+    this.reset = reset;
+    Scope trial = new GraphBuilder(Mode.TRAINING).scope("trial");
+    RecordedWeights recorded = new RecordedWeights(trial);
+    Value images = trial.graph().input("images", input.shape());
+    Value result = walk(trial, recorded, new MovedStatistics(), images);
+    this.width = Math.toIntExact(result.shape().extent(1));
+    this.weights = recorded.all();
+    notes.addAll(Notes.of(file, trial.graph().nodes(), weights, reset));
+  }
+
+  @Override
+  public Shape inputShape() {
+    return input.shape();
+  }
+
+  @Override
+  public int featureWidth() {
+    return width;
+  }
+
+  /** What was done to the file, in sentences for people. */
+  @Override
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  @Override
+  public TensorFunction attach(Scope scope) {
+    Map<String, Value> declared = new LinkedHashMap<>();
+    weights.forEach(weight -> declared.put(weight.name(), weight.declare(scope, reset)));
+    Weights attached = new AttachedWeights(declared);
+    MovedStatistics norms = new MovedStatistics();
+    return images -> walk(scope, attached, norms, images);
+  }
+
+  private Value walk(Scope scope, Weights source, MovedStatistics norms, Value images) {
+    Value seen = input.laidOut(scope.ops(), images);
+    Setting setting =
+        new Setting(file.parts().get(0), scope, source, images, input.fileBatch(), norms);
+    Item found = new Walk(file, ImportRules.table(), setting).run(new Item.Live(seen), features);
+    return FeatureVector.of(found, features, setting);
+  }
+}

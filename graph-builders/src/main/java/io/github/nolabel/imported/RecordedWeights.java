@@ -1,0 +1,76 @@
+package io.github.nolabel.imported;
+
+import io.github.nolabel.graph.Initializer;
+import io.github.nolabel.graph.Scope;
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.imported.table.Call;
+import io.github.nolabel.imported.table.Item;
+import io.github.nolabel.imported.table.Use;
+import io.github.nolabel.imported.table.Weights;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds out on a trial run which initializers are weights, and what for. */
+final class RecordedWeights implements Weights {
+
+  private final Scope scope;
+  private final Map<String, Item.Weight> weights = new LinkedHashMap<>();
+  private final Map<String, Value> values = new HashMap<>();
+  private final Map<String, Use> uses = new HashMap<>();
+  private final Map<String, Long> groups = new HashMap<>();
+  private final Map<Value, String> origins = new HashMap<>();
+
+  RecordedWeights(Scope scope) {
+    this.scope = scope;
+  }
+
+  @Override
+  public Value value(Item.Weight weight, Use use, Call call) {
+    Value value = values.computeIfAbsent(weight.name(), name -> declare(weight));
+    used(value, use, call);
+    return value;
+  }
+
+  @Override
+  public void used(Value value, Use use, Call call) {
+    String origin = origins.get(value);
+    if (origin != null && use != Use.LAYOUT && uses.putIfAbsent(origin, use) == null) {
+      groups.put(origin, call.attributes().integer("group", 1));
+    }
+  }
+
+  @Override
+  public void passedOn(Value source, Value result) {
+    String origin = origins.get(source);
+    if (origin != null) {
+      origins.put(result, origin);
+    }
+  }
+
+  List<ImportedWeight> all() {
+    List<String> paths = WeightPaths.of(List.copyOf(weights.keySet()));
+    List<ImportedWeight> all = new ArrayList<>();
+    weights.forEach(
+        (name, weight) ->
+            all.add(
+                new ImportedWeight(
+                    name,
+                    paths.get(all.size()),
+                    uses.getOrDefault(name, Use.DATA),
+                    groups.getOrDefault(name, 1L),
+                    weight.initial())));
+    return List.copyOf(all);
+  }
+
+  private Value declare(Item.Weight weight) {
+    weights.put(weight.name(), weight);
+    String name = "weight_" + weights.size();
+    Initializer initial = Initializer.values(weight.initial());
+    Value value = scope.weight(name, weight.initial().shape(), initial);
+    origins.put(value, weight.name());
+    return value;
+  }
+}

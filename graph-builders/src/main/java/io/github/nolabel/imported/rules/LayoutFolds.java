@@ -1,0 +1,189 @@
+package io.github.nolabel.imported.rules;
+
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.graph.Shapes;
+import io.github.nolabel.imported.table.Call;
+import io.github.nolabel.imported.table.Count;
+import io.github.nolabel.imported.table.ImportTable;
+import io.github.nolabel.imported.table.Known;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** Moving the elements of constants around. */
+final class LayoutFolds {
+
+  private LayoutFolds() {}
+
+  static void addTo(ImportTable.Builder table) {
+    table
+        .fold("Gather", LayoutFolds::gather)
+        .fold("Slice", LayoutFolds::slice)
+        .fold("Concat", LayoutFolds::concat)
+        .fold("Transpose", LayoutFolds::transpose)
+        .fold("Expand", c -> broadcast(c.known(0), expanded(c)))
+        .fold("Reshape", c -> withShape(c, Targets.reshaped(c)))
+        .fold("Flatten", c -> withShape(c, Targets.flattened(c)))
+        .fold("Squeeze", c -> withShape(c, Targets.squeezed(c)))
+        .fold("Unsqueeze", c -> withShape(c, Targets.unsqueezed(c)))
+        .fold("ReduceSum", c -> reduce(c, (a, b) -> Count.of(a.fixed() + b.fixed())))
+        .fold("ReduceProd", c -> reduce(c, (a, b) -> Count.of(a.fixed() * b.fixed())))
+        .fold("ReduceMax", c -> reduce(c, (a, b) -> a.fixed() < b.fixed() ? b : a))
+        .fold("ReduceMin", c -> reduce(c, (a, b) -> a.fixed() < b.fixed() ? a : b));
+  }
+
+  static Known broadcast(Known x, long[] extents) {
+    if (Arrays.equals(x.extents(), extents)) {
+      return x;
+    }
+    int missing = extents.length - x.rank();
+    long[] own = x.extents();
+    return x.select(
+        extents,
+        i -> {
+          long[] place = place(i, extents);
+          long[] source = new long[own.length];
+          for (int axis = 0; axis < own.length; axis++) {
+            source[axis] = own[axis] == 1 ? 0 : place[axis + missing];
+          }
+          return flat(source, own);
+        });
+  }
+
+  private static long[] expanded(Call call) {
+    long[] wanted = call.known(1).integers().stream().mapToLong(Long::longValue).toArray();
+    Shape own = Shape.of(call.known(0).extents());
+    return Shapes.broadcast("Expand", own, Shape.of(wanted)).at(0);
+  }
+
+  private static Known withShape(Call call, Shape shape) {
+    return call.known(0).select(shape.at(0), i -> i);
+  }
+
+  private static Known gather(Call call) {
+    Known table = call.known(0);
+    Known indices = call.known(1);
+    int axis = Axes.single(call, 0, table.rank());
+    long[] own = table.extents();
+    long[] extents =
+        LongStream.of(
+                concat(
+                    Arrays.copyOf(own, axis),
+                    indices.extents(),
+                    Arrays.copyOfRange(own, axis + 1, own.length)))
+            .toArray();
+    return table.select(
+        extents,
+        i -> {
+          long[] place = place(i, extents);
+          long[] chosen = Arrays.copyOfRange(place, axis, axis + indices.rank());
+          long index = (long) indices.at(flat(chosen, indices.extents())).fixed();
+          long[] source =
+              concat(
+                  Arrays.copyOf(place, axis),
+                  new long[] {index < 0 ? index + own[axis] : index},
+                  Arrays.copyOfRange(place, axis + indices.rank(), place.length));
+          return flat(source, own);
+        });
+  }
+
+  private static Known slice(Call call) {
+    Known x = call.known(0);
+    long[] own = x.extents();
+    List<Axes.Range> ranges = Axes.ranges(call, LongStream.of(own));
+    long[] extents = own.clone();
+    ranges.forEach(range -> extents[range.axis()] = range.count());
+    return x.select(
+        extents,
+        i -> {
+          long[] place = place(i, extents);
+          for (Axes.Range range : ranges) {
+            place[range.axis()] = range.start() + place[range.axis()] * range.step();
+          }
+          return flat(place, own);
+        });
+  }
+
+  private static Known concat(Call call) {
+    Known result = call.known(0);
+    int axis = Axes.single(call, 0, result.rank());
+    for (int i = 1; i < call.inputCount(); i++) {
+      result = concat(result, call.known(i), axis);
+    }
+    return result;
+  }
+
+  private static Known concat(Known a, Known b, int axis) {
+    long first = a.extents()[axis];
+    long[] extents = a.extents();
+    extents[axis] += b.extents()[axis];
+    return Known.of(
+        a.type(),
+        extents,
+        i -> {
+          long[] place = place(i, extents);
+          if (place[axis] < first) {
+            return a.at(flat(place, a.extents()));
+          }
+          place[axis] -= first;
+          return b.at(flat(place, b.extents()));
+        });
+  }
+
+  private static Known transpose(Call call) {
+    Known x = call.known(0);
+    int[] permutation = Targets.permutation(call, x.rank());
+    long[] own = x.extents();
+    long[] extents = IntStream.of(permutation).mapToLong(axis -> own[axis]).toArray();
+    return x.select(
+        extents,
+        i -> {
+          long[] place = place(i, extents);
+          long[] source = new long[own.length];
+          for (int axis = 0; axis < own.length; axis++) {
+            source[permutation[axis]] = place[axis];
+          }
+          return flat(source, own);
+        });
+  }
+
+  /** Over all axes: that is all that shapes are reduced by. */
+  private static Known reduce(Call call, BinaryOperator<Count> operator) {
+    Known x = call.known(0);
+    boolean keep = call.attributes().flag("keepdims", true);
+    if (x.rank() > 1 || x.size() == 0 || !x.isFixed()) {
+      throw call.refuse("this constant cannot be reduced", "Export with constant folding.");
+    }
+    Count result = IntStream.range(0, x.size()).mapToObj(x::at).reduce(operator).orElseThrow();
+    long[] extents = keep ? new long[] {1} : new long[0];
+    return Known.of(x.type(), x.rank() == 0 ? new long[0] : extents, i -> result);
+  }
+
+  private static long[] concat(long[]... parts) {
+    return Arrays.stream(parts).flatMapToLong(Arrays::stream).toArray();
+  }
+
+  private static long[] place(int flat, long[] extents) {
+    long[] place = new long[extents.length];
+    long rest = flat;
+    for (int axis = extents.length - 1; axis >= 0; axis--) {
+      place[axis] = rest % extents[axis];
+      rest /= extents[axis];
+    }
+    return place;
+  }
+
+  private static int flat(long[] place, long[] extents) {
+    long flat = 0;
+    for (int axis = 0; axis < extents.length; axis++) {
+      if (place[axis] < 0 || place[axis] >= extents[axis]) {
+        throw new IndexOutOfBoundsException(
+            "index %d of an axis of %d".formatted(place[axis], extents[axis]));
+      }
+      flat = flat * extents[axis] + place[axis];
+    }
+    return (int) flat;
+  }
+}

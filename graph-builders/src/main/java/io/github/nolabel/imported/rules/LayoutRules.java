@@ -1,0 +1,150 @@
+package io.github.nolabel.imported.rules;
+
+import io.github.nolabel.api.Dim;
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.imported.table.Call;
+import io.github.nolabel.imported.table.Count;
+import io.github.nolabel.imported.table.ImportTable;
+import io.github.nolabel.imported.table.Item;
+import io.github.nolabel.imported.table.Known;
+import io.github.nolabel.imported.table.Use;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Other shapes for the same elements. */
+final class LayoutRules {
+
+  private LayoutRules() {}
+
+  static void addTo(ImportTable.Builder table) {
+    table
+        .live("Reshape", c -> c.g().reshape(c.live(0, Use.LAYOUT), Targets.reshaped(c)))
+        .live("Flatten", c -> c.g().reshape(c.live(0, Use.LAYOUT), Targets.flattened(c)))
+        .live("Squeeze", c -> c.g().reshape(c.live(0, Use.LAYOUT), Targets.squeezed(c)))
+        .live("Unsqueeze", c -> c.g().reshape(c.live(0, Use.LAYOUT), Targets.unsqueezed(c)))
+        .live("Transpose", LayoutRules::transpose)
+        .live("Expand", LayoutRules::expand)
+        .live("Tile", LayoutRules::tile)
+        .live("Pad", LayoutRules::pad)
+        .live("DepthToSpace", LayoutRules::depthToSpace)
+        .live("SpaceToDepth", LayoutRules::spaceToDepth)
+        .rule("ConstantOfShape", c -> List.<Item>of(ofShape(c)));
+  }
+
+  private static Value transpose(Call call) {
+    Value x = call.live(0, Use.LAYOUT);
+    return call.g().transpose(x, Targets.permutation(call, x.shape().rank()));
+  }
+
+  private static Value tile(Call call) {
+    long[] repeats = call.known(1).integers().stream().mapToLong(Long::longValue).toArray();
+    return call.g().tile(call.live(0, Use.LAYOUT), repeats);
+  }
+
+  private static Value expand(Call call) {
+    Known wanted = call.known(1);
+    Value x = call.live(0, Use.LAYOUT);
+    while (x.shape().rank() < wanted.size()) {
+      x = call.g().unsqueeze(x, 0);
+    }
+    int missing = x.shape().rank() - wanted.size();
+    for (int i = 0; i < wanted.size(); i++) {
+      Count count = wanted.at(i);
+      x = stretched(call, x, i + missing, new Dim((long) count.perSample(), (long) count.fixed()));
+    }
+    return x;
+  }
+
+  /** Axis {@code axis} with the extent {@code dim}, if it is one so far. */
+  static Value stretched(Call call, Value x, int axis, Dim dim) {
+    if (!x.shape().dim(axis).equals(Dim.of(1)) || dim.equals(Dim.of(1))) {
+      return x;
+    }
+    if (!dim.isFixed()) {
+      return call.g().add(x, batchOfZeros(call, x.shape().rank(), axis, dim));
+    }
+    long[] repeats = new long[x.shape().rank()];
+    java.util.Arrays.fill(repeats, 1);
+    repeats[axis] = dim.extent();
+    return call.g().tile(x, repeats);
+  }
+
+  /** Zeros with one axis as long as the batch, all others one. */
+  private static Value batchOfZeros(Call call, int rank, int axis, Dim dim) {
+    if (!dim.equals(Dim.BATCH)) {
+      throw call.refuse("an axis of " + dim + " is made of nothing", "Export with batch size 1.");
+    }
+    Ops g = call.g();
+    Value images = call.setting().images();
+    List<Dim> dims = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      dims.add(i == axis ? Dim.BATCH : Dim.of(1));
+    }
+    Value onePerImage = images;
+    for (int i = 1; i < images.shape().rank(); i++) {
+      onePerImage = g.slice(onePerImage, i, 0, 1);
+    }
+    return g.zerosLike(g.reshape(onePerImage, new Shape(dims)));
+  }
+
+  private static Item ofShape(Call call) {
+    throw call.refuse(
+        "it makes a tensor whose shape depends on the images", "Export with a fixed image size.");
+  }
+
+  private static Value pad(Call call) {
+    String mode = call.attributes().text("mode", "constant");
+    if (!mode.equals("constant")) {
+      throw call.refuse(
+          "padding by '%s' cannot be trained here".formatted(mode), "Pad with zeros instead.");
+    }
+    List<Long> pads = call.attributes().integers("pads", 1).orElse(List.of());
+    Value x = call.live(0);
+    int rank = x.shape().rank();
+    int[] axes = new int[pads.size() / 2];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = call.has(3) ? Axes.of(call, call.known(3).integers().get(i), rank) : i;
+    }
+    double value = call.has(2) ? call.known(2).number() : call.attributes().number("value", 0);
+    Padding padding = Padding.none(rank);
+    for (int i = 0; i < axes.length; i++) {
+      padding = padding.with(axes[i], pads.get(i), pads.get(i + axes.length));
+    }
+    return padding.apply(call, x, value);
+  }
+
+  private static Value depthToSpace(Call call) {
+    Value x = call.live(0);
+    long block = call.attributes().integer("blocksize", 1);
+    boolean crd = call.attributes().text("mode", "DCR").equals("CRD");
+    List<Dim> d = x.shape().dims();
+    Dim depth = Dim.of(x.shape().extent(1) / (block * block));
+    Dim b = Dim.of(block);
+    Shape split =
+        new Shape(
+            crd
+                ? List.of(d.get(0), depth, b, b, d.get(2), d.get(3))
+                : List.of(d.get(0), b, b, depth, d.get(2), d.get(3)));
+    int[] order = crd ? new int[] {0, 1, 4, 2, 5, 3} : new int[] {0, 3, 4, 1, 5, 2};
+    Value moved = call.g().transpose(call.g().reshape(x, split), order);
+    return call.g()
+        .reshape(
+            moved,
+            new Shape(List.of(d.get(0), depth, d.get(2).times(block), d.get(3).times(block))));
+  }
+
+  private static Value spaceToDepth(Call call) {
+    Value x = call.live(0);
+    long block = call.attributes().integer("blocksize", 1);
+    List<Dim> d = x.shape().dims();
+    Dim b = Dim.of(block);
+    Dim height = Dim.of(x.shape().extent(2) / block);
+    Dim width = Dim.of(x.shape().extent(3) / block);
+    Shape split = new Shape(List.of(d.get(0), d.get(1), height, b, width, b));
+    Value moved = call.g().transpose(call.g().reshape(x, split), 0, 3, 5, 1, 2, 4);
+    Dim depth = d.get(1).times(block * block);
+    return call.g().reshape(moved, new Shape(List.of(d.get(0), depth, height, width)));
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.nolabel.imported.rules;
+
+import io.github.nolabel.api.Dim;
+import io.github.nolabel.api.ElementType;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.imported.table.Call;
+import io.github.nolabel.imported.table.Count;
+import io.github.nolabel.imported.table.ImportTable;
+import io.github.nolabel.imported.table.Item;
+import io.github.nolabel.imported.table.Known;
+import io.github.nolabel.imported.table.Use;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Cutting, joining and looking up. */
+final class PieceRules {
+
+  private PieceRules() {}
+
+  static void addTo(ImportTable.Builder table) {
+    table
+        .live("Concat", PieceRules::concat)
+        .live("Slice", PieceRules::slice)
+        .live("Gather", PieceRules::gather)
+        .rule("Split", PieceRules::split);
+  }
+
+  /** A part that was exported for one image is repeated for each image of the batch. */
+  private static Value concat(Call call) {
+    List<Value> parts = new ArrayList<>(call.allLive(Use.DATA));
+    int axis = Axes.single(call, 0, parts.get(0).shape().rank());
+    boolean batched = parts.stream().anyMatch(p -> p.shape().dim(0).equals(Dim.BATCH));
+    if (axis != 0 && batched) {
+      parts.replaceAll(part -> LayoutRules.stretched(call, part, 0, Dim.BATCH));
+    }
+    return call.g().concat(axis, parts);
+  }
+
+  private static Value slice(Call call) {
+    Value result = call.live(0, Use.LAYOUT);
+    LongStream extents =
+        result.shape().dims().stream().mapToLong(d -> d.isFixed() ? d.fixed() : Long.MAX_VALUE / 4);
+    for (Axes.Range range : Axes.ranges(call, extents)) {
+      result = cut(call, result, range);
+    }
+    return result;
+  }
+
+  private static Value cut(Call call, Value x, Axes.Range range) {
+    if (!x.shape().dim(range.axis()).isFixed()) {
+      boolean everything = range.start() == 0 && range.step() == 1 && range.end() > 1L << 30;
+      if (everything) {
+        return x;
+      }
+      throw call.refuse("it cuts the batch", "Each image must be treated alike.");
+    }
+    return range.step() > 0
+        ? call.g().slice(x, range.axis(), range.start(), range.end(), range.step())
+        : rows(call.g(), x, range.axis(), places(range));
+  }
+
+  private static Known places(Axes.Range range) {
+    long[] extents = {range.count()};
+    return Known.of(
+        ElementType.INT64, extents, i -> Count.of(range.start() + i * (double) range.step()));
+  }
+
+  private static Value gather(Call call) {
+    Value x = call.live(0, Use.TABLE);
+    Known indices = call.known(1);
+    int axis = Axes.single(call, 0, x.shape().rank());
+    if (!x.shape().dim(axis).isFixed()) {
+      throw call.refuse("it picks single images of the batch", "Each image must be treated alike.");
+    }
+    long extent = x.shape().extent(axis);
+    Known places =
+        Known.of(
+            ElementType.INT64,
+            indices.extents(),
+            i -> Count.of((indices.at(i).fixed() + extent) % extent));
+    if (places.size() == 1 && places.rank() <= 1) {
+      long place = (long) places.at(0).fixed();
+      Value one = call.g().slice(x, axis, place, place + 1);
+      return places.rank() == 0 ? call.g().squeeze(one, axis) : one;
+    }
+    if (places.rank() > 1 && axis > 0) {
+      throw call.refuse("it looks up a table by its inner axis", "Look up by the first axis.");
+    }
+    return rows(call.g(), x, axis, places);
+  }
+
+  private static Value rows(Ops g, Value x, int axis, Known places) {
+    Value indices = g.constant(places.tensor());
+    if (axis == 0) {
+      return g.gather(x, indices);
+    }
+    int[] front = Axes.toFront(axis, x.shape().rank());
+    return g.transpose(g.gather(g.transpose(x, front), indices), Axes.inverse(front));
+  }
+
+  private static List<Item> split(Call call) {
+    Value x = call.live(0);
+    int axis = Axes.single(call, 0, x.shape().rank());
+    long extent = x.shape().extent(axis);
+    int count = Math.toIntExact(call.attributes().integer("num_outputs", call.outputCount()));
+    long even = (extent + count - 1) / count;
+    List<Long> pieces =
+        call.attributes()
+            .integers("split", 1)
+            .orElseGet(() -> new ArrayList<>(Collections.nCopies(count, even)));
+    long excess = pieces.stream().mapToLong(Long::longValue).sum() - extent;
+    long[] extents = pieces.stream().mapToLong(Long::longValue).toArray();
+    extents[extents.length - 1] -= excess;
+    return call.g().split(x, axis, extents).stream().<Item>map(Item.Live::new).toList();
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.nolabel.imported.table;
+
+import io.github.nolabel.graph.Mode;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Scope;
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.onnx.read.OnnxNode;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * Where the nodes of a file are being put.
+ *
+ * @param images the file's input
+ * @param fileBatch the batch size that the file was exported for; empty if any
+ * @param norms running statistics that have moved
+ */
+public record Setting(
+    Path file,
+    Scope scope,
+    Weights weights,
+    Value images,
+    OptionalLong fileBatch,
+    MovedStatistics norms) {
+
+  Ops ops(OnnxNode node) {
+    String name = node.name().replaceAll("[^A-Za-z0-9_./-]", "_").replaceAll("^/+|/+$", "");
+    return name.isEmpty() ? scope.ops() : scope.graph().ops(scope.path() + "/" + name);
+  }
+
+  Mode mode() {
+    return scope.graph().mode();
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.nolabel.imported.table;
+
+import io.github.nolabel.graph.Value;
+
+/** Gives weights of the file their place in a graph. */
+public interface Weights {
+
+  /** The parameter for a weight. */
+  Value value(Item.Weight weight, Use use, Call call);
+
+  /** Says what {@code value} is used for, in case a weight hides behind it. */
+  void used(Value value, Use use, Call call);
+
+  /** Says that {@code result} is {@code source} in another layout. */
+  void passedOn(Value source, Value result);
+}
