@@ -13,7 +13,7 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.github.nolabel.";
   private static final String[] PACKAGES = {
-    "graph", "autodiff", "fragment", "onnx", "update", "objective"
+    "graph", "autodiff", "fragment", "onnx", "update", "objective", "imported", "weights"
   };
 
   private static final JavaClasses CLASSES =
@@ -65,10 +65,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void importedNetworksAreFoundAsAServiceOnly() {
+    for (String other :
+        new String[] {"graph..", "autodiff..", "fragment..", "onnx..", "update.."}) {
+      neverKnow(other, "imported..");
+    }
+    neverKnow("objective..", "imported..");
+    neverKnow("imported..", "autodiff..", "update..", "objective..");
+    neverKnow("imported.table..", "imported", "imported.rules..");
+    neverKnow("imported.rules..", "imported", "onnx");
+    neverKnow("onnx.read..", "onnx", "graph..", "fragment..");
+    neverKnow("weights..", "graph..", "fragment..", "onnx..", "autodiff..");
+  }
+
+  @Test
   void theFileFormatStaysInOnePackage() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "onnx")
+        .resideOutsideOfPackage(ROOT + "onnx..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ai.onnx.proto..", "com.google.protobuf..")

@@ -2,14 +2,24 @@ package io.github.nolabel.imported;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.autodiff.ReverseMode;
+import io.github.nolabel.autodiff.rules.StandardRules;
+import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.graph.Graph;
+import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Initializer;
+import io.github.nolabel.graph.Mode;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Value;
 import io.github.nolabel.testing.Interpreter;
 import io.github.nolabel.testing.Nd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,8 +55,7 @@ class ImportedGradientTest {
     }
     double up = loss(graph, moved(fed, directions, STEP));
     double down = loss(graph, moved(fed, directions, -STEP));
-    assertThat((up - down) / (2 * STEP))
-        .isCloseTo(slope, org.assertj.core.data.Percentage.withPercentage(0.1));
+    assertThat((up - down) / (2 * STEP)).isCloseTo(slope, Percentage.withPercentage(0.1));
   }
 
   /** Uneven enough that every feature counts. */
