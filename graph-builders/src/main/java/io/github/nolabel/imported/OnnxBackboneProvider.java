@@ -45,16 +45,6 @@ public final class OnnxBackboneProvider implements BackboneProvider<OnnxBackbone
   }
 
   @Override
-  public OnnxBackboneConfig moved(OnnxBackboneConfig config, Path folder) {
-    String name = String.valueOf(Path.of(config.file()).getFileName());
-    return new OnnxBackboneConfig(
-        folder.resolve(name).toString(),
-        config.featureOutput(),
-        config.resetWeights(),
-        config.sha256());
-  }
-
-  @Override
   public Map<String, String> runDefaults(OnnxBackboneConfig config) {
     OnnxFile file = read(config);
     return FileSize.of(file).map(size -> Map.of("imageSize", size.toString())).orElse(Map.of());

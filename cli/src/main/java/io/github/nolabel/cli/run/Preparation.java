@@ -15,6 +15,7 @@ import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.load.BatchLoader;
 import io.github.nolabel.data.load.LoaderSettings;
+import io.github.nolabel.fragment.backbone.Backbones;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -35,6 +36,9 @@ record Preparation(
     String device = runtime.device(run.deviceSettings());
     Dataset data =
         watch.time("data", () -> Datasets.open(run.data(), run.datasetSettings(), notices));
+    Backbones.create(run.backbone(), plan.spec(1, 1).backboneOptions(), run.imageSize())
+        .notes()
+        .forEach(notices);
     long batches = Math.max(1, data.training().size() / run.batchSize());
     Pretraining pretraining =
         watch.time(

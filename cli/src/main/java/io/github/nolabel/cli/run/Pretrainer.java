@@ -49,6 +49,7 @@ public final class Pretrainer {
     earlier.ifPresent(run -> checkSameData(run, ready));
     files.requireSpace(folder.root(), ready.bytesOnDisk());
     OutputFiles.createFolder(folder.root());
+    new BackboneSource(folder).keep(plan, files);
     try (Trainer trainer =
         runtime.open(
             ready.pretraining().recipe(), ready.trainerSettings(folder, earlier.isPresent()))) {

@@ -21,7 +21,8 @@ public record Resumption(RunDirectory folder, RunFile earlier, RunPlan plan) {
     folder.requireRun();
     RunFile earlier = RunFile.read(folder.record());
     Planner planner = new Planner(Defaults.STANDARD);
-    List<Assignment> recorded = earlier.assignments(folder.record());
+    List<Assignment> recorded =
+        new BackboneSource(folder).redirected(earlier.assignments(folder.record()));
     List<List<Assignment>> all = new ArrayList<>();
     all.add(recorded);
     all.addAll(layers);

@@ -32,6 +32,11 @@ public record RunDirectory(Path root) {
     return root.resolve("backbone.onnx");
   }
 
+  /** Copies of the files that the backbone was made from. */
+  public Path source() {
+    return root.resolve("source");
+  }
+
   public boolean holdsRun() {
     return Files.isRegularFile(record());
   }

@@ -7,6 +7,7 @@ import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.cli.file.Json;
 import io.github.nolabel.cli.model.BackboneFile;
 import io.github.nolabel.cli.model.ModelCard;
+import io.github.nolabel.cli.settings.Assignment;
 import io.github.nolabel.cli.settings.Defaults;
 import io.github.nolabel.cli.settings.Planner;
 import io.github.nolabel.cli.settings.RunPlan;
@@ -25,7 +26,9 @@ public record TrainedRun(RunFile file, RunPlan plan, Pretraining pretraining) {
   public static TrainedRun open(RunDirectory folder) {
     folder.requireRun();
     RunFile file = RunFile.read(folder.record());
-    RunPlan plan = new Planner(Defaults.STANDARD).plan(List.of(file.assignments(folder.record())));
+    List<Assignment> recorded =
+        new BackboneSource(folder).redirected(file.assignments(folder.record()));
+    RunPlan plan = new Planner(Defaults.STANDARD).plan(List.of(recorded));
     Pretraining pretraining =
         Nolabel.prepare(
             plan.run().method(),

@@ -37,11 +37,6 @@ public interface BackboneProvider<C extends Record> extends NamedService {
     return config;
   }
 
-  /** The configuration with its files in another folder, under the same names. */
-  default C moved(C config, Path folder) {
-    return config;
-  }
-
   /** Options of the run that suit this backbone, such as {@code imageSize}; users win over them. */
   default Map<String, String> runDefaults(C config) {
     return Map.of();
