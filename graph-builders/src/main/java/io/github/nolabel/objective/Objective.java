@@ -1,5 +1,6 @@
 package io.github.nolabel.objective;
 
+import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.control.Controller;
 import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.graph.GraphBuilder;
@@ -17,6 +18,17 @@ public interface Objective {
 
   /** What is evaluated and exported, the default first; see {@link Cut}. */
   List<Cut> cuts();
+
+  /** What the cuts read. */
+  default Shape evaluationInput() {
+    int size = views().evaluation().size();
+    return Shape.batched(3, size, size);
+  }
+
+  /** What fine-tuning starts from, one of {@link #cuts()}. */
+  default Cut fineTuned() {
+    return cuts().get(0);
+  }
 
   /** Decisions around each step beyond those of the optimizer. */
   default List<Controller> controllers() {

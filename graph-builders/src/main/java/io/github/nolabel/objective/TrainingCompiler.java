@@ -33,7 +33,7 @@ public final class TrainingCompiler {
   public TrainingRecipe compile(Objective objective) {
     List<Controller> controllers = new ArrayList<>(objective.controllers());
     Graph training = trainingGraph(objective, controllers);
-    Graph evaluation = InferenceGraphs.of(objective.cuts().get(0), objective.views());
+    Graph evaluation = InferenceGraphs.of(objective.cuts().get(0), objective.evaluationInput());
     OnnxModel evaluationModel = OnnxWriter.evaluation(evaluation, training.parameters());
     List<StateTensor> state =
         training.parameters().stream()
