@@ -12,7 +12,6 @@ import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.head.Mlp;
 import io.github.nolabel.fragment.layer.Activation;
 import io.github.nolabel.fragment.loss.NtXent;
-import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.methods.vision.views.Augmentations;
@@ -29,12 +28,12 @@ record SimClrObjective(SimClrConfig config, Backbone backbone, RunSpec run) impl
 
   /** Both views pass through the student as one batch and share its batch statistics. */
   @Override
-  public Value loss(GraphBuilder graph) {
-    Value view1 = graph.input("view_1", backbone.inputShape());
-    Value view2 = graph.input("view_2", backbone.inputShape());
-    TensorFunction student = backbone.then("projector", projector()).attach(graph.scope("student"));
+  public Value loss(StepGraph step) {
+    Value view1 = step.view("view_1", backbone.inputShape());
+    Value view2 = step.view("view_2", backbone.inputShape());
+    TensorFunction student = backbone.then("projector", projector()).attach(step.scope("student"));
 
-    Ops g = graph.ops("loss");
+    Ops g = step.ops("loss");
     Value embeddings = student.apply(g.concat(0, view1, view2));
     List<Value> perView = g.splitLike(embeddings, 0, List.of(view1, view2));
     return new NtXent(config.temperature()).apply(g, perView.get(0), perView.get(1));
