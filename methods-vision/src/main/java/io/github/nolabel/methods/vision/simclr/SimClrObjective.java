@@ -17,6 +17,7 @@ import io.github.nolabel.graph.Value;
 import io.github.nolabel.methods.vision.views.Augmentations;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
+import io.github.nolabel.step.StepGraph;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,9 +43,7 @@ record SimClrObjective(SimClrConfig config, Backbone backbone, RunSpec run) impl
   @Override
   public ViewPlan views() {
     int size = run.imageSize();
-    List<ViewTransform> transforms =
-        Augmentations.simClr(
-            size, config.minCropScale(), config.colorJitterStrength(), config.blur());
+    List<ViewTransform> transforms = Augmentations.simClr(size, config.views());
     return new ViewPlan(
         List.of(new View("view_1", size, transforms), new View("view_2", size, transforms)),
         Preprocessing.standard(size));
