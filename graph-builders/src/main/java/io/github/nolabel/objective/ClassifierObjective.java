@@ -5,8 +5,8 @@ import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.eval.ProbeInputs;
 import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.loss.CrossEntropy;
-import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.step.StepGraph;
 import java.util.List;
 
 /**
@@ -18,11 +18,11 @@ import java.util.List;
 record ClassifierObjective(Shape input, Cut classifier, ViewPlan views) implements Objective {
 
   @Override
-  public Value loss(GraphBuilder graph) {
-    Value images = graph.input(ProbeInputs.IMAGES, input);
-    Value labels = graph.input(ProbeInputs.LABELS, ElementType.INT64, Shape.batched());
-    Value logits = classifier.network().attach(graph.scope(classifier.scope())).apply(images);
-    return CrossEntropy.ofLabels(graph.ops("loss"), logits, labels);
+  public Value loss(StepGraph step) {
+    Value images = step.view(ProbeInputs.IMAGES, input);
+    Value labels = step.graph().input(ProbeInputs.LABELS, ElementType.INT64, Shape.batched());
+    Value logits = classifier.network().attach(step.scope(classifier.scope())).apply(images);
+    return CrossEntropy.ofLabels(step.ops("loss"), logits, labels);
   }
 
   @Override

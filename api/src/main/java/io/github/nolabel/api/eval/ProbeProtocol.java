@@ -1,5 +1,6 @@
 package io.github.nolabel.api.eval;
 
+import io.github.nolabel.api.spi.RecordOptions;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.api.view.Preprocessing;
@@ -9,6 +10,7 @@ import io.github.nolabel.api.view.ViewTransform;
 import io.github.nolabel.api.view.ViewTransform.HorizontalFlip;
 import io.github.nolabel.api.view.ViewTransform.RandomResizedCrop;
 import java.util.List;
+import java.util.Map;
 
 /** How a classifier is trained to see what a network has learnt. */
 public sealed interface ProbeProtocol permits LinearProbe, FineTuning {
@@ -45,18 +47,13 @@ public sealed interface ProbeProtocol permits LinearProbe, FineTuning {
 
   /** The update rule with its numbers. */
   default OptimizerConfig optimizerConfig() {
-    OptimizerConfig usual = OptimizerConfig.DEFAULTS;
-    return new OptimizerConfig(
-        optimizer(),
-        learningRate(),
-        weightDecay(),
-        momentum(),
-        false,
-        usual.beta1(),
-        usual.beta2(),
-        usual.epsilon(),
-        0,
-        1);
+    return RecordOptions.override(
+        OptimizerConfig.DEFAULTS,
+        Map.of(
+            "algorithm", optimizer().name(),
+            "learningRate", Double.toString(learningRate()),
+            "weightDecay", Double.toString(weightDecay()),
+            "momentum", Double.toString(momentum())));
   }
 
   /** How training images are seen: a random crop and flip, or plain. */

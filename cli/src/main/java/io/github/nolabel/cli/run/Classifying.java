@@ -44,7 +44,8 @@ public final class Classifying {
                 task,
                 linear,
                 watcher)
-            : probes.fineTuned(subject.network().orElseThrow(), task, (FineTuning) protocol, watcher);
+            : probes.fineTuned(
+                subject.network().orElseThrow(), task, (FineTuning) protocol, watcher);
     return new Outcome(subject, test, epochs, (System.nanoTime() - begin) / 1e9);
   }
 
