@@ -60,7 +60,7 @@ public final class ClassificationTally {
     int better = 0;
     for (int i = 0; i < logits.length; i++) {
       if (!Float.isFinite(logits[i])) {
-        throw new NolabelException("The classifier's output is not finite: " + logits[i] + ".");
+        throw new NotFinite(logits[i]);
       }
       best = logits[i] > logits[best] ? i : best;
       boolean wins = logits[i] > logits[label] || (logits[i] == logits[label] && i < label);
@@ -68,5 +68,15 @@ public final class ClassificationTally {
     }
     confusion[label][best]++;
     topKCorrect += better < topK ? 1 : 0;
+  }
+
+  /** A guess is no number. */
+  static final class NotFinite extends NolabelException {
+
+    private static final long serialVersionUID = 1;
+
+    NotFinite(float logit) {
+      super("The classifier's output is not finite: " + logit + ".");
+    }
   }
 }

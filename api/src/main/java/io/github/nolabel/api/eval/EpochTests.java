@@ -2,6 +2,7 @@ package io.github.nolabel.api.eval;
 
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.StepReport;
+import io.github.nolabel.api.train.TrainingDivergedException;
 import io.github.nolabel.api.train.TrainingListener;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,18 +35,26 @@ final class EpochTests implements TrainingListener {
     if (report.step() % run.stepsPerEpoch() == 0) {
       int epoch = (int) (report.step() / run.stepsPerEpoch());
       if (epoch % options.testEveryEpochs() == 0 || report.step() == run.steps()) {
-        test(epoch, report.learningRate());
+        test(epoch, report);
       }
       losses = 0;
     }
   }
 
-  private void test(int epoch, double learningRate) {
-    Classification tested = test.get();
+  private void test(int epoch, StepReport report) {
+    Classification tested = tested(report.step());
     last = tested;
     watcher.accept(
         new ProbeEpoch(
-            epoch, options.epochs(), losses / run.stepsPerEpoch(), learningRate, tested));
+            epoch, options.epochs(), losses / run.stepsPerEpoch(), report.learningRate(), tested));
+  }
+
+  private Classification tested(long step) {
+    try {
+      return test.get();
+    } catch (ClassificationTally.NotFinite e) {
+      throw new TrainingDivergedException(step, String.valueOf(e.getMessage()));
+    }
   }
 
   Classification last() {
