@@ -53,10 +53,13 @@ public final class OptimizerModel {
 
   private static void requireSupported(OptimizerConfig config) {
     List<String> missing = new ArrayList<>();
+    if (config.algorithm() == Algorithm.LARS) {
+      missing.add("LARS");
+    }
     if (config.algorithm() == Algorithm.SGD && config.momentum() != 0) {
       missing.add("SGD with momentum");
     }
-    if (config.algorithm() != Algorithm.ADAMW && config.weightDecay() != 0) {
+    if (config.algorithm() != Algorithm.ADAMW && config.weightDecay(1).isPresent()) {
       missing.add("weight decay as part of the gradient");
     }
     if (!missing.isEmpty()) {

@@ -22,6 +22,7 @@ import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.runtime.checkpoint.StateFile;
+import io.github.nolabel.step.StepGraph;
 import io.github.nolabel.testing.Interpreter;
 import io.github.nolabel.testing.NativeSession;
 import java.io.IOException;
@@ -98,7 +99,7 @@ class ContrastiveArtifactsTest {
 
   private static Map<String, Tensor> initial() {
     GraphBuilder graph = new GraphBuilder(Mode.TRAINING);
-    PAIRS.loss(graph);
+    PAIRS.loss(new StepGraph(graph, 1));
     Map<String, Tensor> initial = new LinkedHashMap<>();
     graph.parameters().forEach(p -> initial.put(p.name(), Initializer.draw(p, 7)));
     return initial;
@@ -123,9 +124,9 @@ class ContrastiveArtifactsTest {
     }
 
     @Override
-    public Value loss(GraphBuilder graph) {
-      Value view1 = graph.input("view_1", backbone.inputShape());
-      Value view2 = graph.input("view_2", backbone.inputShape());
+    public Value loss(StepGraph graph) {
+      Value view1 = graph.view("view_1", backbone.inputShape());
+      Value view2 = graph.view("view_2", backbone.inputShape());
       var student = backbone.then("projector", projector).attach(graph.scope("student"));
       return new NtXent(0.5).apply(graph.ops("loss"), student.apply(view1), student.apply(view2));
     }

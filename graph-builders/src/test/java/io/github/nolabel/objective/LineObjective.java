@@ -2,23 +2,28 @@ package io.github.nolabel.objective;
 
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.control.Controller;
+import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
 import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.Fragment;
+import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.step.StepGraph;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Linear regression: {@code mean((pixels W + b - targets)^2)}. The mean of its predictions is
  * remembered: {@code mean = keep * mean + (1 - keep) * batch mean}, {@code keep} being fed.
  */
-record LineObjective(List<Controller> controllers) implements Objective {
+record LineObjective(Consumer<StepGraph> extra) implements Objective {
+
+  static final double KEEP = 0.75;
 
   static final int WIDTH = 2;
   static final int PIXELS = 12;
@@ -32,15 +37,17 @@ record LineObjective(List<Controller> controllers) implements Objective {
   }
 
   @Override
-  public Value loss(GraphBuilder graph) {
+  public Value loss(StepGraph step) {
+    extra.accept(step);
+    GraphBuilder graph = step.graph();
     Value images = graph.input("view_1", Shape.batched(3, 2, 2));
     Value targets = graph.input("targets", Shape.batched(WIDTH));
-    Value keep = graph.input("keep", Shape.of());
+    Value keep = step.scheduled("keep", Schedule.constant(KEEP));
     Value predictions = line().attach(graph.scope("student")).apply(images);
     Ops g = graph.ops("loss");
     Value mean = graph.frozenScope("seen").memory("mean", Shape.of(WIDTH), Initializer.constant(0));
     Value batch = g.reduceMean(predictions, false, 0);
-    graph.write(mean, g.add(g.mul(mean, keep), g.mul(batch, g.sub(g.constant(1), keep))));
+    step.write(mean, g.add(g.mul(mean, keep), g.mul(batch, g.sub(g.constant(1), keep))));
     Value distance = g.sub(predictions, targets);
     return g.reduceMean(g.mul(distance, distance), false);
   }
@@ -59,7 +66,7 @@ record LineObjective(List<Controller> controllers) implements Objective {
     return LineObjective::attach;
   }
 
-  private static io.github.nolabel.fragment.TensorFunction attach(Scope scope) {
+  static TensorFunction attach(Scope scope) {
     Value weight =
         scope.weight("weight", Shape.of(PIXELS, WIDTH), Initializer.values(firstWeights()));
     Value bias = scope.bias("bias", Shape.of(WIDTH), Initializer.constant(0.5));

@@ -9,12 +9,13 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.control.Controller;
 import io.github.nolabel.api.control.Schedule;
-import io.github.nolabel.api.control.ScheduledInput;
 import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.spi.RecordOptions;
 import io.github.nolabel.api.train.CheckpointException;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.OptimizerConfig.Algorithm;
 import io.github.nolabel.api.train.TrainingArtifacts;
+import io.github.nolabel.mechanism.MeanTeacher;
 import io.github.nolabel.runtime.checkpoint.StateFile;
 import io.github.nolabel.testing.Interpreter;
 import io.github.nolabel.testing.NativeSession;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** ONNX Runtime's own training API goes on with what is exported, by its own optimizers. */
 class TrainingArtifactsTest {
 
-  private static final double KEEP = 0.75;
+  private static final double KEEP = LineObjective.KEEP;
   private static final double RATE = 0.05;
-  private static final List<Controller> SCHEDULES =
-      List.of(new ScheduledInput("keep", Schedule.constant(KEEP)));
 
   @TempDir Path folder;
 
@@ -94,6 +94,42 @@ class TrainingArtifactsTest {
     }
   }
 
+  /** It moves within the training step, before the optimizer does. */
+  @Test
+  void aTeacherFollowsTheWeightsThatTheStepSaw() throws IOException {
+    LineObjective taught =
+        new LineObjective(
+            step ->
+                LineObjective.attach(
+                    MeanTeacher.of(step, "teacher", "student", Schedule.constant(0.9))));
+    Map<String, Tensor> state = state();
+    state.put("teacher/weight", LineObjective.firstWeights());
+    state.put("teacher/bias", Tensor.of(new float[] {0.5f, 0.5f}, 2));
+    OptimizerConfig config = config(Algorithm.SGD, 0, 0, 0);
+    Nolabel.runtime().write(new ArtifactCompiler(taught).export(state, "backbone", config), folder);
+    LineReference reference = new LineReference(config);
+    double[] teacher = reference.weights();
+    try (NativeSession session = new NativeSession(folder)) {
+      assertThat(session.inputNames()).startsWith("teacher_momentum");
+      for (int step = 0; step < 4; step++) {
+        Tensor images = noise(step, 5, 3, 2, 2);
+        Tensor targets = noise(-1 - step, 5, LineObjective.WIDTH);
+        session.resetGradients();
+        reference.resetGradients();
+        session.trainStep(Tensor.scalar(0.9), images, targets, Tensor.scalar(KEEP));
+        reference.trainStep(images, targets, KEEP);
+        double[] seen = reference.weights();
+        Arrays.setAll(teacher, i -> 0.9 * teacher[i] + 0.1 * seen[i]);
+        session.optimizerStep(RATE);
+        reference.optimizerStep(RATE);
+      }
+      Map<String, Tensor> saved = saved(session);
+      assertThat(doubles(saved, "teacher/weight"))
+          .usingComparatorWithPrecision(2e-6)
+          .containsExactly(Arrays.copyOf(teacher, teacher.length - LineObjective.WIDTH));
+    }
+  }
+
   @Test
   void callersFeedTheViewsAndTheSchedules() {
     TrainingArtifacts artifacts = export(OptimizerConfig.DEFAULTS);
@@ -136,21 +172,34 @@ class TrainingArtifactsTest {
     assertThatThrownBy(() -> export(config(Algorithm.ADAM, 0.1, 0, 0)))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("weight decay");
+    assertThatThrownBy(() -> export(config(Algorithm.LARS, 0, 0, 0)))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("no LARS");
   }
 
   @Test
   void decisionsInJavaAreRefused() {
-    ArtifactCompiler compiler = new ArtifactCompiler(new LineObjective(List.of(new Deciding())));
+    ArtifactCompiler compiler =
+        new ArtifactCompiler(new LineObjective(step -> step.control("mind", new Deciding())));
     assertThatThrownBy(() -> compiler.export(state(), "backbone", OptimizerConfig.DEFAULTS))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("Deciding");
   }
 
   @Test
+  void ratesByScopeAreRefused() {
+    ArtifactCompiler compiler =
+        new ArtifactCompiler(new LineObjective(step -> step.freeze("student", 10)));
+    assertThatThrownBy(() -> compiler.export(state(), "backbone", OptimizerConfig.DEFAULTS))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("student has a learning rate of its own");
+  }
+
+  @Test
   void aStateThatDoesNotFitIsRefused() {
     Map<String, Tensor> state = state();
     state.remove("student/bias");
-    ArtifactCompiler compiler = new ArtifactCompiler(new LineObjective(SCHEDULES));
+    ArtifactCompiler compiler = new ArtifactCompiler(new LineObjective(step -> {}));
     assertThatThrownBy(() -> compiler.export(state, "backbone", OptimizerConfig.DEFAULTS))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("student/bias");
@@ -189,7 +238,7 @@ class TrainingArtifactsTest {
   }
 
   private static TrainingArtifacts export(OptimizerConfig config) {
-    return new ArtifactCompiler(new LineObjective(SCHEDULES)).export(state(), "backbone", config);
+    return new ArtifactCompiler(new LineObjective(step -> {})).export(state(), "backbone", config);
   }
 
   private static Map<String, Tensor> state() {
@@ -210,8 +259,8 @@ class TrainingArtifactsTest {
 
   private static double[] weights(Map<String, Tensor> state) {
     return java.util.stream.DoubleStream.concat(
-            java.util.Arrays.stream(doubles(state, "student/weight")),
-            java.util.Arrays.stream(doubles(state, "student/bias")))
+            Arrays.stream(doubles(state, "student/weight")),
+            Arrays.stream(doubles(state, "student/bias")))
         .toArray();
   }
 
@@ -232,7 +281,13 @@ class TrainingArtifactsTest {
 
   private static OptimizerConfig config(
       Algorithm algorithm, double decay, double momentum, double clip) {
-    return new OptimizerConfig(algorithm, 0.1, decay, momentum, false, 0.9, 0.999, 1e-8, clip, 1);
+    return RecordOptions.override(
+        OptimizerConfig.DEFAULTS,
+        Map.of(
+            "algorithm", algorithm.name(),
+            "weightDecay", Double.toString(decay),
+            "momentum", Double.toString(momentum),
+            "clipNorm", Double.toString(clip)));
   }
 
   /** Feeds what no schedule says. */

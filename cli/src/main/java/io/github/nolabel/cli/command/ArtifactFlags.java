@@ -56,6 +56,7 @@ final class ArtifactFlags {
     Map<String, String> without = new LinkedHashMap<>();
     if (asked.algorithm() != Algorithm.ADAMW) {
       without.put("weightDecay", "0");
+      without.put("weightDecayEnd", "-1");
     }
     if (asked.algorithm() == Algorithm.SGD) {
       without.put("momentum", "0");

@@ -13,10 +13,15 @@ import java.util.Map;
 /**
  * What one must know to go on training with artifacts, and what they leave out.
  *
+ * @param learningRate the peak of the run's schedule
  * @param steps updates of the run that the schedules were made for
  */
 public record ArtifactCard(
-    ModelCard backbone, TrainingArtifacts artifacts, OptimizerConfig optimizer, long steps) {
+    ModelCard backbone,
+    TrainingArtifacts artifacts,
+    OptimizerConfig optimizer,
+    double learningRate,
+    long steps) {
 
   private static final List<String> EVERY_STEP =
       List.of(
@@ -26,8 +31,9 @@ public record ArtifactCard(
 
   private static final List<String> LEFT_OUT =
       List.of(
-          "the schedule of the learning rate: learningRate is its peak",
+          "the schedules of learning rate and weight decay: learningRate is the peak, weightDecay the start",
           "the augmentation of the views: feed augmented, normalised images",
+          "a teacher's last step: it follows the weights as they were before the update",
           "the moments of the run: the optimizer starts afresh",
           "weight decay of weights only: ONNX Runtime decays every trained tensor",
           "the mean over accumulated batches: without LazyResetGrad gradients add up");
@@ -76,7 +82,7 @@ public record ArtifactCard(
   private Map<String, Object> update() {
     Map<String, Object> update = new LinkedHashMap<>();
     update.put("algorithm", optimizer.algorithm().name().toLowerCase(Locale.ROOT));
-    update.put("learningRate", optimizer.learningRate());
+    update.put("learningRate", learningRate);
     if (optimizer.algorithm() != OptimizerConfig.Algorithm.SGD) {
       update.put("weightDecay", optimizer.weightDecay());
       update.put("beta1", optimizer.beta1());

@@ -56,6 +56,7 @@ public record TrainedRun(RunFile file, RunPlan plan, Pretraining pretraining) {
         card(saved.step(), cut),
         pretraining.artifacts().export(saved.state(), cut, optimizer),
         optimizer,
+        optimizer.peakRate((long) plan.run().batchSize() * optimizer.accumulate()),
         file.steps());
   }
 
