@@ -32,7 +32,7 @@ record CutClassifiers(Objective objective) implements ClassifierBuilder {
   @Override
   public TrainingRecipe fineTuning(
       Map<String, Tensor> state, String cut, int classes, ViewPlan views, RunSpec run) {
-    Cut start = Cuts.require(objective, cut);
+    Cut start = Cuts.find(objective, cut);
     Graph trained = InferenceGraphs.of(start, objective.evaluationInput());
     int width = (int) trained.outputs().values().iterator().next().shape().extent(1);
     Fragment whole =

@@ -27,7 +27,7 @@ record CutExporter(Objective objective) implements BackboneExporter {
   @Override
   public OnnxModel export(Map<String, Tensor> state, String cut, Map<String, String> metadata) {
     return OnnxWriter.inference(
-        InferenceGraphs.of(Cuts.require(objective, cut), objective.evaluationInput()),
+        InferenceGraphs.of(Cuts.find(objective, cut), objective.evaluationInput()),
         state,
         new TreeMap<>(metadata));
   }

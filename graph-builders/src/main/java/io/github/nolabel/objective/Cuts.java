@@ -4,7 +4,7 @@ import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.spi.Suggestions;
 import java.util.List;
 
-/** Finds cuts by name. */
+/** An objective's cuts by name. */
 final class Cuts {
 
   private Cuts() {}
@@ -14,19 +14,18 @@ final class Cuts {
   }
 
   /**
-   * @throws UserMistake if there is none of that name
+   * @throws UserMistake if there is no such cut
    */
-  static Cut require(Objective objective, String name) {
+  static Cut find(Objective objective, String name) {
     return objective.cuts().stream()
         .filter(cut -> cut.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new UserMistake(
-                    "The network cannot be cut at '%s'.%s Cuts: %s."
-                        .formatted(
-                            name,
-                            Suggestions.didYouMean(name, names(objective)),
-                            String.join(", ", names(objective)))));
+        .orElseThrow(() -> unknown(name, names(objective)));
+  }
+
+  private static UserMistake unknown(String name, List<String> names) {
+    return new UserMistake(
+        "The network cannot be cut at '%s'.%s Cuts: %s."
+            .formatted(name, Suggestions.didYouMean(name, names), String.join(", ", names)));
   }
 }

@@ -9,6 +9,7 @@ import com.google.inject.spi.Message;
 import io.github.nolabel.api.NolabelException;
 import io.github.nolabel.api.eval.ClassifierBuilder;
 import io.github.nolabel.api.eval.Probes;
+import io.github.nolabel.api.export.ArtifactExporter;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.spi.LinearClassifierProvider;
 import io.github.nolabel.api.spi.MethodProvider;
@@ -73,6 +74,7 @@ public final class Nolabel {
           run,
           injector.getInstance(TrainingRecipe.class),
           injector.getInstance(BackboneExporter.class),
+          injector.getInstance(ArtifactExporter.class),
           injector.getInstance(ClassifierBuilder.class));
     } catch (ProvisionException e) {
       throw plain(e.getErrorMessages(), e);

@@ -1,6 +1,7 @@
 package io.github.nolabel.api.launch;
 
 import io.github.nolabel.api.eval.ClassifierBuilder;
+import io.github.nolabel.api.export.ArtifactExporter;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
@@ -12,4 +13,5 @@ public record Pretraining(
     RunSpec run,
     TrainingRecipe recipe,
     BackboneExporter exporter,
+    ArtifactExporter artifacts,
     ClassifierBuilder classifiers) {}
