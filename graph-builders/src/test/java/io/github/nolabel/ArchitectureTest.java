@@ -13,7 +13,7 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.github.nolabel.";
   private static final String[] PACKAGES = {
-    "graph", "autodiff", "fragment", "onnx", "update", "objective"
+    "graph", "autodiff", "fragment", "onnx", "step", "update", "mechanism", "objective"
   };
 
   private static final JavaClasses CLASSES =
@@ -34,18 +34,28 @@ class ArchitectureTest {
 
   @Test
   void theGraphKnowsNobody() {
-    neverKnow("graph..", "autodiff..", "fragment..", "onnx..", "update..", "objective..");
+    neverKnow(
+        "graph..",
+        "autodiff..",
+        "fragment..",
+        "onnx..",
+        "step..",
+        "update..",
+        "mechanism..",
+        "objective..");
   }
 
   @Test
   void differentiationKnowsTheGraphAndNoRule() {
-    neverKnow("autodiff..", "fragment..", "onnx..", "update..", "objective..");
+    neverKnow(
+        "autodiff..", "fragment..", "onnx..", "step..", "update..", "mechanism..", "objective..");
     neverKnow("autodiff", "autodiff.rules..");
   }
 
   @Test
   void fragmentsKnowTheGraphAndLayersBelowThem() {
-    neverKnow("fragment..", "autodiff..", "onnx..", "update..", "objective..");
+    neverKnow(
+        "fragment..", "autodiff..", "onnx..", "step..", "update..", "mechanism..", "objective..");
     neverKnow(
         "fragment",
         "fragment.layer..",
@@ -61,7 +71,10 @@ class ArchitectureTest {
   @Test
   void writingAndUpdatingKnowTheGraphOnly() {
     neverKnow("onnx..", "autodiff..", "fragment..", "update..", "objective..");
-    neverKnow("update..", "autodiff..", "fragment..", "onnx..", "objective..");
+    neverKnow(
+        "step..", "autodiff..", "fragment..", "onnx..", "update..", "mechanism..", "objective..");
+    neverKnow("update..", "autodiff..", "fragment..", "onnx..", "mechanism..", "objective..");
+    neverKnow("mechanism..", "autodiff..", "onnx..", "update..", "objective..");
   }
 
   @Test

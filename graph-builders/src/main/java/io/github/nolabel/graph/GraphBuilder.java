@@ -51,12 +51,19 @@ public final class GraphBuilder {
 
   /** Opens a top-level scope whose parameters are trained. */
   public Scope scope(String name) {
-    return new Scope(this, name, true);
+    return new Scope(this, name, true, name);
   }
 
   /** Opens a top-level scope whose parameters never receive gradients, such as a teacher's. */
   public Scope frozenScope(String name) {
-    return new Scope(this, name, false);
+    return new Scope(this, name, false, name);
+  }
+
+  /**
+   * Opens a frozen top-level scope whose parameters start as copies of those of {@code original}.
+   */
+  public Scope mirrorScope(String name, String original) {
+    return new Scope(this, name, false, original);
   }
 
   /** The operators, appended with names under {@code path}. */
@@ -79,6 +86,12 @@ public final class GraphBuilder {
     if (writes.putIfAbsent(state.name(), new StateWrite(state, next)) != null) {
       throw new IllegalStateException("Parameter '" + state.name() + "' is written twice.");
     }
+  }
+
+  /** The value that {@code state} takes when the step ends; itself if nothing is written. */
+  public Value next(Value state) {
+    StateWrite write = writes.get(state.name());
+    return write == null ? state : write.next();
   }
 
   public List<Node> nodes() {

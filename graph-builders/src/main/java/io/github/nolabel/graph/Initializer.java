@@ -59,10 +59,10 @@ public interface Initializer {
     return normal(Math.sqrt(2.0 / fanOut));
   }
 
-  /** Draws with a generator that depends on the seed and the parameter's name alone. */
+  /** Draws with a generator that depends on the seed and {@link Parameter#drawnAs} alone. */
   static Tensor draw(Parameter parameter, long seed) {
     long mixed = seed * 0x9E3779B97F4A7C15L;
-    for (char c : parameter.name().toCharArray()) {
+    for (char c : parameter.drawnAs().toCharArray()) {
       mixed = (mixed ^ c) * 0x100000001B3L;
     }
     return parameter.initializer().draw(parameter.value().shape(), new SplittableRandom(mixed));

@@ -6,6 +6,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.launch.Pretraining;
+import io.github.nolabel.api.spi.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.DeviceSettings.Device;
@@ -142,17 +143,12 @@ class SimClrRunTest {
 
   private static RunSpec run(int batchSize, long steps, int accumulate) {
     OptimizerConfig optimizer =
-        new OptimizerConfig(
-            OptimizerConfig.Algorithm.ADAMW,
-            3e-3,
-            1e-4,
-            0.9,
-            false,
-            0.9,
-            0.999,
-            1e-8,
-            1,
-            accumulate);
+        RecordOptions.override(
+            OptimizerConfig.DEFAULTS,
+            Map.of(
+                "learningRate", "3e-3",
+                "clipNorm", "1",
+                "accumulate", Integer.toString(accumulate)));
     return new RunSpec(
         "small-cnn",
         Map.of("width", "4", "stages", "3"),
