@@ -9,9 +9,11 @@ import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
+import io.github.nolabel.api.train.TrainingArtifacts;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.runtime.checkpoint.ArtifactFolder;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore.SavedRun;
 import io.github.nolabel.runtime.checkpoint.RunSignature;
@@ -101,6 +103,11 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   @Override
   public SavedState saved(Path directory) {
     return SavedCheckpoints.read(directory);
+  }
+
+  @Override
+  public void write(TrainingArtifacts artifacts, Path folder) {
+    ArtifactFolder.write(artifacts, folder);
   }
 
   @Override
