@@ -14,10 +14,12 @@ import io.github.nolabel.autodiff.rules.StandardRules;
 import io.github.nolabel.graph.Graph;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Mode;
+import io.github.nolabel.graph.RandomOps;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.onnx.ArtifactWriter;
 import io.github.nolabel.onnx.OnnxWriter;
 import io.github.nolabel.onnx.OptimizerModel;
+import io.github.nolabel.step.RandomKey;
 import io.github.nolabel.step.StepGraph;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +38,7 @@ record ArtifactCompiler(Objective objective) implements ArtifactExporter {
     StepGraph step = new StepGraph(new GraphBuilder(Mode.TRAINING), 1);
     Graph training = trainingGraph(step);
     requireOneRate(step);
+    RandomKey.feed(step, 0);
     return new TrainingArtifacts(
         ArtifactWriter.training(training),
         OnnxWriter.evaluation(evaluation, training.parameters()),
@@ -59,6 +62,9 @@ record ArtifactCompiler(Objective objective) implements ArtifactExporter {
   private static ScheduledInput schedule(Controller controller) {
     if (controller instanceof ScheduledInput schedule) {
       return schedule;
+    }
+    if (controller instanceof RandomKey key) {
+      return new ScheduledInput(RandomOps.KEY, step -> (double) RandomOps.key(key.seed(), step));
     }
     throw refused(
         "it decides something in Java around each step (%s), which no other program would do"

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.ElementType;
+import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.control.Controller;
 import io.github.nolabel.api.control.Schedule;
+import io.github.nolabel.api.control.ScheduledInput;
 import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.spi.RecordOptions;
 import io.github.nolabel.api.train.CheckpointException;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.OptimizerConfig.Algorithm;
 import io.github.nolabel.api.train.TrainingArtifacts;
+import io.github.nolabel.fragment.layer.Dropout;
+import io.github.nolabel.graph.RandomOps;
+import io.github.nolabel.graph.Value;
 import io.github.nolabel.mechanism.MeanTeacher;
 import io.github.nolabel.runtime.checkpoint.StateFile;
 import io.github.nolabel.testing.Interpreter;
@@ -184,6 +189,21 @@ class TrainingArtifactsTest {
     assertThatThrownBy(() -> compiler.export(state(), "backbone", OptimizerConfig.DEFAULTS))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("Deciding");
+  }
+
+  @Test
+  void randomLayersAskTheCallerForAKey() {
+    LineObjective random =
+        new LineObjective(
+            step -> {
+              Value view = step.view("view_1", Shape.batched(3, 2, 2));
+              step.monitor("noise", new Dropout(0.5).attach(step.scope("net")).apply(view));
+            });
+    TrainingArtifacts artifacts =
+        new ArtifactCompiler(random).export(state(), "backbone", OptimizerConfig.DEFAULTS);
+    assertThat(artifacts.schedules())
+        .extracting(ScheduledInput::input)
+        .containsExactly("keep", RandomOps.KEY);
   }
 
   @Test
