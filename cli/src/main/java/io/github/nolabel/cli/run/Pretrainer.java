@@ -171,7 +171,7 @@ public final class Pretrainer {
           ready.data().heldOut(),
           NeighbourEvaluation.STANDARD,
           runtime,
-          ready.plan().run().deviceSettings());
+          ready.plan().deviceSettings());
     }
 
     private TrainedRun network() {
