@@ -99,6 +99,7 @@ final class MethodsCommand implements Callable<Integer> {
             OptionGroup.OPTIMIZER,
             OptionGroup.SCHEDULE,
             OptionGroup.CHECKPOINT,
+            OptionGroup.EVALUATION,
             OptionGroup.DEVICE)) {
       String prefix = group.prefix();
       optionSection(

@@ -119,10 +119,12 @@ public final class Pretrainer {
 
     private TrainingSummary train() {
       List<TrainingListener> listeners =
-          List.of(
-              new ProgressLine(console.err(), System::nanoTime, console.terminal()),
-              new MetricsFile(folder.metrics()),
-              new TensorBoardFile(folder.tensorBoard()));
+          ready.evaluating(
+              trainer,
+              List.of(
+                  new ProgressLine(console.err(), System::nanoTime, console.terminal()),
+                  new MetricsFile(folder.metrics()),
+                  new TensorBoardFile(folder.tensorBoard())));
       console
           .interruption()
           .during(
