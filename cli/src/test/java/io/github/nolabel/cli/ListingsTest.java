@@ -40,6 +40,18 @@ class ListingsTest {
   }
 
   @Test
+  void everyOptionOfAProtocolIsDescribed() throws Exception {
+    for (String protocol : List.of("linear", "finetune")) {
+      JsonNode options = json("methods", protocol, "--json").at("/options/probe");
+      assertThat(options.findValuesAsText("name")).contains("epochs", "fraction", "topK", "seed");
+      assertThat(options.findValuesAsText("summary")).doesNotContain("");
+    }
+    assertThat(json("methods", "--json").path("protocols").findValuesAsText("name"))
+        .containsExactly("knn", "linear", "finetune");
+    assertThat(Typed.nolabel("methods", "linear").out()).contains("standardise | normalise | none");
+  }
+
+  @Test
   void doctorLooksAtRuntimeJavaAndCache() throws Exception {
     JsonNode findings = json("doctor", "--json");
     assertThat(findings.findValuesAsText("subject"))
