@@ -33,8 +33,7 @@ public final class EmbeddingQueue {
   /** Declares a queue of {@code capacity} rows of {@code width} numbers. */
   public static EmbeddingQueue of(StepGraph step, String name, int capacity, int width) {
     Require.positive("queue capacity", capacity);
-    Value rows =
-        step.scope(name).memory("rows", Shape.of(capacity, width), Initializer.unitRows());
+    Value rows = step.scope(name).memory("rows", Shape.of(capacity, width), Initializer.unitRows());
     return new EmbeddingQueue(step, name, capacity, rows);
   }
 
@@ -51,7 +50,8 @@ public final class EmbeddingQueue {
   public void push(Value embeddings) {
     Ops g = step.ops(name);
     long perImage = embeddings.shape().dim(0).perSample();
-    step.control(name, new QueueCursor(name, capacity, perImage, embeddings.shape().dim(0).fixed()));
+    step.control(
+        name, new QueueCursor(name, capacity, perImage, embeddings.shape().dim(0).fixed()));
     Value cursor = step.graph().input(name + "_cursor", ElementType.INT64, Shape.of());
     Value size = g.integer(capacity);
     Value distance = g.mod(g.sub(g.numbers(capacity), cursor), size);

@@ -22,7 +22,8 @@ public record Optimizer(
   /** The optimizer of a run, with the schedules that its configuration asks for. */
   public static Optimizer of(RunSpec run) {
     OptimizerConfig config = run.optimizer();
-    Schedule rate = run.schedule().schedule(run.peakLearningRate(), run.steps());
+    Schedule rate =
+        run.schedule().schedule(run.peakLearningRate(), run.steps(), run.stepsPerEpoch());
     return new Optimizer(config, rate, config.weightDecay(run.steps()));
   }
 

@@ -26,8 +26,7 @@ public record Prototypes(int width, int count, boolean lengths) implements Fragm
 
   @Override
   public TensorFunction attach(Scope scope) {
-    Value directions =
-        scope.weight("weight", Shape.of(count, width), Initializer.fanIn(width));
+    Value directions = scope.weight("weight", Shape.of(count, width), Initializer.fanIn(width));
     Ops g = scope.ops();
     TensorFunction cosines =
         x -> g.matMul(Vectors.unit(g, x), g.transposeMatrix(Vectors.unit(g, directions)));

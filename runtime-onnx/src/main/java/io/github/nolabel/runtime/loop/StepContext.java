@@ -20,7 +20,12 @@ final class StepContext implements StepScope {
   /**
    * @param fedByControllers scalar inputs that the controllers must feed, each exactly once
    */
-  StepContext(long step, int microStep, int images, Set<String> fedByControllers, Map<String, Double> slots) {
+  StepContext(
+      long step,
+      int microStep,
+      int images,
+      Set<String> fedByControllers,
+      Map<String, Double> slots) {
     this.step = step;
     this.microStep = microStep;
     this.images = images;

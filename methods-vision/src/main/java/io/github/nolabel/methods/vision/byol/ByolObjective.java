@@ -35,8 +35,7 @@ record ByolObjective(ByolConfig config, Backbone backbone, RunSpec run) implemen
     TensorFunction student = encoder.attach(step.scope("student"));
     TensorFunction predictor = head(config.projectionDim()).attach(step.scope("predictor"));
     TensorFunction teacher =
-        encoder.attach(
-            MeanTeacher.of(step, "teacher", "student", config.teacher().momentum(run)));
+        encoder.attach(MeanTeacher.of(step, "teacher", "student", config.teacher().momentum(run)));
     TensorFunction prediction = student.andThen(predictor);
 
     Ops g = step.ops("loss");
@@ -63,8 +62,6 @@ record ByolObjective(ByolConfig config, Backbone backbone, RunSpec run) implemen
 
   private Mlp head(int inputWidth) {
     return Mlp.of(
-        inputWidth,
-        Mlp.Layer.hidden(config.hiddenDim()),
-        Mlp.Layer.linear(config.projectionDim()));
+        inputWidth, Mlp.Layer.hidden(config.hiddenDim()), Mlp.Layer.linear(config.projectionDim()));
   }
 }

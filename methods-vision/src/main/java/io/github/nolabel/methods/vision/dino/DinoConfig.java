@@ -8,7 +8,10 @@ import io.github.nolabel.methods.vision.views.ViewOptions;
 
 /** Options of DINO (Caron et al. 2021, arXiv 2104.14294). */
 public record DinoConfig(
-    @Option(value = "Prototypes that student and teacher distribute views over", min = 2, max = 1 << 20)
+    @Option(
+            value = "Prototypes that student and teacher distribute views over",
+            min = 2,
+            max = 1 << 20)
         int projectionDim,
     @Option(value = "Hidden width of the projector", min = 2, max = 65536) int hiddenDim,
     @Option(value = "Width before the prototypes", min = 2, max = 65536) int bottleneckDim,

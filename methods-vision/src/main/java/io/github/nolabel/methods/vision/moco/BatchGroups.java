@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 /**
  * Passes a batch in parts, so that batch normalisation sees one part at a time, as on several
  * devices (He et al. 2020, section 3.3). Images that are neighbours in order are apart when mixed:
- * a query and its key then share no statistics that would give the pair away. The first
- * parts take what is left over.
+ * a query and its key then share no statistics that would give the pair away. The first parts take
+ * what is left over.
  */
 record BatchGroups(int groups, int batchSize) {
 

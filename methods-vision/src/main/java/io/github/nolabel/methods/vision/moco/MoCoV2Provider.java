@@ -2,11 +2,26 @@ package io.github.nolabel.methods.vision.moco;
 
 import com.google.inject.Module;
 import io.github.nolabel.api.spi.MethodProvider;
+import io.github.nolabel.methods.vision.views.Recipes;
 import io.github.nolabel.objective.ObjectiveModule;
 import java.util.Map;
 
 /** Registers MoCo v2. */
 public final class MoCoV2Provider implements MethodProvider<MoCoV2Config> {
+
+  private static final String CIFAR =
+      """
+      optimizer.algorithm=sgd optimizer.learningRate=0.12 optimizer.batchScaling=linear
+      optimizer.weightDecay=5e-4 blur=false
+      queueSize=4096 temperature=0.1 movingAverageDecay=0.99 finalMovingAverageDecay=0.99
+      batchNormGroups=8 symmetric=true
+      """;
+
+  private static final String IMAGENET =
+      """
+      optimizer.algorithm=sgd optimizer.learningRate=0.03 optimizer.batchScaling=linear
+      optimizer.weightDecay=1e-4
+      """;
 
   @Override
   public String name() {
@@ -25,7 +40,7 @@ public final class MoCoV2Provider implements MethodProvider<MoCoV2Config> {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Map.of("cifar", CIFAR, "imagenet", IMAGENET);
+    return Recipes.presets(CIFAR, IMAGENET);
   }
 
   @Override

@@ -10,10 +10,7 @@ public record MoCoV3Config(
     @Option(value = "Width of the embedding that the loss compares", min = 2, max = 65536)
         int projectionDim,
     @Option(value = "Hidden width of projector and predictor", min = 2, max = 65536) int hiddenDim,
-    @Option(
-            value = "Layers of the projector: 2 for a ResNet, 3 for a ViT",
-            min = 1,
-            max = 10)
+    @Option(value = "Layers of the projector: 2 for a ResNet, 3 for a ViT", min = 1, max = 10)
         int projectionNumLayers,
     @Option(value = "Softmax temperature", min = 0.001, max = 100) double temperature,
     TeacherOptions teacher,

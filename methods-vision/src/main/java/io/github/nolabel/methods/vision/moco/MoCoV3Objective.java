@@ -39,8 +39,7 @@ record MoCoV3Objective(MoCoV3Config config, Backbone backbone, RunSpec run) impl
     TensorFunction student = encoder.attach(step.scope("student"));
     TensorFunction predictor = head(config.projectionDim(), 2).attach(step.scope("predictor"));
     TensorFunction teacher =
-        encoder.attach(
-            MeanTeacher.of(step, "teacher", "student", config.teacher().momentum(run)));
+        encoder.attach(MeanTeacher.of(step, "teacher", "student", config.teacher().momentum(run)));
     TensorFunction query = student.andThen(predictor);
 
     Ops g = step.ops("loss");

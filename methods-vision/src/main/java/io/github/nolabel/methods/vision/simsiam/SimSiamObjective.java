@@ -23,8 +23,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Predicts one view's embedding from the other's; no gradient flows through what is predicted. */
-record SimSiamObjective(SimSiamConfig config, Backbone backbone, RunSpec run)
-    implements Objective {
+record SimSiamObjective(SimSiamConfig config, Backbone backbone, RunSpec run) implements Objective {
 
   @Inject
   SimSiamObjective {}

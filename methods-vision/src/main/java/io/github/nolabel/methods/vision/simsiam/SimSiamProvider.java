@@ -2,11 +2,24 @@ package io.github.nolabel.methods.vision.simsiam;
 
 import com.google.inject.Module;
 import io.github.nolabel.api.spi.MethodProvider;
+import io.github.nolabel.methods.vision.views.Recipes;
 import io.github.nolabel.objective.ObjectiveModule;
 import java.util.Map;
 
 /** Registers SimSiam. */
 public final class SimSiamProvider implements MethodProvider<SimSiamConfig> {
+
+  private static final String CIFAR =
+      """
+      optimizer.algorithm=sgd optimizer.learningRate=0.03 optimizer.batchScaling=linear
+      optimizer.weightDecay=5e-4 blur=false projectionHiddenDim=2048 projectionNumLayers=2
+      """;
+
+  private static final String IMAGENET =
+      """
+      optimizer.algorithm=sgd optimizer.learningRate=0.05 optimizer.batchScaling=linear
+      optimizer.weightDecay=1e-4 projectionHiddenDim=2048
+      """;
 
   @Override
   public String name() {
@@ -25,7 +38,7 @@ public final class SimSiamProvider implements MethodProvider<SimSiamConfig> {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Map.of("cifar", CIFAR, "imagenet", IMAGENET);
+    return Recipes.presets(CIFAR, IMAGENET);
   }
 
   @Override

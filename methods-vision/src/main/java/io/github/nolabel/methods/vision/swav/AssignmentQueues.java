@@ -49,10 +49,7 @@ record AssignmentQueues(SwavConfig config, RunSpec run) {
     Value all = g.concat(0, earlier, scores);
     Value closed = g.sub(g.constant(1), step.scheduled("queue_counts", counts()));
     Value weights =
-        g.concat(
-            0,
-            g.mul(g.add(oneColumn(g, earlier), closed), NEVER),
-            oneColumn(g, scores));
+        g.concat(0, g.mul(g.add(oneColumn(g, earlier), closed), NEVER), oneColumn(g, scores));
     return g.splitLike(sinkhorn().assign(g, all, weights), 0, List.of(earlier, scores)).get(1);
   }
 

@@ -42,9 +42,7 @@ public record MultiCrop(MultiCropOptions options, Backbone backbone, RunSpec run
 
   /** {@code network} applied to all crops at once; none for none. */
   public static List<Value> perCrop(Ops g, TensorFunction network, List<Value> crops) {
-    return crops.isEmpty()
-        ? List.of()
-        : g.splitLike(network.apply(g.concat(0, crops)), 0, crops);
+    return crops.isEmpty() ? List.of() : g.splitLike(network.apply(g.concat(0, crops)), 0, crops);
   }
 
   /** The plan for the large views, with the small ones. */
