@@ -70,7 +70,8 @@ public final class EmbeddingQueue {
   }
 
   private static Value rowCount(Ops g, Value embeddings) {
-    Value rows = g.div(g.elementCount(embeddings), g.constant(embeddings.shape().extent(1)));
+    Value rows =
+        g.div(g.elementCount(embeddings), g.constant((double) embeddings.shape().extent(1)));
     return g.cast(rows, ElementType.INT64);
   }
 }

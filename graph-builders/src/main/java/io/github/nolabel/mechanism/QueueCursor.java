@@ -22,7 +22,7 @@ record QueueCursor(String queue, int capacity, long rowsPerImage, long furtherRo
   @Override
   public void afterStep(StepScope scope) {
     long rows = rowsPerImage * scope.images() + furtherRows;
-    scope.slot(slot(), ((long) scope.slot(slot()) + rows) % capacity);
+    scope.slot(slot(), (scope.slot(slot()) + rows) % capacity);
   }
 
   private String slot() {

@@ -43,7 +43,7 @@ public record BarlowTwinsLoss(double lambda, double scale, boolean hsic) {
 
   /** float[D, D], entries in [-1, 1]. */
   private static Value correlation(Ops g, Value first, Value second) {
-    Value rows = g.div(g.elementCount(first), g.constant(first.shape().extent(1)));
+    Value rows = g.div(g.elementCount(first), g.constant((double) first.shape().extent(1)));
     Value products = g.matMul(g.transposeMatrix(standardised(g, first)), standardised(g, second));
     return g.div(products, rows);
   }
