@@ -97,8 +97,8 @@ public record VisionTransformer(
       return positions;
     }
     Value grid = g.slice(positions, 1, 1, patchCount() + 1);
-    int from = (int) Math.round(Math.sqrt(patchCount()));
-    int to = (int) Math.round(Math.sqrt(patches));
+    int from = (int) Math.round(Math.sqrt((double) patchCount()));
+    int to = (int) Math.round(Math.sqrt((double) patches));
     Value moved = g.matMul(g.constant(GridInterpolation.matrix(from, to)), grid);
     return g.concat(1, g.slice(positions, 1, 0, 1), moved);
   }
