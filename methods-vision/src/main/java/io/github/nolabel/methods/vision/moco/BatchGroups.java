@@ -53,7 +53,7 @@ record BatchGroups(int groups, int batchSize) {
   private Value parts(Ops g, TensorFunction network, Value x) {
     long[] sizes = new long[groups];
     for (int group = 0; group < groups; group++) {
-      sizes[group] = batchSize / groups + (group < batchSize % groups ? 1 : 0);
+      sizes[group] = (long) batchSize / groups + (group < batchSize % groups ? 1 : 0);
     }
     return g.concat(0, g.split(x, 0, sizes).stream().map(network::apply).toList());
   }
