@@ -6,6 +6,7 @@ import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.launch.Pretraining;
+import io.github.nolabel.api.spi.NamedService;
 import io.github.nolabel.api.spi.RecordOptions;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
@@ -50,19 +51,19 @@ class EveryMethodTest {
   @TempDir Path directory;
 
   static Stream<String> methods() {
-    return Nolabel.methods().names().stream();
+    return Nolabel.methods().all().stream().map(NamedService::name);
   }
 
   @ParameterizedTest
   @MethodSource("methods")
   void lossFallsOnAFixedBatch(String method) {
-    List<Double> losses = losses(method, 6, "resnet18");
+    List<Double> losses = losses(method, 6);
     System.out.println(method + " " + losses.subList(0, 3) + " ... " + losses.get(39));
     assertThat(losses).allMatch(Double::isFinite);
     assertThat(losses.get(39)).isLessThan(losses.get(5));
   }
 
-  private List<Double> losses(String method, int batchSize, String backbone) {
+  private List<Double> losses(String method, int batchSize) {
     Map<String, String> options = new TreeMap<>();
     RecordOptions.options(Nolabel.methods().require(method).defaults())
         .forEach(
