@@ -263,6 +263,27 @@ class BadInputTest {
         tmp.resolve("x.onnx").toString(),
         "--checkpoint",
         photos.toString());
+    String artifacts = tmp.resolve("artifacts").toString();
+    add(
+        "artifacts below a file",
+        "export",
+        run.toString(),
+        "--artifacts",
+        tmp.resolve("file/x").toString());
+    add(
+        "artifacts with an unknown optimizer",
+        "export",
+        run.toString(),
+        "--artifacts",
+        artifacts,
+        "--optimizer",
+        "lars");
+    add(
+        "optimizer without artifacts",
+        "export",
+        run.toString(),
+        "--output=x.onnx",
+        "--optimizer=sgd");
     add(
         "embed with something else",
         "embed",

@@ -19,7 +19,7 @@ class ListingsTest {
   @Test
   void everyOptionHasDefaultRangeAndSummary() throws Exception {
     JsonNode options = json("methods", "SimCLR", "--json").path("options");
-    assertThat(options.size()).isEqualTo(6);
+    assertThat(options.size()).isEqualTo(7);
     for (JsonNode group : options) {
       for (JsonNode option : group) {
         for (String key : List.of("name", "type", "default", "summary")) {

@@ -49,6 +49,11 @@ public final class GraphBuilder {
     return value;
   }
 
+  /** The inputs asked for so far. */
+  public List<Value> inputs() {
+    return List.copyOf(inputs.values());
+  }
+
   /** Opens a top-level scope whose parameters are trained. */
   public Scope scope(String name) {
     return new Scope(this, name, true, name);
@@ -106,12 +111,7 @@ public final class GraphBuilder {
   public Graph build(Map<String, Value> outputs) {
     Deque<Value> wanted = new ArrayDeque<>(outputs.values());
     writes.values().forEach(write -> wanted.add(write.next()));
-    return new Graph(
-        List.copyOf(inputs.values()),
-        parameters(),
-        needed(wanted),
-        List.copyOf(writes.values()),
-        outputs);
+    return new Graph(inputs(), parameters(), needed(wanted), List.copyOf(writes.values()), outputs);
   }
 
   Value declare(Parameter parameter) {

@@ -14,6 +14,7 @@ import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.onnx.OnnxWriter;
+import io.github.nolabel.step.RandomKey;
 import io.github.nolabel.step.StepGraph;
 import io.github.nolabel.update.Optimizer;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ public final class TrainingCompiler {
             .toList();
     TrainingProgram program =
         new TrainingProgram(OnnxWriter.training(training), evaluationModel, state);
+    RandomKey.feed(step, run.seed());
     return new TrainingRecipe(program, step.controllers(), objective.views());
   }
 

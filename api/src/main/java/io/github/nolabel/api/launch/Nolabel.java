@@ -7,6 +7,7 @@ import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.spi.Message;
 import io.github.nolabel.api.NolabelException;
+import io.github.nolabel.api.export.ArtifactExporter;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.spi.MethodProvider;
 import io.github.nolabel.api.spi.NamedServices;
@@ -59,7 +60,8 @@ public final class Nolabel {
           config,
           run,
           injector.getInstance(TrainingRecipe.class),
-          injector.getInstance(BackboneExporter.class));
+          injector.getInstance(BackboneExporter.class),
+          injector.getInstance(ArtifactExporter.class));
     } catch (ProvisionException e) {
       throw plain(e.getErrorMessages(), e);
     } catch (CreationException e) {

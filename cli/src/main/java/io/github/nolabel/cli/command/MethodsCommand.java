@@ -95,7 +95,11 @@ final class MethodsCommand implements Callable<Integer> {
         options,
         OptionGroup.BACKBONE);
     for (OptionGroup group :
-        List.of(OptionGroup.OPTIMIZER, OptionGroup.SCHEDULE, OptionGroup.CHECKPOINT)) {
+        List.of(
+            OptionGroup.OPTIMIZER,
+            OptionGroup.SCHEDULE,
+            OptionGroup.CHECKPOINT,
+            OptionGroup.DEVICE)) {
       String prefix = group.prefix();
       optionSection(
           "%s%s (--set %s.NAME=VALUE)"

@@ -32,7 +32,7 @@ record Preparation(
   static Preparation of(
       RunPlan plan, TrainingRuntime runtime, Stopwatch watch, Consumer<String> notices) {
     RunConfig run = plan.run();
-    String device = runtime.device(run.deviceSettings());
+    String device = runtime.device(plan.deviceSettings());
     Dataset data =
         watch.time("data", () -> Datasets.open(run.data(), run.datasetSettings(), notices));
     long batches = Math.max(1, data.training().size() / run.batchSize());
@@ -74,7 +74,7 @@ record Preparation(
         folder.root(),
         resume,
         plan.checkpoint(),
-        plan.run().deviceSettings(),
+        plan.deviceSettings(),
         identity);
   }
 

@@ -170,7 +170,7 @@ public final class Pretrainer {
           ready.data().heldOut(),
           NeighbourEvaluation.STANDARD,
           runtime,
-          ready.plan().run().deviceSettings());
+          ready.plan().deviceSettings());
     }
 
     private TrainedRun network() {

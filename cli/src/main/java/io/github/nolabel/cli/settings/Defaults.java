@@ -1,6 +1,7 @@
 package io.github.nolabel.cli.settings;
 
 import io.github.nolabel.api.train.CheckpointConfig;
+import io.github.nolabel.api.train.DeviceConfig;
 import io.github.nolabel.api.train.DeviceSettings.Device;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.ScheduleConfig;
@@ -14,6 +15,7 @@ public record Defaults(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     CheckpointConfig checkpoint,
+    DeviceConfig device,
     DataRecipe recipe) {
 
   /** A demonstration that ends within four minutes on two cores. */
@@ -24,5 +26,6 @@ public record Defaults(
           OptimizerConfig.DEFAULTS,
           ScheduleConfig.DEFAULTS,
           CheckpointConfig.DEFAULTS,
+          DeviceConfig.DEFAULTS,
           DataRecipe.PACKAGED);
 }

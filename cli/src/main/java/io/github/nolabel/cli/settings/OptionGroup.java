@@ -11,7 +11,9 @@ public enum OptionGroup {
   BACKBONE,
   OPTIMIZER,
   SCHEDULE,
-  CHECKPOINT;
+  CHECKPOINT,
+  /** How the device is used; which one it is belongs to the run. */
+  DEVICE;
 
   /** As users write it. */
   public String prefix() {

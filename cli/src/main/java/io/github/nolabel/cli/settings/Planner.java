@@ -52,7 +52,8 @@ public final class Planner {
         backbone.defaults(),
         defaults.optimizer(),
         defaults.schedule(),
-        defaults.checkpoint());
+        defaults.checkpoint(),
+        defaults.device());
   }
 
   private static RunPlan with(RunPlan plan, OptionSpace space, List<Assignment> layer) {

@@ -5,6 +5,7 @@ import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.layer.Activation;
+import io.github.nolabel.fragment.layer.Dropout;
 import io.github.nolabel.fragment.layer.LayerNorm;
 import io.github.nolabel.fragment.layer.TransformerBlock;
 import io.github.nolabel.graph.Initializer;
@@ -49,14 +50,22 @@ public record VisionTransformer(
 
   @Override
   public TensorFunction attach(Scope scope) {
-    TensorFunction network = patches(scope).andThen(positions(scope));
+    TensorFunction network =
+        patches(scope)
+            .andThen(positions(scope))
+            .andThen(new Dropout(config.dropout()).attach(scope.child("pos_drop")));
     for (int block = 0; block < depth; block++) {
       Scope own = scope.child("blocks/" + block);
-      network = network.andThen(new TransformerBlock(width, heads, Activation.GELU).attach(own));
+      network = network.andThen(block(block).attach(own));
     }
     return network
         .andThen(new LayerNorm(width).attach(scope.child("norm")))
         .andThen(tokens -> pooled(scope.ops(), tokens));
+  }
+
+  private TransformerBlock block(int number) {
+    double path = config.dropPath() * number / Math.max(1, depth - 1);
+    return new TransformerBlock(width, heads, Activation.GELU, config.dropout(), path);
   }
 
   /** float[N, 3, S, S] to float[N, patches, width] */
