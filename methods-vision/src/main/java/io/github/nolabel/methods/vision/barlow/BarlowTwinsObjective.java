@@ -11,6 +11,7 @@ import io.github.nolabel.fragment.loss.BarlowTwinsLoss;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.methods.vision.views.Augmentations;
 import io.github.nolabel.methods.vision.views.ViewPlans;
+import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
 import io.github.nolabel.step.StepGraph;
@@ -32,8 +33,11 @@ record BarlowTwinsObjective(BarlowTwinsConfig config, Backbone backbone, RunSpec
     Value view2 = step.view("view_2", backbone.inputShape());
     TensorFunction student = backbone.then("projector", projector()).attach(step.scope("student"));
 
+    Value embedding1 = student.apply(view1);
+    Value embedding2 = student.apply(view2);
+    Monitors.embeddings(step, embedding1, embedding2);
     return new BarlowTwinsLoss(config.lambdaParam(), config.lossScale(), config.hsic())
-        .apply(step.ops("loss"), student.apply(view1), student.apply(view2));
+        .apply(step.ops("loss"), embedding1, embedding2);
   }
 
   @Override

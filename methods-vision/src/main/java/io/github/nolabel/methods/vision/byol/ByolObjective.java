@@ -14,6 +14,7 @@ import io.github.nolabel.graph.Value;
 import io.github.nolabel.mechanism.MeanTeacher;
 import io.github.nolabel.methods.vision.views.Augmentations;
 import io.github.nolabel.methods.vision.views.ViewPlans;
+import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
 import io.github.nolabel.step.StepGraph;
@@ -36,12 +37,14 @@ record ByolObjective(ByolConfig config, Backbone backbone, RunSpec run) implemen
     TensorFunction predictor = head(config.projectionDim()).attach(step.scope("predictor"));
     TensorFunction teacher =
         encoder.attach(MeanTeacher.of(step, "teacher", "student", config.teacher().momentum(run)));
-    TensorFunction prediction = student.andThen(predictor);
 
     Ops g = step.ops("loss");
+    Value embedding1 = student.apply(view1);
+    Value embedding2 = student.apply(view2);
+    Monitors.embeddings(step, embedding1, embedding2);
     return g.add(
-        Distance.normalised(g, prediction.apply(view1), teacher.apply(view2)),
-        Distance.normalised(g, prediction.apply(view2), teacher.apply(view1)));
+        Distance.normalised(g, predictor.apply(embedding1), teacher.apply(view2)),
+        Distance.normalised(g, predictor.apply(embedding2), teacher.apply(view1)));
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.github.nolabel.mechanism.RunningCenter;
 import io.github.nolabel.methods.vision.views.Augmentations;
 import io.github.nolabel.methods.vision.views.MultiCrop;
 import io.github.nolabel.methods.vision.views.ViewPlans;
+import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
 import io.github.nolabel.step.StepGraph;
@@ -43,6 +44,9 @@ record DinoObjective(DinoConfig config, Backbone backbone, RunSpec run) implemen
     List<Value> scores = new ArrayList<>(MultiCrop.perCrop(g, student, globals));
     scores.addAll(MultiCrop.perCrop(g, student, crops.locals(step)));
     List<Value> targets = targets(step, teacher.apply(g.concat(0, globals)), globals);
+    Monitors.entropy(step, "teacher_entropy", targets.get(0));
+    Monitors.entropy(
+        step, "student_entropy", g.softmax(g.mul(scores.get(0), 1 / config.tempStudent()), -1));
     return new SwappedPrediction(config.tempStudent()).apply(g, targets, scores);
   }
 

@@ -20,6 +20,7 @@ import io.github.nolabel.mechanism.EmbeddingQueue;
 import io.github.nolabel.mechanism.MeanTeacher;
 import io.github.nolabel.methods.vision.views.Augmentations;
 import io.github.nolabel.methods.vision.views.ViewPlans;
+import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
 import io.github.nolabel.step.StepGraph;
@@ -56,7 +57,9 @@ record MoCoV2Objective(MoCoV2Config config, Backbone backbone, RunSpec run) impl
 
     InfoNce infoNce = new InfoNce(config.temperature());
     Value keys2 = Vectors.unit(g, teacher.apply(view2));
-    Value forward = infoNce.amongNegatives(g, student.apply(view1), keys2, queue.rows());
+    Value queries1 = student.apply(view1);
+    Monitors.embeddings(step, queries1, keys2);
+    Value forward = infoNce.amongNegatives(g, queries1, keys2, queue.rows());
     if (!config.symmetric()) {
       queue.push(keys2);
       return forward;

@@ -15,6 +15,7 @@ import io.github.nolabel.graph.Value;
 import io.github.nolabel.mechanism.MeanTeacher;
 import io.github.nolabel.methods.vision.views.Augmentations;
 import io.github.nolabel.methods.vision.views.ViewPlans;
+import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
 import io.github.nolabel.step.StepGraph;
@@ -40,14 +41,16 @@ record MoCoV3Objective(MoCoV3Config config, Backbone backbone, RunSpec run) impl
     TensorFunction predictor = head(config.projectionDim(), 2).attach(step.scope("predictor"));
     TensorFunction teacher =
         encoder.attach(MeanTeacher.of(step, "teacher", "student", config.teacher().momentum(run)));
-    TensorFunction query = student.andThen(predictor);
 
     Ops g = step.ops("loss");
+    Value embedding1 = student.apply(view1);
+    Value embedding2 = student.apply(view2);
+    Monitors.embeddings(step, embedding1, embedding2);
     InfoNce infoNce = new InfoNce(config.temperature());
     Value both =
         g.add(
-            infoNce.amongBatch(g, query.apply(view1), teacher.apply(view2)),
-            infoNce.amongBatch(g, query.apply(view2), teacher.apply(view1)));
+            infoNce.amongBatch(g, predictor.apply(embedding1), teacher.apply(view2)),
+            infoNce.amongBatch(g, predictor.apply(embedding2), teacher.apply(view1)));
     return g.mul(both, 2 * config.temperature());
   }
 

@@ -15,6 +15,7 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.methods.vision.views.Augmentations;
 import io.github.nolabel.methods.vision.views.ViewPlans;
+import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
 import io.github.nolabel.step.StepGraph;
@@ -42,6 +43,7 @@ record SimSiamObjective(SimSiamConfig config, Backbone backbone, RunSpec run) im
     Ops g = step.ops("loss");
     Value embedding1 = student.apply(view1);
     Value embedding2 = student.apply(view2);
+    Monitors.embeddings(step, embedding1, embedding2);
     Value both =
         g.add(
             distance(g, predictor.apply(embedding1), g.detach(embedding2)),

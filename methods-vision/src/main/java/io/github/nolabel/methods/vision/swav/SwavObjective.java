@@ -15,6 +15,7 @@ import io.github.nolabel.graph.Value;
 import io.github.nolabel.methods.vision.views.Augmentations;
 import io.github.nolabel.methods.vision.views.MultiCrop;
 import io.github.nolabel.methods.vision.views.ViewPlans;
+import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
 import io.github.nolabel.step.StepGraph;
@@ -42,6 +43,10 @@ record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implemen
     List<Value> scores = new ArrayList<>(embeddings.stream().map(prototypes::apply).toList());
     AssignmentQueues assignments = new AssignmentQueues(config, run);
     List<Value> targets = assignments.of(step, embeddings, scores, prototypes);
+    Monitors.embeddings(step, embeddings.get(0), embeddings.get(1));
+    Monitors.entropy(step, "assignment_entropy", targets.get(0));
+    Monitors.entropy(
+        step, "student_entropy", g.softmax(g.mul(scores.get(0), 1 / config.temperature()), -1));
     scores.addAll(MultiCrop.perCrop(g, student.andThen(prototypes), crops.locals(step)));
     return new SwappedPrediction(config.temperature()).apply(g, targets, scores);
   }
