@@ -13,7 +13,17 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.github.nolabel.";
   private static final String[] PACKAGES = {
-    "graph", "autodiff", "fragment", "onnx", "update", "objective", "imported", "weights"
+    "graph",
+    "autodiff",
+    "fragment",
+    "onnx",
+    "step",
+    "update",
+    "mechanism",
+    "monitor",
+    "objective",
+    "imported",
+    "weights"
   };
 
   private static final JavaClasses CLASSES =
@@ -34,18 +44,43 @@ class ArchitectureTest {
 
   @Test
   void theGraphKnowsNobody() {
-    neverKnow("graph..", "autodiff..", "fragment..", "onnx..", "update..", "objective..");
+    neverKnow(
+        "graph..",
+        "autodiff..",
+        "fragment..",
+        "onnx..",
+        "step..",
+        "update..",
+        "mechanism..",
+        "monitor..",
+        "objective..");
   }
 
   @Test
   void differentiationKnowsTheGraphAndNoRule() {
-    neverKnow("autodiff..", "fragment..", "onnx..", "update..", "objective..");
+    neverKnow(
+        "autodiff..",
+        "fragment..",
+        "onnx..",
+        "step..",
+        "update..",
+        "mechanism..",
+        "monitor..",
+        "objective..");
     neverKnow("autodiff", "autodiff.rules..");
   }
 
   @Test
   void fragmentsKnowTheGraphAndLayersBelowThem() {
-    neverKnow("fragment..", "autodiff..", "onnx..", "update..", "objective..");
+    neverKnow(
+        "fragment..",
+        "autodiff..",
+        "onnx..",
+        "step..",
+        "update..",
+        "mechanism..",
+        "monitor..",
+        "objective..");
     neverKnow(
         "fragment",
         "fragment.layer..",
@@ -61,7 +96,25 @@ class ArchitectureTest {
   @Test
   void writingAndUpdatingKnowTheGraphOnly() {
     neverKnow("onnx..", "autodiff..", "fragment..", "update..", "objective..");
-    neverKnow("update..", "autodiff..", "fragment..", "onnx..", "objective..");
+    neverKnow(
+        "step..",
+        "autodiff..",
+        "fragment..",
+        "onnx..",
+        "update..",
+        "mechanism..",
+        "monitor..",
+        "objective..");
+    neverKnow(
+        "update..",
+        "autodiff..",
+        "fragment..",
+        "onnx..",
+        "mechanism..",
+        "monitor..",
+        "objective..");
+    neverKnow("mechanism..", "autodiff..", "onnx..", "update..", "objective..");
+    neverKnow("monitor..", "autodiff..", "onnx..", "update..", "mechanism..", "objective..");
   }
 
   @Test

@@ -185,6 +185,36 @@ class EndToEndTest {
   }
 
   @Test
+  void artifactsForOtherProgramsSayHowTheyAreUsed() {
+    Path folder = tmp.resolve("other/artifacts");
+    Typed export = Typed.nolabel("export", run.toString(), "--artifacts", folder.toString());
+    assertThat(export.exitCode()).as(export.err()).isZero();
+    assertThat(export.out()).contains("step-0000000008").contains("artifacts.json");
+    for (String file :
+        List.of("training_model.onnx", "eval_model.onnx", "optimizer_model.onnx", "checkpoint")) {
+      assertThat(folder.resolve(file)).isNotEmptyFile();
+    }
+    JsonNode card = Json.read(folder.resolve("artifacts.json"));
+    assertThat(card.at("/training/inputs/0/name").asText()).isEqualTo("view_1");
+    assertThat(card.at("/training/inputs/1/type").asText()).isEqualTo("float[N, 3, 16, 16]");
+    assertThat(card.at("/optimizer/algorithm").asText()).isEqualTo("adamw");
+    assertThat(card.at("/optimizer/weightDecay").asDouble()).isEqualTo(1e-6);
+    assertThat(card.at("/provenance/step").asText()).isEqualTo("8");
+  }
+
+  @Test
+  void artifactsMayHaveAnotherOptimizer() {
+    Path folder = tmp.resolve("sgd");
+    Typed export =
+        Typed.nolabel(
+            "export", run.toString(), "--artifacts", folder.toString(), "--optimizer=SGD");
+    assertThat(export.exitCode()).as(export.err()).isZero();
+    JsonNode card = Json.read(folder.resolve("artifacts.json"));
+    assertThat(card.at("/optimizer/algorithm").asText()).isEqualTo("sgd");
+    assertThat(card.at("/optimizer/weightDecay").isMissingNode()).isTrue();
+  }
+
+  @Test
   void embedWritesOneRowPerImageInTheirOrder() {
     Path features = tmp.resolve("features.npy");
     Path labels = tmp.resolve("labels.npy");

@@ -45,17 +45,25 @@ public sealed interface ConvolutionOps extends Emitter permits Ops {
     return emit("MaxPool", List.of(x), results, window.pooling());
   }
 
-  /** The mean of each window, padding not counted as there must be none. */
+  /** The mean of each square window, without padding. */
   default Value averagePool(Value x, int kernel, int stride) {
+    return averagePool(x, PoolingWindow.of(kernel, kernel).stride(stride, stride));
+  }
+
+  /** The mean of each window; padding counts as zeros, as is PyTorch's default. */
+  default Value averagePool(Value x, PoolingWindow window) {
+    Shape shape = window.slide("AveragePool", x.shape());
     int channels = Math.toIntExact(x.shape().extent(1));
-    float[] mean = new float[channels * kernel * kernel];
-    Arrays.fill(mean, 1f / (kernel * kernel));
+    int taps = window.height() * window.width();
+    float[] mean = new float[channels * taps];
+    Arrays.fill(mean, 1f / taps);
+    Tensor weights = Tensor.of(mean, channels, 1, window.height(), window.width());
     Value weight =
         emit(
             "Constant",
-            Shape.of(channels, 1, kernel, kernel),
-            Attributes.of("value", Tensor.of(mean, channels, 1, kernel, kernel)));
-    return conv(x, weight, Window.of(kernel).stride(stride).groups(channels));
+            Shape.of(channels, 1, window.height(), window.width()),
+            Attributes.of("value", weights));
+    return emit("Conv", shape, window.attributes(channels), x, weight);
   }
 
   /** The mean over height and width: {@code [N, C, H, W] -> [N, C, 1, 1]}. */

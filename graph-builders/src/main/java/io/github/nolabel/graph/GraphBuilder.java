@@ -49,14 +49,26 @@ public final class GraphBuilder {
     return value;
   }
 
+  /** The inputs asked for so far. */
+  public List<Value> inputs() {
+    return List.copyOf(inputs.values());
+  }
+
   /** Opens a top-level scope whose parameters are trained. */
   public Scope scope(String name) {
-    return new Scope(this, name, true);
+    return new Scope(this, name, true, name);
   }
 
   /** Opens a top-level scope whose parameters never receive gradients, such as a teacher's. */
   public Scope frozenScope(String name) {
-    return new Scope(this, name, false);
+    return new Scope(this, name, false, name);
+  }
+
+  /**
+   * Opens a frozen top-level scope whose parameters start as copies of those of {@code original}.
+   */
+  public Scope mirrorScope(String name, String original) {
+    return new Scope(this, name, false, original);
   }
 
   /** The operators, appended with names under {@code path}. */
@@ -81,6 +93,12 @@ public final class GraphBuilder {
     }
   }
 
+  /** The value that {@code state} takes when the step ends; itself if nothing is written. */
+  public Value next(Value state) {
+    StateWrite write = writes.get(state.name());
+    return write == null ? state : write.next();
+  }
+
   public List<Node> nodes() {
     return List.copyOf(nodes);
   }
@@ -93,12 +111,7 @@ public final class GraphBuilder {
   public Graph build(Map<String, Value> outputs) {
     Deque<Value> wanted = new ArrayDeque<>(outputs.values());
     writes.values().forEach(write -> wanted.add(write.next()));
-    return new Graph(
-        List.copyOf(inputs.values()),
-        parameters(),
-        needed(wanted),
-        List.copyOf(writes.values()),
-        outputs);
+    return new Graph(inputs(), parameters(), needed(wanted), List.copyOf(writes.values()), outputs);
   }
 
   Value declare(Parameter parameter) {

@@ -39,6 +39,30 @@ public interface Initializer {
         });
   }
 
+  /** Rows of length one in random directions, for float[n, D]. */
+  static Initializer unitRows() {
+    return (shape, random) -> {
+      Tensor tensor = normal(1).draw(shape, random);
+      FloatBuffer values = tensor.floats();
+      int width = (int) shape.extent(1);
+      for (int start = 0; start < values.capacity(); start += width) {
+        scaleToUnit(values, start, width);
+      }
+      return tensor;
+    };
+  }
+
+  private static void scaleToUnit(FloatBuffer values, int start, int width) {
+    double squares = 0;
+    for (int i = start; i < start + width; i++) {
+      squares += (double) values.get(i) * values.get(i);
+    }
+    double length = Math.sqrt(squares);
+    for (int i = start; i < start + width; i++) {
+      values.put(i, (float) (values.get(i) / length));
+    }
+  }
+
   /** Given values; the shape must match. */
   static Initializer values(Tensor values) {
     return (shape, random) -> {
@@ -59,10 +83,10 @@ public interface Initializer {
     return normal(Math.sqrt(2.0 / fanOut));
   }
 
-  /** Draws with a generator that depends on the seed and the parameter's name alone. */
+  /** Draws with a generator that depends on the seed and {@link Parameter#drawnAs} alone. */
   static Tensor draw(Parameter parameter, long seed) {
     long mixed = seed * 0x9E3779B97F4A7C15L;
-    for (char c : parameter.name().toCharArray()) {
+    for (char c : parameter.drawnAs().toCharArray()) {
       mixed = (mixed ^ c) * 0x100000001B3L;
     }
     return parameter.initializer().draw(parameter.value().shape(), new SplittableRandom(mixed));

@@ -2,6 +2,9 @@ package io.github.nolabel.graph;
 
 import io.github.nolabel.api.Dim;
 import io.github.nolabel.api.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -17,6 +20,11 @@ public sealed interface RandomOps extends ElementwiseOps, LogicOps, ShapeOps per
   /** Keys and results lie below this prime. */
   long PRIME = (1L << 31) - 1;
 
+  /**
+   * The input, int64[], that the random layers of a graph share: fed a new {@link #key} each step.
+   */
+  String KEY = "random_key";
+
   /** The key of a step of a run. */
   static long key(long seed, long step) {
     long mixed = new SplittableRandom(seed).nextLong() ^ step;
@@ -31,15 +39,37 @@ public sealed interface RandomOps extends ElementwiseOps, LogicOps, ShapeOps per
    * @param stream tells layers apart: one stream draws the same mask for the same key and shape
    */
   default Value dropout(Value x, Value key, String stream, double probability) {
-    if (probability < 0 || probability >= 1) {
-      throw new IllegalArgumentException("a probability in [0, 1) is needed, got " + probability);
-    }
+    requireProbability(probability);
+    return probability == 0 ? x : mul(x, scales(randomIntegers(x, key, stream), probability));
+  }
+
+  /**
+   * Zeroes whole rows (along axis 0) with the given probability and divides the others by what is
+   * left of it; otherwise like {@link #dropout}.
+   */
+  default Value dropRows(Value x, Value key, String stream, double probability) {
+    requireProbability(probability);
     if (probability == 0) {
       return x;
     }
+    Value row = unsqueeze(rowNumbers(x), 1);
+    List<Dim> dims = new ArrayList<>(Collections.nCopies(x.shape().rank(), Dim.of(1)));
+    dims.set(0, x.shape().dim(0));
+    Value scales = scales(randomIntegers(row, key, stream), probability);
+    return mul(x, reshape(scales, new Shape(dims)));
+  }
+
+  private static void requireProbability(double probability) {
+    if (probability < 0 || probability >= 1) {
+      throw new IllegalArgumentException("a probability in [0, 1) is needed, got " + probability);
+    }
+  }
+
+  /** Zero for the given share of the numbers, else what keeps the mean. */
+  private Value scales(Value numbers, double probability) {
     double kept = 1 - probability;
-    Value keep = less(randomIntegers(x, key, stream), integer(Math.round(kept * PRIME)));
-    return mul(x, where(keep, constant(1 / kept), constant(0)));
+    Value keep = less(numbers, integer(Math.round(kept * PRIME)));
+    return where(keep, constant(1 / kept), constant(0));
   }
 
   /** Uniform whole numbers from zero to below {@link #PRIME}, int64, in the shape of {@code x}. */

@@ -6,11 +6,18 @@ import io.github.nolabel.api.Shape;
 /**
  * A path under which fragments declare parameters. Whether they train is decided here, not in the
  * fragment.
+ *
+ * @param drawnAs the path whose first values its parameters take; its own unless it mirrors another
  */
-public record Scope(GraphBuilder graph, String path, boolean trainable) {
+public record Scope(GraphBuilder graph, String path, boolean trainable, String drawnAs) {
 
   public Scope child(String name) {
-    return new Scope(graph, path + "/" + name, trainable);
+    return new Scope(graph, path + "/" + name, trainable, drawnAs + "/" + name);
+  }
+
+  /** The same scope with parameters that never receive gradients. */
+  public Scope frozen() {
+    return new Scope(graph, path, false, drawnAs);
   }
 
   /** A weight: trained if the scope is, with weight decay. */
@@ -48,6 +55,6 @@ public record Scope(GraphBuilder graph, String path, boolean trainable) {
   private Value declare(
       String name, Shape shape, Role role, boolean trains, Initializer initializer) {
     Value value = new Value(path + "/" + name, ElementType.FLOAT, shape);
-    return graph.declare(new Parameter(value, role, trains, initializer));
+    return graph.declare(new Parameter(value, role, trains, initializer, drawnAs + "/" + name));
   }
 }

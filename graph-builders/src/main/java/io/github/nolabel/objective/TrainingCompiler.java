@@ -1,6 +1,5 @@
 package io.github.nolabel.objective;
 
-import io.github.nolabel.api.control.Controller;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.StateTensor;
@@ -15,8 +14,9 @@ import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.onnx.OnnxWriter;
+import io.github.nolabel.step.RandomKey;
+import io.github.nolabel.step.StepGraph;
 import io.github.nolabel.update.Optimizer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +31,9 @@ public final class TrainingCompiler {
   }
 
   public TrainingRecipe compile(Objective objective) {
-    List<Controller> controllers = new ArrayList<>(objective.controllers());
-    Graph training = trainingGraph(objective, controllers);
-    Graph evaluation = InferenceGraphs.of(objective.cuts().get(0), objective.views());
+    StepGraph step = new StepGraph(new GraphBuilder(Mode.TRAINING), run.optimizer().accumulate());
+    Graph training = trainingGraph(objective, step);
+    Graph evaluation = InferenceGraphs.of(objective.cuts().get(0), objective.evaluationInput());
     OnnxModel evaluationModel = OnnxWriter.evaluation(evaluation, training.parameters());
     List<StateTensor> state =
         training.parameters().stream()
@@ -41,24 +41,20 @@ public final class TrainingCompiler {
             .toList();
     TrainingProgram program =
         new TrainingProgram(OnnxWriter.training(training), evaluationModel, state);
-    return new TrainingRecipe(program, controllers, objective.views());
+    RandomKey.feed(step, run.seed());
+    return new TrainingRecipe(program, step.controllers(), objective.views());
   }
 
-  /** The whole step as a graph; the controllers that feed the update phase are added. */
-  private Graph trainingGraph(Objective objective, List<Controller> controllers) {
-    GraphBuilder graph = new GraphBuilder(Mode.TRAINING);
-    Value loss = objective.loss(graph);
+  private Graph trainingGraph(Objective objective, StepGraph step) {
+    GraphBuilder graph = step.graph();
+    Value loss = objective.loss(step);
     var gradients = new ReverseMode(StandardRules.table()).differentiate(graph, loss);
-    Optimizer.Update update =
-        new Optimizer(
-                run.optimizer(),
-                run.schedule().schedule(run.optimizer().learningRate(), run.steps()))
-            .append(graph, gradients);
-    controllers.addAll(update.controllers());
+    Value norm = Optimizer.of(run).append(step, gradients);
     Map<String, Value> outputs = new LinkedHashMap<>();
     outputs.put(TrainingProgram.LOSS, loss);
-    outputs.put(TrainingProgram.GRADIENT_NORM, update.gradientNorm());
-    outputs.put(TrainingProgram.FINITE, finite(graph, loss, update.gradientNorm()));
+    outputs.put(TrainingProgram.GRADIENT_NORM, norm);
+    outputs.put(TrainingProgram.FINITE, finite(graph, loss, norm));
+    outputs.putAll(step.monitors());
     return graph.build(outputs);
   }
 

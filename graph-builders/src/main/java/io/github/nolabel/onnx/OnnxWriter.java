@@ -64,6 +64,13 @@ public final class OnnxWriter {
   }
 
   private static ProtoGraph lowered(Graph graph) {
+    ProtoGraph proto = body(graph);
+    graph.outputs().forEach((name, value) -> proto.proto().addOutput(info(name, value)));
+    return proto;
+  }
+
+  /** Inputs, nodes and state writes; the outputs' values exist under their names. */
+  static ProtoGraph body(Graph graph) {
     ProtoGraph proto = new ProtoGraph();
     graph.inputs().forEach(input -> addInput(proto, input));
     Set<Value> used = used(graph);
@@ -74,10 +81,8 @@ public final class OnnxWriter {
     graph
         .outputs()
         .forEach(
-            (name, value) -> {
-              proto.node("Identity", List.of(value.name()), List.of(name), Attributes.NONE);
-              proto.proto().addOutput(info(name, value));
-            });
+            (name, value) ->
+                proto.node("Identity", List.of(value.name()), List.of(name), Attributes.NONE));
     return proto;
   }
 
@@ -91,6 +96,11 @@ public final class OnnxWriter {
   }
 
   private static OnnxModel model(Graph graph, ProtoGraph proto, Map<String, String> metadata) {
+    return new OnnxModel(bytes(proto, metadata), inputs(graph), outputs(graph));
+  }
+
+  /** The whole file. */
+  static byte[] bytes(ProtoGraph proto, Map<String, String> metadata) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(Opset.IR_VERSION)
@@ -105,7 +115,7 @@ public final class OnnxWriter {
         (key, value) ->
             model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-    return new OnnxModel(model.build().toByteArray(), inputs(graph), outputs(graph));
+    return model.build().toByteArray();
   }
 
   private static boolean usesRuntimeDomain(ProtoGraph proto) {
@@ -113,7 +123,7 @@ public final class OnnxWriter {
         .anyMatch(node -> node.getDomain().equals(Opset.RUNTIME_DOMAIN));
   }
 
-  private static List<TensorSpec> inputs(Graph graph) {
+  static List<TensorSpec> inputs(Graph graph) {
     return graph.inputs().stream().map(v -> new TensorSpec(v.name(), v.type(), v.shape())).toList();
   }
 
@@ -123,11 +133,11 @@ public final class OnnxWriter {
         .toList();
   }
 
-  private static void addInput(ProtoGraph proto, Value value) {
+  static void addInput(ProtoGraph proto, Value value) {
     proto.proto().addInput(info(value.name(), value));
   }
 
-  private static ValueInfoProto info(String name, Value value) {
+  static ValueInfoProto info(String name, Value value) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     value.shape().dims().forEach(dim -> shape.addDim(dimension(dim)));
     TypeProto.Tensor type =

@@ -1,56 +1,67 @@
 package io.github.nolabel.update;
 
-import io.github.nolabel.api.control.Controller;
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.train.OptimizerConfig;
-import io.github.nolabel.api.train.TrainingProgram;
-import io.github.nolabel.graph.GraphBuilder;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Parameter;
 import io.github.nolabel.graph.Value;
-import java.util.LinkedHashMap;
-import java.util.List;
+import io.github.nolabel.step.StepGraph;
 import java.util.Map;
+import java.util.Optional;
 
-/** Appends the update phase of a step: accumulate, clip, and a chain of rules per parameter. */
-public record Optimizer(OptimizerConfig config, Schedule learningRate) {
+/**
+ * Appends the update phase of a step: accumulate, clip, and a chain of rules per parameter.
+ *
+ * @param learningRate of the run; scopes may have their own (see {@link StepGraph#learningRate})
+ * @param weightDecay of the run, if there is any
+ */
+public record Optimizer(
+    OptimizerConfig config, Schedule learningRate, Optional<Schedule> weightDecay) {
 
-  /**
-   * What the update phase offers the rest of the step.
-   *
-   * @param gradientNorm float[], before clipping
-   * @param controllers that feed the inputs it declared
-   */
-  public record Update(Value gradientNorm, List<Controller> controllers) {}
-
-  /** Appends writes for every parameter in {@code gradients}. */
-  public Update append(GraphBuilder builder, Map<Parameter, Value> gradients) {
-    UpdateGraph graph = new UpdateGraph(builder, config.accumulate());
-    Map<Parameter, Value> directions = new LinkedHashMap<>();
-    gradients.forEach((p, gradient) -> directions.put(p, graph.accumulated(p, gradient)));
-    Value norm = GradientNorm.of(graph.ops(), directions.values());
-    UpdateRule chain = chain(graph, norm);
-    directions.forEach((p, direction) -> chain.apply(new UpdateScope(graph, p), direction));
-    return new Update(norm, graph.controllers());
+  /** The optimizer of a run, with the schedules that its configuration asks for. */
+  public static Optimizer of(RunSpec run) {
+    OptimizerConfig config = run.optimizer();
+    Schedule rate =
+        run.schedule().schedule(run.peakLearningRate(), run.steps(), run.stepsPerEpoch());
+    return new Optimizer(config, rate, config.weightDecay(run.steps()));
   }
 
-  private UpdateRule chain(UpdateGraph graph, Value norm) {
-    Value rate = graph.scheduled(TrainingProgram.LEARNING_RATE, learningRate);
-    UpdateRule decay = new DecayWeights(config.weightDecay());
+  /**
+   * Appends writes for every parameter in {@code gradients}.
+   *
+   * @return the gradient's global norm before clipping, float[]
+   */
+  public Value append(StepGraph step, Map<Parameter, Value> gradients) {
+    Map<Parameter, Value> directions = Accumulation.of(step, gradients);
+    Value norm = GradientNorm.of(step.ops("update"), directions.values());
+    UpdateRule chain = chain(step, norm);
+    directions.forEach((p, direction) -> chain.apply(new UpdateScope(step, p), direction));
+    step.updateWritten();
+    return norm;
+  }
+
+  private UpdateRule chain(StepGraph step, Value norm) {
+    UpdateRule decay =
+        weightDecay.<UpdateRule>map(DecayWeights::new).orElseGet(UpdateRule::identity);
     UpdateRule adam = new ScaleByAdam(config.beta1(), config.beta2(), config.epsilon());
+    UpdateRule momentum = new Momentum(config.momentum(), config.nesterov());
     UpdateRule rule =
         switch (config.algorithm()) {
           case ADAMW -> adam.then(decay);
           case ADAM -> decay.then(adam);
-          case SGD -> decay.then(new Momentum(config.momentum(), config.nesterov()));
+          case SGD -> decay.then(momentum);
+          case LARS -> decay.then(new ScaleByTrustRatio(config.trustRatio())).then(momentum);
         };
-    return clip(graph, norm).then(rule).then(new Descend(rate));
+    Descend descend = new Descend(new LearningRates(step, learningRate));
+    return clip(step.ops("update"), norm).then(rule).then(descend);
   }
 
-  private UpdateRule clip(UpdateGraph graph, Value norm) {
+  private UpdateRule clip(Ops g, Value norm) {
     if (config.clipNorm() == 0) {
       return UpdateRule.identity();
     }
-    Value factor = GradientNorm.clipFactor(graph.ops(), norm, config.clipNorm());
+    Value factor = GradientNorm.clipFactor(g, norm, config.clipNorm());
     return (parameter, direction) -> parameter.ops().mul(direction, factor);
   }
 }

@@ -5,20 +5,21 @@ import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Parameter;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.step.StepGraph;
 
 /** What an {@link UpdateRule} sees of the parameter it is applied to. */
 public final class UpdateScope {
 
-  private final UpdateGraph graph;
+  private final StepGraph step;
   private final Parameter parameter;
 
-  UpdateScope(UpdateGraph graph, Parameter parameter) {
-    this.graph = graph;
+  UpdateScope(StepGraph step, Parameter parameter) {
+    this.step = step;
     this.parameter = parameter;
   }
 
   public Ops ops() {
-    return graph.ops();
+    return step.ops("update");
   }
 
   public Parameter parameter() {
@@ -32,19 +33,17 @@ public final class UpdateScope {
 
   /** State of the parameter's shape that starts at zero and is checkpointed, such as a moment. */
   public Value memory(String name) {
-    return graph
-        .builder()
-        .scope("optimizer/" + name)
+    return step.scope("optimizer/" + name)
         .memory(parameter.name(), weight().shape(), Initializer.constant(0));
   }
 
   /** Gives a {@link #memory} or the weight its next value, once per update. */
   public void write(Value state, Value next) {
-    graph.write(state, next);
+    step.writeOnUpdate(state, next);
   }
 
   /** A float[] that is fed every step with the schedule's value; shared by all parameters. */
   public Value scheduled(String name, Schedule schedule) {
-    return graph.scheduled("optimizer_" + name, schedule);
+    return step.scheduled("optimizer_" + name, schedule);
   }
 }

@@ -50,7 +50,7 @@ class InitializerTest {
 
   private static Parameter parameter(String name) {
     Value value = new Value(name, ElementType.FLOAT, SHAPE);
-    return new Parameter(value, Role.WEIGHT, true, Initializer.normal(1));
+    return new Parameter(value, Role.WEIGHT, true, Initializer.normal(1), value.name());
   }
 
   private static float[] draw(Initializer initializer) {

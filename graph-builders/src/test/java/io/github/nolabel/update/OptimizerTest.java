@@ -8,6 +8,7 @@ import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.control.ScheduledInput;
+import io.github.nolabel.api.spi.RecordOptions;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.OptimizerConfig.Algorithm;
 import io.github.nolabel.api.train.TrainingProgram;
@@ -19,6 +20,7 @@ import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.step.StepGraph;
 import io.github.nolabel.testing.Interpreter;
 import io.github.nolabel.testing.OrtEvaluator;
 import java.util.LinkedHashMap;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptimizerTest {
 
   private static final int STEPS = 60;
+  private static final double TRUST = 0.02;
   private static final double[] CURVATURE = {1, 0.3, 4, 0.01};
   private static final double[] TARGET = {1, -2, 0.5, 3};
   private static final double[] START = {0.1, 0.2, -0.3, 0.4};
@@ -50,7 +53,9 @@ class OptimizerTest {
         config(Algorithm.SGD, 0.01, 0.9, true, 0.7, 1),
         config(Algorithm.ADAMW, 0.05, 0, false, 0.5, 1),
         config(Algorithm.ADAMW, 0.05, 0, false, 0.5, 3),
-        config(Algorithm.SGD, 0.01, 0.9, false, 0, 4));
+        config(Algorithm.SGD, 0.01, 0.9, false, 0, 4),
+        config(Algorithm.LARS, 0.01, 0.9, false, 0, 1),
+        config(Algorithm.LARS, 0.01, 0.9, true, 0.7, 2));
   }
 
   @ParameterizedTest
@@ -105,8 +110,15 @@ class OptimizerTest {
       boolean nesterov,
       double clip,
       int accumulate) {
-    return new OptimizerConfig(
-        algorithm, 0.1, decay, momentum, nesterov, 0.9, 0.999, 1e-8, clip, accumulate);
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("algorithm", algorithm.name());
+    options.put("weightDecay", Double.toString(decay));
+    options.put("momentum", Double.toString(momentum));
+    options.put("nesterov", Boolean.toString(nesterov));
+    options.put("trustRatio", Double.toString(TRUST));
+    options.put("clipNorm", Double.toString(clip));
+    options.put("accumulate", Integer.toString(accumulate));
+    return RecordOptions.override(OptimizerConfig.DEFAULTS, options);
   }
 
   /** The graph under test with its state. */
@@ -128,9 +140,10 @@ class OptimizerTest {
       Value bowl = g.mul(g.mul(distance, distance), g.constant(tensor(CURVATURE)));
       Value loss = g.mul(g.reduceSum(bowl, false), 0.5);
       var gradients = new ReverseMode(StandardRules.table()).differentiate(builder, loss);
-      Optimizer.Update update = new Optimizer(config, RATE).append(builder, gradients);
-      schedules = update.controllers().stream().map(ScheduledInput.class::cast).toList();
-      graph = builder.build(Map.of("norm", update.gradientNorm()));
+      StepGraph step = new StepGraph(builder, config.accumulate());
+      Value norm = new Optimizer(config, RATE, config.weightDecay(STEPS)).append(step, gradients);
+      schedules = step.controllers().stream().map(ScheduledInput.class::cast).toList();
+      graph = builder.build(Map.of("norm", norm));
       graph.parameters().forEach(p -> state.put(p.name(), Initializer.draw(p, 1)));
       evaluator = new OrtEvaluator(graph);
     }
@@ -181,6 +194,7 @@ class OptimizerTest {
       }
       double scale =
           config.clipNorm() == 0 ? 1 : Math.min(1, config.clipNorm() / (Math.sqrt(squares) + 1e-6));
+      double trust = trustRatio(gradient, scale);
       for (int i = 0; i < 4; i++) {
         double g = gradient[i] * scale;
         switch (config.algorithm()) {
@@ -190,8 +204,19 @@ class OptimizerTest {
           }
           case ADAM -> w[i] -= lr * adam(i, g + decay * w[i], step + 1);
           case SGD -> w[i] -= lr * momentum(i, g + decay * w[i]);
+          case LARS -> w[i] -= lr * momentum(i, trust * (g + decay * w[i]));
         }
       }
+    }
+
+    private double trustRatio(double[] gradient, double scale) {
+      double weights = 0;
+      double directions = 0;
+      for (int i = 0; i < 4; i++) {
+        weights += w[i] * w[i];
+        directions += Math.pow(gradient[i] * scale + decay * w[i], 2);
+      }
+      return TRUST * Math.sqrt(weights / directions);
     }
 
     private double adam(int i, double g, int t) {

@@ -1,6 +1,7 @@
 package io.github.nolabel.runtime;
 
 import io.github.nolabel.api.train.TrainingRuntime.Finding;
+import io.github.nolabel.runtime.device.CudaLibraries;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.CudaProbe;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class Examination {
     findings.add(new Finding("Execution providers", true, String.join(", ", library.providers())));
     findings.add(processor());
     findings.add(memory());
-    findings.add(cuda());
+    findings.addAll(cuda());
     return findings;
   }
 
@@ -55,9 +56,30 @@ final class Examination {
         "%d MiB in the machine, Java heap up to %d MiB".formatted(machine, heap));
   }
 
-  /** Doing without CUDA is well; the reason is what people want to see. */
-  private Finding cuda() {
+  /**
+   * Doing without CUDA is well, unless the build is one for CUDA; the reason is what people want to
+   * see.
+   */
+  private List<Finding> cuda() {
     Optional<String> obstacle = cuda.obstacle();
-    return new Finding("CUDA", true, obstacle.map("not used: %s"::formatted).orElse("usable"));
+    boolean well = obstacle.isEmpty() || !cuda.isBuiltIn();
+    Finding usable =
+        new Finding("CUDA", well, obstacle.map("not used: %s"::formatted).orElse("usable"));
+    return cuda.isBuiltIn() ? List.of(cudaDriver(), cudaLibraries(), usable) : List.of(usable);
+  }
+
+  private Finding cudaDriver() {
+    boolean present = cuda.libraries().hasDriver();
+    return new Finding(
+        "CUDA driver",
+        present && !cuda.driver().isTooOld(),
+        present ? cuda.driver().described() : "missing: %s".formatted(CudaLibraries.DRIVER));
+  }
+
+  private Finding cudaLibraries() {
+    List<String> missing = cuda.libraries().missing();
+    return missing.isEmpty()
+        ? new Finding("CUDA libraries", true, String.join(", ", CudaLibraries.names()))
+        : new Finding("CUDA libraries", false, "missing: " + String.join(", ", missing));
   }
 }

@@ -3,6 +3,7 @@ package io.github.nolabel.runtime;
 import io.github.nolabel.api.control.Controller;
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.control.ScheduledInput;
+import io.github.nolabel.api.spi.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.OptimizerConfig;
@@ -38,19 +39,13 @@ public record ToyRun(
   }
 
   public RunSpec spec() {
-    OptimizerConfig d = OptimizerConfig.DEFAULTS;
     OptimizerConfig optimizer =
-        new OptimizerConfig(
-            d.algorithm(),
-            0.05,
-            0,
-            d.momentum(),
-            false,
-            d.beta1(),
-            d.beta2(),
-            d.epsilon(),
-            0,
-            accumulate);
+        RecordOptions.override(
+            OptimizerConfig.DEFAULTS,
+            Map.of(
+                "learningRate", "0.05",
+                "weightDecay", "0",
+                "accumulate", Integer.toString(accumulate)));
     return new RunSpec(
         "toy", Map.of(), 8, batchSize, steps, stepsPerEpoch, 1, optimizer, ScheduleConfig.DEFAULTS);
   }

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads, describes and rewrites configuration records by component name; strict about unknown
- * names.
+ * names. A component that is a record itself lends its components to the record around it, so that
+ * methods can share options.
  */
 public final class RecordOptions {
 
@@ -50,7 +51,7 @@ public final class RecordOptions {
     Map<String, String> givenAs = new LinkedHashMap<>();
     options.forEach(
         (name, text) -> {
-          RecordComponent component = component(defaults.getClass(), name);
+          RecordComponent component = component(defaults, name);
           String earlier = givenAs.put(component.getName(), name);
           Require.that(
               earlier == null,
@@ -64,25 +65,36 @@ public final class RecordOptions {
   /** The components and their values in declaration order. */
   public static Map<String, Object> describe(Record config) {
     Map<String, Object> values = new LinkedHashMap<>();
-    for (RecordComponent component : config.getClass().getRecordComponents()) {
-      values.put(component.getName(), read(config, component));
-    }
+    leaves(config).forEach((component, value) -> values.put(component.getName(), value));
     return values;
   }
 
   /** What a user may set, in declaration order. */
   public static List<OptionInfo> options(Record defaults) {
-    return Arrays.stream(defaults.getClass().getRecordComponents())
-        .map(component -> OptionValues.info(component, read(defaults, component)))
+    return leaves(defaults).entrySet().stream()
+        .map(leaf -> OptionValues.info(leaf.getKey(), leaf.getValue()))
         .toList();
   }
 
-  private static RecordComponent component(Class<?> type, String name) {
+  private static Map<RecordComponent, Object> leaves(Record config) {
+    Map<RecordComponent, Object> leaves = new LinkedHashMap<>();
+    for (RecordComponent component : config.getClass().getRecordComponents()) {
+      Object value = read(config, component);
+      if (value instanceof Record shared) {
+        leaves.putAll(leaves(shared));
+      } else {
+        leaves.put(component, value);
+      }
+    }
+    return leaves;
+  }
+
+  private static RecordComponent component(Record config, String name) {
     String wanted = Suggestions.fold(name);
-    return Arrays.stream(type.getRecordComponents())
+    return leaves(config).keySet().stream()
         .filter(c -> names(c).anyMatch(known -> Suggestions.fold(known).equals(wanted)))
         .findFirst()
-        .orElseThrow(() -> unknown(type, name));
+        .orElseThrow(() -> unknown(config, name));
   }
 
   private static Stream<String> names(RecordComponent component) {
@@ -91,9 +103,8 @@ public final class RecordOptions {
     return Stream.concat(Stream.of(component.getName()), aliases);
   }
 
-  private static UserMistake unknown(Class<?> type, String name) {
-    TreeSet<String> known = new TreeSet<>();
-    Arrays.stream(type.getRecordComponents()).forEach(c -> known.add(c.getName()));
+  private static UserMistake unknown(Record config, String name) {
+    TreeSet<String> known = new TreeSet<>(describe(config).keySet());
     return new UserMistake(
         "Unknown option '%s'.%s Options: %s."
             .formatted(name, Suggestions.didYouMean(name, known), String.join(", ", known)));
@@ -103,7 +114,14 @@ public final class RecordOptions {
     RecordComponent[] components = like.getClass().getRecordComponents();
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-    Object[] arguments = Arrays.stream(components).map(c -> values.get(c.getName())).toArray();
+    Object[] arguments =
+        Arrays.stream(components)
+            .map(
+                c ->
+                    read(like, c) instanceof Record shared
+                        ? rebuild(shared, values)
+                        : values.get(c.getName()))
+            .toArray();
     try {
       @SuppressWarnings("unchecked")
       var canonical =

@@ -1,19 +1,30 @@
 package io.github.nolabel.api.train;
 
+import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.spi.Option;
 import io.github.nolabel.api.spi.RecordOptions;
+import java.util.Optional;
 
 /** How gradients become updates; options are set as {@code optimizer.NAME}. */
 public record OptimizerConfig(
     @Option("Update rule") Algorithm algorithm,
     @Option(value = "Peak learning rate of the schedule", min = 0, max = 1000) double learningRate,
+    @Option("How the learning rate grows with the images per update, counted from 256")
+        BatchScaling batchScaling,
     @Option(
             value = "Weight decay of weights; biases, norms and embeddings have none",
             min = 0,
             max = 10)
         double weightDecay,
-    @Option(value = "Momentum (sgd)", min = 0, max = 0.9999) double momentum,
-    @Option("Nesterov momentum (sgd)") boolean nesterov,
+    @Option(
+            value = "Weight decay at the end of a half cosine; -1 leaves it as it is",
+            min = -1,
+            max = 10)
+        double weightDecayEnd,
+    @Option(value = "Momentum (sgd, lars)", min = 0, max = 0.9999) double momentum,
+    @Option("Nesterov momentum (sgd, lars)") boolean nesterov,
+    @Option(value = "Share of its length that a weight moves at rate 1 (lars)", min = 1e-9, max = 1)
+        double trustRatio,
     @Option(value = "Decay of the first moment (adam, adamw)", min = 0, max = 0.99999) double beta1,
     @Option(value = "Decay of the second moment (adam, adamw)", min = 0, max = 0.99999999)
         double beta2,
@@ -24,16 +35,32 @@ public record OptimizerConfig(
         int accumulate) {
 
   public static final OptimizerConfig DEFAULTS =
-      new OptimizerConfig(Algorithm.ADAMW, 1e-3, 1e-4, 0.9, false, 0.9, 0.999, 1e-8, 0, 1);
+      new OptimizerConfig(
+          Algorithm.ADAMW,
+          1e-3,
+          BatchScaling.NONE,
+          1e-4,
+          -1,
+          0.9,
+          false,
+          0.001,
+          0.9,
+          0.999,
+          1e-8,
+          0,
+          1);
 
   public OptimizerConfig {
     RecordOptions.check(
         OptimizerConfig.class,
         algorithm,
         learningRate,
+        batchScaling,
         weightDecay,
+        weightDecayEnd,
         momentum,
         nesterov,
+        trustRatio,
         beta1,
         beta2,
         epsilon,
@@ -41,10 +68,36 @@ public record OptimizerConfig(
         accumulate);
   }
 
+  /** The peak learning rate for updates of {@code images} images. */
+  public double peakRate(long images) {
+    double ratio = images / 256.0;
+    return switch (batchScaling) {
+      case NONE -> learningRate;
+      case LINEAR -> learningRate * ratio;
+      case SQRT -> learningRate * Math.sqrt(ratio);
+    };
+  }
+
+  /** Weight decay over a run; empty if there never is any. */
+  public Optional<Schedule> weightDecay(long steps) {
+    if (weightDecayEnd >= 0) {
+      return Optional.of(Schedule.cosine(weightDecay, weightDecayEnd, steps));
+    }
+    return weightDecay == 0 ? Optional.empty() : Optional.of(Schedule.constant(weightDecay));
+  }
+
   /** The update rules there are. */
   public enum Algorithm {
     ADAMW,
     ADAM,
-    SGD
+    SGD,
+    LARS
+  }
+
+  /** The rules for larger batches. */
+  public enum BatchScaling {
+    NONE,
+    LINEAR,
+    SQRT
   }
 }

@@ -23,6 +23,16 @@ public interface TrainingRuntime {
   SavedState saved(java.nio.file.Path directory);
 
   /**
+   * Writes the files with which ONNX Runtime's own training API goes on: {@code
+   * training_model.onnx}, {@code eval_model.onnx}, {@code optimizer_model.onnx}, {@code
+   * checkpoint}.
+   *
+   * @param folder created where missing; files of these names are replaced
+   * @throws CheckpointException if it cannot be written to, or the state exceeds 2 GB
+   */
+  void write(TrainingArtifacts artifacts, java.nio.file.Path folder);
+
+  /**
    * The device that the settings lead to here, {@code cpu} or {@code cuda}.
    *
    * @throws io.github.nolabel.api.UserMistake if the device asked for is missing

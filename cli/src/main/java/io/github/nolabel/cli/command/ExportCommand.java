@@ -1,21 +1,30 @@
 package io.github.nolabel.cli.command;
 
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.train.SavedState;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
+import io.github.nolabel.cli.file.Json;
 import io.github.nolabel.cli.file.OutputFiles;
+import io.github.nolabel.cli.model.ArtifactCard;
 import io.github.nolabel.cli.model.BackboneFile;
+import io.github.nolabel.cli.run.RunDirectory;
+import io.github.nolabel.cli.run.TrainedRun;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes the network of a run as an inference model. */
 @Command(
     name = "export",
-    description = "Write a run's backbone as an ONNX file, with its preprocessing beside it.",
+    description =
+        "Write a run's backbone as an ONNX file, or what other programs need to go on training.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
@@ -26,8 +35,13 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "Folder of a run.")
   private Path run = Path.of("");
 
-  @Option(names = "--output", required = true, paramLabel = "FILE", description = "ONNX file.")
-  private Path output = Path.of("");
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "ONNX file of the backbone; its preprocessing is written beside it.")
+  private @Nullable Path output;
+
+  @Mixin private ArtifactFlags artifacts = new ArtifactFlags();
 
   @Option(
       names = "--cut",
@@ -48,7 +62,26 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OutputFiles.requireWritable(output);
+    requireTarget();
+    if (output != null) {
+      writeBackbone(output);
+    }
+    artifacts.folder().ifPresent(this::writeArtifacts);
+    return 0;
+  }
+
+  private void requireTarget() {
+    if (output == null && artifacts.folder().isEmpty()) {
+      throw new UserMistake(
+          "What is to be written? --output FILE is the backbone, --artifacts FOLDER is for training on in other programs.");
+    }
+    artifacts.check();
+    if (output != null) {
+      OutputFiles.requireWritable(output);
+    }
+  }
+
+  private void writeBackbone(Path output) {
     Source source = Source.ofRun(run, Nolabel.runtime(), cut, checkpoint);
     OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
     source.backbone().write(output, files);
@@ -60,6 +93,21 @@ final class ExportCommand implements Callable<Integer> {
             source.backbone().featureWidth(),
             source.checkpoint().map(Path::toString).orElse(run.toString()),
             BackboneFile.cardOf(output));
-    return 0;
+  }
+
+  private void writeArtifacts(Path folder) {
+    TrainingRuntime runtime = Nolabel.runtime();
+    TrainedRun trained = TrainedRun.open(new RunDirectory(run));
+    SavedState saved = runtime.saved(checkpoint == null ? run : checkpoint);
+    ArtifactCard card =
+        trained.artifacts(saved, cut, artifacts.optimizer(trained.plan().optimizer()));
+    runtime.write(card.artifacts(), folder);
+    Path described = folder.resolve("artifacts.json");
+    files.write(described, Json.pretty(card.described()));
+    console
+        .out()
+        .printf(
+            "%s: training artifacts from %s; %s says how to use them.%n",
+            folder, saved.checkpoint(), described);
   }
 }

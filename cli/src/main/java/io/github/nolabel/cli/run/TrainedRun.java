@@ -3,8 +3,11 @@ package io.github.nolabel.cli.run;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.launch.Pretraining;
+import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.SavedState;
+import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.cli.file.Json;
+import io.github.nolabel.cli.model.ArtifactCard;
 import io.github.nolabel.cli.model.BackboneFile;
 import io.github.nolabel.cli.model.ModelCard;
 import io.github.nolabel.cli.settings.Assignment;
@@ -42,10 +45,36 @@ public record TrainedRun(RunFile file, RunPlan plan, Pretraining pretraining) {
     return export(saved.state(), saved.step(), cut);
   }
 
+  /** The weights before the first step, by name. */
+  public Map<String, Tensor> untrained() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (StateTensor tensor : pretraining.recipe().program().state()) {
+      state.put(tensor.name(), tensor.initial());
+    }
+    return state;
+  }
+
   BackboneFile export(Map<String, Tensor> state, long step, String cut) {
-    ModelCard card =
-        new ModelCard(pretraining.recipe().views().evaluation(), provenance(step, cut));
+    ModelCard card = card(step, cut);
     return new BackboneFile(pretraining.exporter().export(state, cut, card.metadata()), card);
+  }
+
+  /**
+   * What other programs need to go on training from a checkpoint.
+   *
+   * @param cut what the evaluation model computes
+   */
+  public ArtifactCard artifacts(SavedState saved, String cut, OptimizerConfig optimizer) {
+    return new ArtifactCard(
+        card(saved.step(), cut),
+        pretraining.artifacts().export(saved.state(), cut, optimizer),
+        optimizer,
+        optimizer.peakRate((long) plan.run().batchSize() * optimizer.accumulate()),
+        file.steps());
+  }
+
+  private ModelCard card(long step, String cut) {
+    return new ModelCard(pretraining.recipe().views().evaluation(), provenance(step, cut));
   }
 
   private Map<String, String> provenance(long step, String cut) {

@@ -1,6 +1,8 @@
 package io.github.nolabel.cli.settings;
 
+import io.github.nolabel.api.eval.EvaluationConfig;
 import io.github.nolabel.api.train.CheckpointConfig;
+import io.github.nolabel.api.train.DeviceConfig;
 import io.github.nolabel.api.train.DeviceSettings.Device;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.ScheduleConfig;
@@ -14,6 +16,8 @@ public record Defaults(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     CheckpointConfig checkpoint,
+    EvaluationConfig evaluation,
+    DeviceConfig device,
     DataRecipe recipe) {
 
   /** A demonstration that ends within four minutes on two cores. */
@@ -24,5 +28,7 @@ public record Defaults(
           OptimizerConfig.DEFAULTS,
           ScheduleConfig.DEFAULTS,
           CheckpointConfig.DEFAULTS,
+          EvaluationConfig.DEFAULTS,
+          DeviceConfig.DEFAULTS,
           DataRecipe.PACKAGED);
 }

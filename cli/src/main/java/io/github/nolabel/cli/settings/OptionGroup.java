@@ -11,7 +11,11 @@ public enum OptionGroup {
   BACKBONE,
   OPTIMIZER,
   SCHEDULE,
-  CHECKPOINT;
+  CHECKPOINT,
+  /** What is evaluated while the run trains. */
+  EVALUATION,
+  /** How the device is used; which one it is belongs to the run. */
+  DEVICE;
 
   /** As users write it. */
   public String prefix() {

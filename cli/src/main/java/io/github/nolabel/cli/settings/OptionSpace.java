@@ -42,6 +42,8 @@ public final class OptionSpace {
     options.put(OptionGroup.OPTIMIZER, RecordOptions.options(defaults.optimizer()));
     options.put(OptionGroup.SCHEDULE, RecordOptions.options(defaults.schedule()));
     options.put(OptionGroup.CHECKPOINT, RecordOptions.options(defaults.checkpoint()));
+    options.put(OptionGroup.EVALUATION, RecordOptions.options(defaults.evaluation()));
+    options.put(OptionGroup.DEVICE, RecordOptions.options(defaults.device()));
   }
 
   /** In the order of {@link OptionGroup}, each in declaration order. */

@@ -70,7 +70,9 @@ public final class Planner {
         backbone.defaults(),
         defaults.optimizer(),
         defaults.schedule(),
-        defaults.checkpoint());
+        defaults.checkpoint(),
+        defaults.evaluation(),
+        defaults.device());
   }
 
   private static RunPlan with(RunPlan plan, OptionSpace space, List<Assignment> layer) {

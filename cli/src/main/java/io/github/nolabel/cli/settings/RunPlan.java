@@ -1,8 +1,11 @@
 package io.github.nolabel.cli.settings;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.eval.EvaluationConfig;
 import io.github.nolabel.api.spi.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
+import io.github.nolabel.api.train.DeviceConfig;
+import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.ScheduleConfig;
@@ -19,7 +22,9 @@ public record RunPlan(
     Record backbone,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
-    CheckpointConfig checkpoint) {
+    CheckpointConfig checkpoint,
+    EvaluationConfig evaluation,
+    DeviceConfig device) {
 
   /** Options that change how a run is carried out, not what comes out of it. */
   private static final Set<String> CIRCUMSTANCES =
@@ -62,6 +67,11 @@ public record RunPlan(
     return texts(method);
   }
 
+  /** Where to compute, and how. */
+  public DeviceSettings deviceSettings() {
+    return run.deviceSettings().with(device);
+  }
+
   /** All options by group, values as they are written to files. */
   public Map<String, Object> described() {
     Map<String, Object> groups = new LinkedHashMap<>();
@@ -87,6 +97,8 @@ public record RunPlan(
 
   private static boolean isIdentity(OptionGroup group, String name) {
     return group != OptionGroup.CHECKPOINT
+        && group != OptionGroup.EVALUATION
+        && group != OptionGroup.DEVICE
         && !(group == OptionGroup.RUN && CIRCUMSTANCES.contains(name))
         && !(group == OptionGroup.BACKBONE && FILES.contains(name));
   }
@@ -100,6 +112,8 @@ public record RunPlan(
       case OPTIMIZER -> optimizer;
       case SCHEDULE -> schedule;
       case CHECKPOINT -> checkpoint;
+      case EVALUATION -> evaluation;
+      case DEVICE -> device;
     };
   }
 
@@ -111,7 +125,9 @@ public record RunPlan(
         group == OptionGroup.BACKBONE ? options : backbone,
         group == OptionGroup.OPTIMIZER ? (OptimizerConfig) options : optimizer,
         group == OptionGroup.SCHEDULE ? (ScheduleConfig) options : schedule,
-        group == OptionGroup.CHECKPOINT ? (CheckpointConfig) options : checkpoint);
+        group == OptionGroup.CHECKPOINT ? (CheckpointConfig) options : checkpoint,
+        group == OptionGroup.EVALUATION ? (EvaluationConfig) options : evaluation,
+        group == OptionGroup.DEVICE ? (DeviceConfig) options : device);
   }
 
   private Map<OptionGroup, Record> records() {

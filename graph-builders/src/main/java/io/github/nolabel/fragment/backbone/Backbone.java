@@ -31,4 +31,9 @@ public interface Backbone extends Fragment {
   static Backbone fromOnnx(Path file) {
     return Backbones.create("onnx", Map.of("file", file.toString()), 0);
   }
+
+  /** The size nearest to {@code pixels} of square images that it also takes, such as crops. */
+  default int nearestSize(int pixels) {
+    return pixels;
+  }
 }

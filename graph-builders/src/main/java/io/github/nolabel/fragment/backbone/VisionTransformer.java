@@ -5,6 +5,7 @@ import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.layer.Activation;
+import io.github.nolabel.fragment.layer.Dropout;
 import io.github.nolabel.fragment.layer.LayerNorm;
 import io.github.nolabel.fragment.layer.TransformerBlock;
 import io.github.nolabel.graph.Initializer;
@@ -42,15 +43,29 @@ public record VisionTransformer(
   }
 
   @Override
+  public int nearestSize(int pixels) {
+    int patch = config.patchSizeFor(imageSize);
+    return Math.max(1, Math.round((float) pixels / patch)) * patch;
+  }
+
+  @Override
   public TensorFunction attach(Scope scope) {
-    TensorFunction network = patches(scope).andThen(positions(scope));
+    TensorFunction network =
+        patches(scope)
+            .andThen(positions(scope))
+            .andThen(new Dropout(config.dropout()).attach(scope.child("pos_drop")));
     for (int block = 0; block < depth; block++) {
       Scope own = scope.child("blocks/" + block);
-      network = network.andThen(new TransformerBlock(width, heads, Activation.GELU).attach(own));
+      network = network.andThen(block(block).attach(own));
     }
     return network
         .andThen(new LayerNorm(width).attach(scope.child("norm")))
         .andThen(tokens -> pooled(scope.ops(), tokens));
+  }
+
+  private TransformerBlock block(int number) {
+    double path = config.dropPath() * number / Math.max(1, depth - 1);
+    return new TransformerBlock(width, heads, Activation.GELU, config.dropout(), path);
   }
 
   /** float[N, 3, S, S] to float[N, patches, width] */
@@ -65,7 +80,8 @@ public record VisionTransformer(
     return x -> {
       Value grid = g.conv(x, weight, bias, Window.of(patch).stride(patch));
       Dim batch = x.shape().dim(0);
-      Shape flat = new Shape(List.of(batch, Dim.of(width), Dim.of(patchCount())));
+      Dim tokens = grid.shape().dim(2).times(grid.shape().extent(3));
+      Shape flat = new Shape(List.of(batch, Dim.of(width), tokens));
       return g.transpose(g.reshape(grid, flat), 0, 2, 1);
     };
   }
@@ -79,14 +95,27 @@ public record VisionTransformer(
     Ops g = scope.ops();
     return x -> {
       Value firstTokens = g.slice(x, 1, 0, 1);
-      return g.add(g.concat(1, g.expandLike(token, firstTokens), x), positions);
+      Value all = g.concat(1, g.expandLike(token, firstTokens), x);
+      return g.add(all, positionsFor(g, positions, x.shape().extent(1)));
     };
+  }
+
+  /** The positions of {@code patches} patches: other image sizes interpolate the grid. */
+  private Value positionsFor(Ops g, Value positions, long patches) {
+    if (patches == patchCount()) {
+      return positions;
+    }
+    Value grid = g.slice(positions, 1, 1, patchCount() + 1);
+    int from = (int) Math.round(Math.sqrt((double) patchCount()));
+    int to = (int) Math.round(Math.sqrt((double) patches));
+    Value moved = g.matMul(g.constant(GridInterpolation.matrix(from, to)), grid);
+    return g.concat(1, g.slice(positions, 1, 0, 1), moved);
   }
 
   private Value pooled(Ops g, Value tokens) {
     return config.pooling() == VisionTransformerConfig.Pooling.CLASS_TOKEN
         ? g.squeeze(g.slice(tokens, 1, 0, 1), 1)
-        : g.reduceMean(g.slice(tokens, 1, 1, patchCount() + 1), false, 1);
+        : g.reduceMean(g.slice(tokens, 1, 1, tokens.shape().extent(1)), false, 1);
   }
 
   private long patchCount() {

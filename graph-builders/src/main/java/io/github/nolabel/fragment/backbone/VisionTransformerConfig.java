@@ -11,13 +11,21 @@ public record VisionTransformerConfig(
             min = 0,
             max = 256)
         int patchSize,
-    @Option("The feature: the class token, or the mean over the patches") Pooling pooling) {
+    @Option("The feature: the class token, or the mean over the patches") Pooling pooling,
+    @Option(value = "Probability of zeroing an activation while training", min = 0, max = 0.9)
+        double dropout,
+    @Option(
+            value =
+                "Probability of leaving out the last block for an image; linear from 0 at the first",
+            min = 0,
+            max = 0.9)
+        double dropPath) {
 
   public static final VisionTransformerConfig DEFAULTS =
-      new VisionTransformerConfig(0, Pooling.CLASS_TOKEN);
+      new VisionTransformerConfig(0, Pooling.CLASS_TOKEN, 0, 0);
 
   public VisionTransformerConfig {
-    RecordOptions.check(VisionTransformerConfig.class, patchSize, pooling);
+    RecordOptions.check(VisionTransformerConfig.class, patchSize, pooling, dropout, dropPath);
   }
 
   /** How tokens become one feature vector. */

@@ -3,6 +3,7 @@ package io.github.nolabel.autodiff.rules;
 import static io.github.nolabel.autodiff.rules.Operand.batch;
 import static io.github.nolabel.autodiff.rules.Operand.in;
 
+import io.github.nolabel.graph.PoolingWindow;
 import io.github.nolabel.graph.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,16 @@ final class ConvolutionCases {
     cases.add(
         GradientCase.of(
             "Conv", "average pool", (g, x) -> g.averagePool(x.get(0), 2, 2), batch(3, 4, 4)));
+    averagePool(cases, PoolingWindow.of(2, 3), batch(2, 4, 6));
+    averagePool(cases, PoolingWindow.of(3, 3).stride(2, 2).padding(1, 1), batch(2, 5, 6));
+    averagePool(cases, PoolingWindow.of(3, 2).stride(1, 2).padding(1, 0), in(2, 3, 4, 5));
+    averagePool(cases, PoolingWindow.of(1, 4).stride(2, 1).padding(0, 2), in(1, 2, 3, 4));
     return cases;
+  }
+
+  private static void averagePool(List<GradientCase> cases, PoolingWindow window, Operand x) {
+    cases.add(
+        GradientCase.of("Conv", "average " + window, (g, v) -> g.averagePool(v.get(0), window), x));
   }
 
   private static void conv(

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * State tensors in the checkpoint format of ONNX Runtime (FlatBuffers, identifier {@code ODTC},
- * version 2), all of them frozen parameters. The same tensors always give the same bytes.
+ * version 2). The same tensors always give the same bytes.
  */
 public final class StateFile {
 
@@ -25,19 +25,26 @@ public final class StateFile {
   private StateFile() {}
 
   /**
-   * Returns a direct buffer, ready to be read from its position.
+   * All tensors as frozen parameters; see {@link #write(Map, Map)}.
    *
    * @throws CheckpointException if the tensors exceed 2 GB, the format's limit
    */
   public static ByteBuffer write(Map<String, Tensor> tensors) {
-    FlatBufferBuilder builder = new FlatBufferBuilder(capacityFor(tensors), DirectBuffers.INSTANCE);
-    int[] frozen =
-        new TreeMap<>(tensors)
-            .entrySet().stream()
-                .mapToInt(entry -> tensor(builder, entry.getKey(), entry.getValue()))
-                .toArray();
-    int frozenVector = builder.createVectorOfTables(frozen);
-    int trainedVector = builder.createVectorOfTables(new int[0]);
+    return write(Map.of(), tensors);
+  }
+
+  /**
+   * Returns a direct buffer, ready to be read from its position.
+   *
+   * @param trained those for which ONNX Runtime keeps gradients and moments
+   * @param frozen all others
+   * @throws CheckpointException if the tensors exceed 2 GB, the format's limit
+   */
+  public static ByteBuffer write(Map<String, Tensor> trained, Map<String, Tensor> frozen) {
+    int capacity = capacityFor(trained, frozen);
+    FlatBufferBuilder builder = new FlatBufferBuilder(capacity, DirectBuffers.INSTANCE);
+    int frozenVector = vector(builder, frozen);
+    int trainedVector = vector(builder, trained);
     builder.startTable(4);
     builder.addOffset(Slots.MODULE_TRAINED, trainedVector, 0);
     builder.addOffset(Slots.MODULE_FROZEN, frozenVector, 0);
@@ -86,6 +93,15 @@ public final class StateFile {
     }
   }
 
+  private static int vector(FlatBufferBuilder builder, Map<String, Tensor> tensors) {
+    int[] tables =
+        new TreeMap<>(tensors)
+            .entrySet().stream()
+                .mapToInt(entry -> tensor(builder, entry.getKey(), entry.getValue()))
+                .toArray();
+    return builder.createVectorOfTables(tables);
+  }
+
   private static int tensor(FlatBufferBuilder builder, String name, Tensor tensor) {
     int nameOffset = builder.createString(name);
     long[] extents = tensor.shape().at(0);
@@ -119,17 +135,21 @@ public final class StateFile {
     return tensor;
   }
 
-  private static int capacityFor(Map<String, Tensor> tensors) {
-    long size = 1024;
-    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-      size += entry.getValue().bytes().capacity() + 2L * entry.getKey().length() + 160;
-    }
+  private static int capacityFor(Map<String, Tensor> trained, Map<String, Tensor> frozen) {
+    long size = 1024 + sizeOf(trained) + sizeOf(frozen);
     if (size > LARGEST) {
       throw new CheckpointException(
           "The state takes %d MiB; a checkpoint holds at most 2047 MiB. Use a smaller network or queue."
               .formatted(size >> 20));
     }
     return (int) size;
+  }
+
+  private static long sizeOf(Map<String, Tensor> tensors) {
+    return tensors.entrySet().stream()
+        .mapToLong(
+            entry -> entry.getValue().bytes().capacity() + 2L * entry.getKey().length() + 160)
+        .sum();
   }
 
   /** Field numbers in the order in which ONNX Runtime's schema declares them. */

@@ -25,7 +25,7 @@ public final class DevicePolicy {
    */
   public DeviceChoice choose(DeviceSettings settings) {
     int threads = settings.threads() == 0 ? cores : settings.threads();
-    return new DeviceChoice(wantsCuda(settings.device()), threads);
+    return new DeviceChoice(wantsCuda(settings.device()), threads, settings.config());
   }
 
   private boolean wantsCuda(Device device) {

@@ -1,6 +1,9 @@
 package io.github.nolabel.runtime.session;
 
+import io.github.nolabel.runtime.device.CudaDriver;
+import io.github.nolabel.runtime.device.CudaLibraries;
 import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.memory.NativeLibraries;
 import io.github.nolabel.runtime.memory.OnnxRuntimeException;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.Base64;
@@ -18,6 +21,8 @@ public final class CudaProbe {
               "CAg6OwoQCgF4EgF5IghJZGVudGl0eRIFcHJvYmVaDwoBeBIKCggIARIECgIIAWIPCgF5EgoKCAgBEgQKAggBQgQKABAR");
 
   private final OrtLibrary library;
+  private final CudaLibraries libraries = new CudaLibraries(NativeLibraries::obstacle);
+  private final CudaDriver driver = CudaDriver.ofThisComputer();
   private Optional<String> obstacle = Optional.empty();
   private boolean probed;
 
@@ -25,7 +30,20 @@ public final class CudaProbe {
     this.library = library;
   }
 
-  /** What is missing for CUDA, as a sentence; empty if a session opened on it. */
+  /** Whether this build of ONNX Runtime brings the CUDA provider. */
+  public boolean isBuiltIn() {
+    return library.providers().contains(PROVIDER);
+  }
+
+  public CudaLibraries libraries() {
+    return libraries;
+  }
+
+  public CudaDriver driver() {
+    return driver;
+  }
+
+  /** What is missing for CUDA, as sentences; empty if a session opened on it. */
   public synchronized Optional<String> obstacle() {
     if (!probed) {
       obstacle = probe();
@@ -35,18 +53,24 @@ public final class CudaProbe {
   }
 
   private Optional<String> probe() {
-    if (!library.providers().contains(PROVIDER)) {
+    if (!isBuiltIn()) {
       return Optional.of(
-          "ONNX Runtime's library for %s was built without the CUDA provider; put org.bytedeco:onnxruntime with the classifier %s-gpu on the class path (Maven profile 'cuda')."
+          "ONNX Runtime's library for %s was built without the CUDA provider; put org.bytedeco:onnxruntime with the classifier %s-gpu on the class path (Maven profile 'cuda', or NOLABEL_DEVICE=cuda for the launcher)."
               .formatted(OrtLibrary.platform(), OrtLibrary.platform()));
     }
+    return libraries.obstacle().or(this::sessionObstacle);
+  }
+
+  private Optional<String> sessionObstacle() {
     try {
       new ModelSession(library, IDENTITY_MODEL, new DeviceChoice(true, 1)).close();
       return Optional.empty();
     } catch (OnnxRuntimeException e) {
-      return Optional.of(
-          "%s. It needs an NVIDIA driver, CUDA 13 and cuDNN 9 on the library path."
-              .formatted(e.getMessage()));
+      String cause =
+          driver.isTooOld()
+              ? "The driver is too old for CUDA 13: update it."
+              : "It needs an NVIDIA card and a driver that runs CUDA 13.";
+      return Optional.of("%s. %s".formatted(e.getMessage(), cause));
     }
   }
 }

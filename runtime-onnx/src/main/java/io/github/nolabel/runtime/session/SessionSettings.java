@@ -5,55 +5,60 @@ import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtErrors;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.onnxruntime.OrtCUDAProviderOptionsV2;
 import org.bytedeco.onnxruntime.OrtSessionOptions;
 import org.bytedeco.onnxruntime.global.onnxruntime;
 
 /** The native options every session is opened with. */
 final class SessionSettings {
 
-  private SessionSettings() {}
+  private static final String ATTEMPT = "set session options";
+
+  private final OrtLibrary library;
+  private final OrtErrors errors;
+  private final NativeScope scope;
+  private final OrtSessionOptions options = new OrtSessionOptions();
+
+  private SessionSettings(OrtLibrary library, NativeScope scope) {
+    this.library = library;
+    this.errors = library.errors();
+    this.scope = scope;
+    errors.check(library.api().CreateSessionOptions(options), "create session options");
+    scope.own(options, library.api()::ReleaseSessionOptions);
+  }
 
   /** Options that live as long as {@code scope}. */
   static OrtSessionOptions open(OrtLibrary library, DeviceChoice device, NativeScope scope) {
-    OrtErrors errors = library.errors();
-    OrtSessionOptions options = new OrtSessionOptions();
-    errors.check(library.api().CreateSessionOptions(options), "create session options");
-    scope.own(options, library.api()::ReleaseSessionOptions);
-    String attempt = "set session options";
-    errors.check(library.api().SetIntraOpNumThreads(options, device.threads()), attempt);
+    return new SessionSettings(library, scope).set(device);
+  }
+
+  private OrtSessionOptions set(DeviceChoice device) {
+    errors.check(library.api().SetIntraOpNumThreads(options, device.threads()), ATTEMPT);
     errors.check(
         library.api().SetSessionLogSeverityLevel(options, onnxruntime.ORT_LOGGING_LEVEL_FATAL),
-        attempt);
-    errors.check(library.api().SetDeterministicCompute(options, true), attempt);
-    waitWithoutSpinning(library, options, scope);
+        ATTEMPT);
+    errors.check(library.api().SetDeterministicCompute(options, true), ATTEMPT);
+    // Threads that spin while they wait take the processor from those that load images.
+    configure("session.intra_op.allow_spinning", "0");
+    device
+        .config()
+        .profilePrefix()
+        .ifPresent(
+            prefix -> errors.check(library.api().EnableProfiling(options, text(prefix)), ATTEMPT));
     if (device.cuda()) {
-      appendCuda(library, options);
+      CudaOptions.append(library, device.config(), options);
+      if (!device.config().cpuFallback()) {
+        configure("session.disable_cpu_ep_fallback", "1");
+      }
     }
     return options;
   }
 
-  /** Threads that spin while they wait take the processor from those that load images. */
-  private static void waitWithoutSpinning(
-      OrtLibrary library, OrtSessionOptions options, NativeScope scope) {
-    BytePointer key =
-        scope.own(new BytePointer("session.intra_op.allow_spinning"), BytePointer::close);
-    BytePointer off = scope.own(new BytePointer("0"), BytePointer::close);
-    library
-        .errors()
-        .check(library.api().AddSessionConfigEntry(options, key, off), "set session options");
+  private void configure(String key, String value) {
+    errors.check(library.api().AddSessionConfigEntry(options, text(key), text(value)), ATTEMPT);
   }
 
-  static void appendCuda(OrtLibrary library, OrtSessionOptions options) {
-    OrtCUDAProviderOptionsV2 cuda = new OrtCUDAProviderOptionsV2();
-    OrtErrors errors = library.errors();
-    errors.check(library.api().CreateCUDAProviderOptions(cuda), "load the CUDA provider");
-    try {
-      errors.check(
-          library.api().SessionOptionsAppendExecutionProvider_CUDA_V2(options, cuda),
-          "load the CUDA provider");
-    } finally {
-      library.api().ReleaseCUDAProviderOptions().call(cuda);
-    }
+  private BytePointer text(String value) {
+    return scope.own(
+        new BytePointer(value, java.nio.charset.StandardCharsets.UTF_8), BytePointer::close);
   }
 }

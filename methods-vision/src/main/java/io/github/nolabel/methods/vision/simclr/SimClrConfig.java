@@ -2,6 +2,7 @@ package io.github.nolabel.methods.vision.simclr;
 
 import io.github.nolabel.api.spi.Option;
 import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.methods.vision.views.ViewOptions;
 
 /** Options of SimCLR (Chen et al. 2020a, arXiv 2002.05709; v2: 2020b, arXiv 2006.10029). */
 public record SimClrConfig(
@@ -29,17 +30,10 @@ public record SimClrConfig(
             min = 0.001,
             max = 100)
         double temperature,
-    @Option(
-            value = "Strength of the colour jitter; 1 is the paper's for ImageNet",
-            min = 0,
-            max = 2,
-            aliases = "color_jitter_strength")
-        double colorJitterStrength,
-    @Option(value = "Smallest share of the image that a crop keeps", min = 0.01, max = 1)
-        double minCropScale,
-    @Option(value = "Blur half of the views", aliases = "use_blur") boolean blur) {
+    ViewOptions views) {
 
-  public static final SimClrConfig DEFAULTS = new SimClrConfig(1, 128, 0, true, 0.5, 1, 0.08, true);
+  public static final SimClrConfig DEFAULTS =
+      new SimClrConfig(1, 128, 0, true, 0.5, ViewOptions.STANDARD);
 
   public SimClrConfig {
     RecordOptions.check(
@@ -49,9 +43,7 @@ public record SimClrConfig(
         projectionNumLayers,
         projectionBatchNorm,
         temperature,
-        colorJitterStrength,
-        minCropScale,
-        blur);
+        views);
   }
 
   /** Layers of the projector: two in version 1, three in version 2, unless said otherwise. */

@@ -12,12 +12,13 @@ import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.head.Mlp;
 import io.github.nolabel.fragment.layer.Activation;
 import io.github.nolabel.fragment.loss.NtXent;
-import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.methods.vision.views.Augmentations;
+import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
+import io.github.nolabel.step.StepGraph;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,23 +30,22 @@ record SimClrObjective(SimClrConfig config, Backbone backbone, RunSpec run) impl
 
   /** Both views pass through the student as one batch and share its batch statistics. */
   @Override
-  public Value loss(GraphBuilder graph) {
-    Value view1 = graph.input("view_1", backbone.inputShape());
-    Value view2 = graph.input("view_2", backbone.inputShape());
-    TensorFunction student = backbone.then("projector", projector()).attach(graph.scope("student"));
+  public Value loss(StepGraph step) {
+    Value view1 = step.view("view_1", backbone.inputShape());
+    Value view2 = step.view("view_2", backbone.inputShape());
+    TensorFunction student = backbone.then("projector", projector()).attach(step.scope("student"));
 
-    Ops g = graph.ops("loss");
+    Ops g = step.ops("loss");
     Value embeddings = student.apply(g.concat(0, view1, view2));
     List<Value> perView = g.splitLike(embeddings, 0, List.of(view1, view2));
+    Monitors.embeddings(step, perView.get(0), perView.get(1));
     return new NtXent(config.temperature()).apply(g, perView.get(0), perView.get(1));
   }
 
   @Override
   public ViewPlan views() {
     int size = run.imageSize();
-    List<ViewTransform> transforms =
-        Augmentations.simClr(
-            size, config.minCropScale(), config.colorJitterStrength(), config.blur());
+    List<ViewTransform> transforms = Augmentations.simClr(size, config.views());
     return new ViewPlan(
         List.of(new View("view_1", size, transforms), new View("view_2", size, transforms)),
         Preprocessing.standard(size));
@@ -59,6 +59,12 @@ record SimClrObjective(SimClrConfig config, Backbone backbone, RunSpec run) impl
       cuts.add(new Cut("projector-1", "student", backbone.then("projector", projector().first(1))));
     }
     return List.copyOf(cuts);
+  }
+
+  /** Version 2 goes on from the first projector layer (Chen et al. 2020b, section 3.2). */
+  @Override
+  public Cut fineTuned() {
+    return cuts().get(config.version() - 1);
   }
 
   private Mlp projector() {

@@ -3,9 +3,11 @@ package io.github.nolabel.methods.vision.simclr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.eval.ClassifierBuilder;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.launch.Pretraining;
+import io.github.nolabel.api.spi.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.DeviceSettings.Device;
@@ -18,6 +20,7 @@ import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
+import io.github.nolabel.api.train.TrainingRecipe;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,6 +112,34 @@ class SimClrRunTest {
   }
 
   @Test
+  void fineTuningOfVersionTwoStartsFromTheFirstProjectorLayerAndKeepsEveryWeight() {
+    Pretraining pretraining = Nolabel.prepare("simclr", Map.of("version", "2"), run(4, 4, 1));
+    ClassifierBuilder classifiers = pretraining.classifiers();
+    assertThat(classifiers.defaultCut()).isEqualTo("projector-1");
+    assertThat(prepare(4, 4, 1).classifiers().defaultCut()).isEqualTo("backbone");
+    try (Trainer trainer =
+        Nolabel.runtime().open(pretraining.recipe(), settings("v2f", pretraining.run(), false))) {
+      trainer.train(new NoiseBatches(4, SIZE, PER_EPOCH, false), List.of());
+      Map<String, Tensor> state = trainer.state();
+      TrainingRecipe recipe =
+          classifiers.fineTuning(
+              state, "projector-1", 5, pretraining.recipe().views(), pretraining.run());
+      Map<String, Tensor> start = new TreeMap<>();
+      recipe.program().state().forEach(t -> start.put(t.name(), t.initial()));
+      assertThat(start)
+          .containsKeys("student/projector/layer_1/weight", "student/classifier/weight")
+          .doesNotContainKey("student/projector/layer_2/weight");
+      start.forEach(
+          (name, first) -> {
+            Tensor learnt = state.get(name);
+            if (learnt != null && name.matches("student/(stage_\\d|projector)/.*")) {
+              assertThat(first.sameBits(learnt)).as(name).isTrue();
+            }
+          });
+    }
+  }
+
+  @Test
   void theSameSeedGivesTheSameBitsAndRunsDoNotTouchEachOther() {
     NoiseBatches batches = new NoiseBatches(4, SIZE, PER_EPOCH, false);
     try (Trainer one = open("one", 4, 5, 1, false);
@@ -142,17 +173,12 @@ class SimClrRunTest {
 
   private static RunSpec run(int batchSize, long steps, int accumulate) {
     OptimizerConfig optimizer =
-        new OptimizerConfig(
-            OptimizerConfig.Algorithm.ADAMW,
-            3e-3,
-            1e-4,
-            0.9,
-            false,
-            0.9,
-            0.999,
-            1e-8,
-            1,
-            accumulate);
+        RecordOptions.override(
+            OptimizerConfig.DEFAULTS,
+            Map.of(
+                "learningRate", "3e-3",
+                "clipNorm", "1",
+                "accumulate", Integer.toString(accumulate)));
     return new RunSpec(
         "small-cnn",
         Map.of("width", "4", "stages", "3"),

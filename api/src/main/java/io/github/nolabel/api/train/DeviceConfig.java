@@ -1,0 +1,96 @@
+package io.github.nolabel.api.train;
+
+import io.github.nolabel.api.spi.Option;
+import io.github.nolabel.api.spi.RecordOptions;
+import java.util.Optional;
+
+/**
+ * How a device is used; options are set as {@code device.NAME}. They change speed and memory and
+ * the last digits, not what is computed.
+ */
+public record DeviceConfig(
+    @Option(value = "Which CUDA card, as the driver counts", min = 0, max = 1023) int card,
+    @Option(
+            value = "CUDA memory one session may take for tensors in MiB; 0 takes what there is",
+            min = 0,
+            max = 1 << 24)
+        long memoryLimitMib,
+    @Option("How CUDA memory grows: by what is asked for, or doubling") Growth memoryGrowth,
+    @Option("How cuDNN finds the fastest convolution per shape; what it finds is kept for the run")
+        ConvolutionSearch convolutionSearch,
+    @Option("Let cuDNN take as much memory as its fastest convolution wants")
+        boolean convolutionWorkspace,
+    @Option("CUDA multiplies with TF32 where the card can: faster, 10 instead of 23 bits")
+        boolean tf32,
+    @Option("Run operators that CUDA lacks on the CPU; false refuses the program instead")
+        boolean cpuFallback,
+    @Option("Path with which the names of operator profiles begin; none writes no profile")
+        String profile) {
+
+  private static final String NO_PROFILE = "none";
+
+  /** Fixed shapes: what is asked for once is asked for again, and every search pays. */
+  public static final DeviceConfig DEFAULTS =
+      new DeviceConfig(
+          0, 0, Growth.AS_REQUESTED, ConvolutionSearch.EXHAUSTIVE, true, true, true, NO_PROFILE);
+
+  public DeviceConfig {
+    RecordOptions.check(
+        DeviceConfig.class,
+        card,
+        memoryLimitMib,
+        memoryGrowth,
+        convolutionSearch,
+        convolutionWorkspace,
+        tf32,
+        cpuFallback,
+        profile);
+  }
+
+  /** Where operator profiles go, as the beginning of their path; empty for nowhere. */
+  public Optional<String> profilePrefix() {
+    return profile.equals(NO_PROFILE) ? Optional.empty() : Optional.of(profile);
+  }
+
+  /** The same with or without TF32. */
+  public DeviceConfig withTf32(boolean value) {
+    return new DeviceConfig(
+        card,
+        memoryLimitMib,
+        memoryGrowth,
+        convolutionSearch,
+        convolutionWorkspace,
+        value,
+        cpuFallback,
+        profile);
+  }
+
+  /** The same with a profile whose name begins with this path. */
+  public DeviceConfig withProfile(String prefix) {
+    return new DeviceConfig(
+        card,
+        memoryLimitMib,
+        memoryGrowth,
+        convolutionSearch,
+        convolutionWorkspace,
+        tf32,
+        cpuFallback,
+        prefix);
+  }
+
+  /** How a memory pool grows. */
+  public enum Growth {
+    AS_REQUESTED,
+    DOUBLING
+  }
+
+  /** How a convolution's algorithm is chosen, slowest choice first. */
+  public enum ConvolutionSearch {
+    /** All are timed once per shape: a slow first step, then the fastest ones. */
+    EXHAUSTIVE,
+    /** cuDNN guesses. */
+    HEURISTIC,
+    /** Always the same one. */
+    FIXED
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.nolabel.step;
+
+import io.github.nolabel.api.ElementType;
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.control.Controller;
+import io.github.nolabel.api.control.Schedule;
+import io.github.nolabel.api.control.ScheduledInput;
+import io.github.nolabel.api.train.TrainingProgram;
+import io.github.nolabel.graph.GraphBuilder;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Scope;
+import io.github.nolabel.graph.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * One training step as a method, its mechanisms and the optimizer put it together: the graph, the
+ * controllers that feed it, and what is reported of it. The graph half and the Java half of a
+ * mechanism are declared here in one place.
+ */
+public final class StepGraph {
+
+  private final GraphBuilder builder;
+  private final int accumulate;
+  private final Map<String, Controller> controllers = new LinkedHashMap<>();
+  private final Map<String, Value> monitors = new LinkedHashMap<>();
+  private final Map<String, UnaryOperator<Schedule>> learningRates = new LinkedHashMap<>();
+  private final List<Runnable> afterUpdate = new ArrayList<>();
+
+  /**
+   * @param accumulate micro-steps that make one update
+   */
+  public StepGraph(GraphBuilder builder, int accumulate) {
+    this.builder = builder;
+    this.accumulate = accumulate;
+  }
+
+  public GraphBuilder graph() {
+    return builder;
+  }
+
+  public int accumulate() {
+    return accumulate;
+  }
+
+  /** See {@link GraphBuilder#scope}. */
+  public Scope scope(String name) {
+    return builder.scope(name);
+  }
+
+  /** See {@link GraphBuilder#ops}. */
+  public Ops ops(String path) {
+    return builder.ops(path);
+  }
+
+  /** A batch of views, float[N, ...], fed under the view's name. */
+  public Value view(String name, Shape shape) {
+    return builder.input(name, shape);
+  }
+
+  /** A float[] that is fed every step with the schedule's value; asking again returns the same. */
+  public Value scheduled(String name, Schedule schedule) {
+    control(name, new ScheduledInput(name, schedule));
+    return builder.input(name, Shape.of());
+  }
+
+  /** Has {@code controller} run around every step; a second one of the same name is left out. */
+  public void control(String name, Controller controller) {
+    controllers.putIfAbsent(name, controller);
+  }
+
+  /** Gives {@code state} a new value at the end of every micro-step. */
+  public void write(Value state, Value next) {
+    builder.write(state, next);
+  }
+
+  /** Gives {@code state} a new value once per update: at its last micro-step. */
+  public void writeOnUpdate(Value state, Value next) {
+    builder.write(state, onUpdate(next, state));
+  }
+
+  /** {@code then} at the micro-step that ends an update, {@code otherwise} before. */
+  public Value onUpdate(Value then, Value otherwise) {
+    if (accumulate == 1) {
+      return then;
+    }
+    Value apply = builder.input(TrainingProgram.APPLY, ElementType.BOOL, Shape.of());
+    return builder.ops("update").where(apply, then, otherwise);
+  }
+
+  /** Appends {@code part} once the optimizer has given the weights their next values. */
+  public void afterUpdate(Runnable part) {
+    afterUpdate.add(part);
+  }
+
+  /** Ends the update phase: appends what waits for it. */
+  public void updateWritten() {
+    afterUpdate.forEach(Runnable::run);
+  }
+
+  /** Reports a float[] of every step under {@code name}: in the log, to listeners and alarms. */
+  public void monitor(String name, Value value) {
+    monitors.put(name, builder.ops("monitor").detach(value));
+  }
+
+  /** Gives the parameters under {@code scope} a learning rate of their own, made of the run's. */
+  public void learningRate(String scope, UnaryOperator<Schedule> ofBase) {
+    learningRates.put(scope, ofBase);
+  }
+
+  /** Leaves the parameters under {@code scope} as they are for the first {@code steps} updates. */
+  public void freeze(String scope, long steps) {
+    if (steps > 0) {
+      learningRate(scope, base -> step -> step < steps ? 0 : base.at(step));
+    }
+  }
+
+  /** Learning rates by scope, besides the run's. */
+  public Map<String, UnaryOperator<Schedule>> learningRates() {
+    return Collections.unmodifiableMap(learningRates);
+  }
+
+  public List<Controller> controllers() {
+    return List.copyOf(controllers.values());
+  }
+
+  /** What is reported of every step, by name. */
+  public Map<String, Value> monitors() {
+    return Collections.unmodifiableMap(monitors);
+  }
+}

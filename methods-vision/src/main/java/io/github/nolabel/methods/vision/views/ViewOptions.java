@@ -1,0 +1,24 @@
+package io.github.nolabel.methods.vision.views;
+
+import io.github.nolabel.api.spi.Option;
+import io.github.nolabel.api.spi.RecordOptions;
+
+/** How much the views of an image differ; options of every method that makes views. */
+public record ViewOptions(
+    @Option(
+            value = "Strength of the colour jitter; 1 is the paper's for photos",
+            min = 0,
+            max = 2,
+            aliases = "color_jitter_strength")
+        double colorJitterStrength,
+    @Option(value = "Smallest share of the image that a crop keeps", min = 0.01, max = 1)
+        double minCropScale,
+    @Option(value = "Blur views as the paper does", aliases = "use_blur") boolean blur) {
+
+  /** The habit of most papers. */
+  public static final ViewOptions STANDARD = new ViewOptions(1, 0.08, true);
+
+  public ViewOptions {
+    RecordOptions.check(ViewOptions.class, colorJitterStrength, minCropScale, blur);
+  }
+}
