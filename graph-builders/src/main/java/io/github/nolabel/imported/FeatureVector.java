@@ -1,6 +1,5 @@
 package io.github.nolabel.imported;
 
-import io.github.nolabel.api.Dim;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.UserMistake;
@@ -20,7 +19,7 @@ final class FeatureVector {
     }
     Value value = live.value();
     Shape shape = value.shape();
-    boolean perImage = shape.rank() >= 2 && shape.dim(0).equals(Dim.BATCH);
+    boolean perImage = shape.rank() >= 2 && shape.dim(0).equals(setting.batch());
     if (perImage && shape.rank() == 4) {
       return setting.scope().ops().reduceMean(value, false, 2, 3);
     }

@@ -20,7 +20,6 @@ final class ConstantFolds {
   static void addTo(ImportTable.Builder table) {
     table
         .fold("Constant", ConstantFolds::constant)
-        .fold("ConstantOfShape", ConstantFolds::constantOfShape)
         .fold("Range", ConstantFolds::range)
         .fold("Shape", ConstantFolds::shape)
         .fold("Size", ConstantFolds::size)
@@ -58,7 +57,7 @@ final class ConstantFolds {
     return Known.of(type, extents, i -> Count.of(values.get(i).doubleValue()));
   }
 
-  private static Known constantOfShape(Call call) {
+  static Known constantOfShape(Call call) {
     long[] extents = call.known(0).integers().stream().mapToLong(Long::longValue).toArray();
     Known value =
         call.attributes()

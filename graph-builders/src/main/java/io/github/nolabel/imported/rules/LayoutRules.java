@@ -2,6 +2,7 @@ package io.github.nolabel.imported.rules;
 
 import io.github.nolabel.api.Dim;
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.imported.table.Call;
@@ -51,8 +52,7 @@ final class LayoutRules {
     }
     int missing = x.shape().rank() - wanted.size();
     for (int i = 0; i < wanted.size(); i++) {
-      Count count = wanted.at(i);
-      x = stretched(call, x, i + missing, new Dim((long) count.perSample(), (long) count.fixed()));
+      x = stretched(call, x, i + missing, dim(wanted.at(i)));
     }
     return x;
   }
@@ -73,14 +73,14 @@ final class LayoutRules {
 
   /** Zeros with one axis as long as the batch, all others one. */
   private static Value batchOfZeros(Call call, int rank, int axis, Dim dim) {
-    if (!dim.equals(Dim.BATCH)) {
+    if (!dim.equals(call.setting().batch())) {
       throw call.refuse("an axis of " + dim + " is made of nothing", "Export with batch size 1.");
     }
     Ops g = call.g();
     Value images = call.setting().images();
     List<Dim> dims = new ArrayList<>();
     for (int i = 0; i < rank; i++) {
-      dims.add(i == axis ? Dim.BATCH : Dim.of(1));
+      dims.add(i == axis ? dim : Dim.of(1));
     }
     Value onePerImage = images;
     for (int i = 1; i < images.shape().rank(); i++) {
@@ -89,9 +89,24 @@ final class LayoutRules {
     return g.zerosLike(g.reshape(onePerImage, new Shape(dims)));
   }
 
+  /** A constant, unless an axis is as long as the batch. */
   private static Item ofShape(Call call) {
-    throw call.refuse(
-        "it makes a tensor whose shape depends on the images", "Export with a fixed image size.");
+    Known wanted = call.known(0);
+    if (wanted.isFixed()) {
+      return ConstantFolds.constantOfShape(call);
+    }
+    double value = call.attributes().tensor("value").map(Known::of).map(Known::number).orElse(0.0);
+    long[] ones = new long[wanted.size()];
+    java.util.Arrays.fill(ones, 1);
+    Value result = call.g().constant(Tensor.of(new float[] {(float) value}, ones));
+    for (int axis = 0; axis < ones.length; axis++) {
+      result = stretched(call, result, axis, dim(wanted.at(axis)));
+    }
+    return new Item.Live(result);
+  }
+
+  private static Dim dim(Count count) {
+    return new Dim((long) count.perSample(), (long) count.fixed());
   }
 
   private static Value pad(Call call) {

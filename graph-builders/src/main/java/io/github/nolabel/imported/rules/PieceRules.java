@@ -32,9 +32,10 @@ final class PieceRules {
   private static Value concat(Call call) {
     List<Value> parts = new ArrayList<>(call.allLive(Use.DATA));
     int axis = Axes.single(call, 0, parts.get(0).shape().rank());
-    boolean batched = parts.stream().anyMatch(p -> p.shape().dim(0).equals(Dim.BATCH));
+    Dim batch = call.setting().batch();
+    boolean batched = parts.stream().anyMatch(p -> p.shape().dim(0).equals(batch));
     if (axis != 0 && batched) {
-      parts.replaceAll(part -> LayoutRules.stretched(call, part, 0, Dim.BATCH));
+      parts.replaceAll(part -> LayoutRules.stretched(call, part, 0, batch));
     }
     return call.g().concat(axis, parts);
   }

@@ -69,9 +69,14 @@ final class Targets {
     boolean zeroIsZero = call.attributes().flag("allowzero", false);
     boolean rebinds = call.setting().fileBatch().isPresent() && target.isFixed() && !own.isFixed();
     long batch = call.setting().fileBatch().orElse(1);
-    Shape seen = rebinds ? Shape.of(own.at(batch)) : own;
+    if (!rebinds) {
+      return filled(own, dims(target, own, zeroIsZero));
+    }
+    long views = call.setting().batch().perSample();
+    Shape oneView = perBatch(own, views);
+    Shape seen = Shape.of(oneView.at(batch));
     Shape shape = filled(seen, dims(target, seen, zeroIsZero));
-    return rebinds ? rebound(own, shape, batch) : shape;
+    return rebound(oneView, shape, batch, views);
   }
 
   /** Extents; an empty one is what is left. */
@@ -111,11 +116,16 @@ final class Targets {
         : Dim.of(all.perSample() / divisor);
   }
 
+  private static Shape perBatch(Shape own, long views) {
+    return new Shape(
+        own.dims().stream().map(d -> new Dim(d.perSample() / views, d.fixed())).toList());
+  }
+
   /** Puts the batch size on the axis that held it in the file. */
-  private static Shape rebound(Shape own, Shape shape, long batch) {
+  private static Shape rebound(Shape own, Shape shape, long batch, long views) {
     int axis = new BatchPlace(own, shape, batch).axis();
     List<Dim> dims = new ArrayList<>(shape.dims());
-    dims.set(axis, new Dim(shape.extent(axis) / batch, 0));
+    dims.set(axis, new Dim(shape.extent(axis) / batch * views, 0));
     return new Shape(dims);
   }
 }

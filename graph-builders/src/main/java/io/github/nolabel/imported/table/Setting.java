@@ -1,5 +1,6 @@
 package io.github.nolabel.imported.table;
 
+import io.github.nolabel.api.Dim;
 import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
@@ -22,6 +23,11 @@ public record Setting(
     Value images,
     OptionalLong fileBatch,
     MovedStatistics norms) {
+
+  /** How many images a step brings: N, or 2N where two views are joined. */
+  public Dim batch() {
+    return images.shape().dim(0);
+  }
 
   Ops ops(OnnxNode node) {
     String name = node.name().replaceAll("[^A-Za-z0-9_./-]", "_").replaceAll("^/+|/+$", "");
