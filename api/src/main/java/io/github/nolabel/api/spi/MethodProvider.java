@@ -30,8 +30,9 @@ public interface MethodProvider<C extends Record> extends NamedService {
    * Returns the module that binds the method's objective; called once per run. The host binds
    * {@link io.github.nolabel.api.train.RunSpec} and expects {@link
    * io.github.nolabel.api.train.TrainingRecipe}, {@link
-   * io.github.nolabel.api.export.BackboneExporter} and {@link
-   * io.github.nolabel.api.export.ArtifactExporter}.
+   * io.github.nolabel.api.export.BackboneExporter}, {@link
+   * io.github.nolabel.api.export.ArtifactExporter} and {@link
+   * io.github.nolabel.api.eval.ClassifierBuilder}.
    */
   Module module(C config);
 }

@@ -1,12 +1,10 @@
 package io.github.nolabel.cli.run;
 
-import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.launch.Pretraining;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.provenance.RunRecord;
-import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.settings.RunConfig;
@@ -46,15 +44,6 @@ record Preparation(
             pretraining.recipe().views(),
             new LoaderSettings(run.batchSize(), run.seed(), run.loaderThreads(), run.strict()));
     return new Preparation(plan, device, data, pretraining, loader);
-  }
-
-  /** The weights before the first step, by name. */
-  Map<String, Tensor> untrained() {
-    Map<String, Tensor> state = new LinkedHashMap<>();
-    for (StateTensor tensor : pretraining.recipe().program().state()) {
-      state.put(tensor.name(), tensor.initial());
-    }
-    return state;
   }
 
   /** About what the run will write, in bytes. */

@@ -119,7 +119,8 @@ public final class Pretrainer {
     }
 
     private Anchors measured() {
-      BackboneFile untrained = network().export(ready.untrained(), 0, BackboneExporter.BACKBONE);
+      BackboneFile untrained =
+          network().export(network().untrained(), 0, BackboneExporter.BACKBONE);
       return new Anchors(
           accuracies(untrained),
           Neighbours.ofPixels(ready.data().heldOut(), untrained.card().preprocessing()));

@@ -61,6 +61,12 @@ record SimClrObjective(SimClrConfig config, Backbone backbone, RunSpec run) impl
     return List.copyOf(cuts);
   }
 
+  /** Version 2 goes on from the first projector layer (Chen et al. 2020b, section 3.2). */
+  @Override
+  public Cut fineTuned() {
+    return cuts().get(config.version() - 1);
+  }
+
   private Mlp projector() {
     Mlp.Norm norm = config.projectionBatchNorm() ? Mlp.Norm.BATCH : Mlp.Norm.NONE;
     List<Mlp.Layer> layers = new ArrayList<>();

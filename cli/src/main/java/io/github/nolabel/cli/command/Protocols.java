@@ -1,0 +1,42 @@
+package io.github.nolabel.cli.command;
+
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.spi.Suggestions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The evaluation protocols by name. */
+final class Protocols {
+
+  static final String KNN = "knn";
+  static final String LINEAR = "linear";
+  static final String FINETUNE = "finetune";
+  static final List<String> NAMES = List.of(KNN, LINEAR, FINETUNE);
+
+  private Protocols() {}
+
+  /**
+   * Reads a list such as {@code knn,linear}.
+   *
+   * @throws UserMistake if there is no such protocol, or none at all
+   */
+  static List<String> parse(String list) {
+    Set<String> chosen = new LinkedHashSet<>();
+    for (String name : List.of(list.split(",", -1))) {
+      chosen.add(canonical(name.strip()));
+    }
+    return new ArrayList<>(chosen);
+  }
+
+  private static String canonical(String name) {
+    String wanted = Suggestions.fold(name);
+    if (!NAMES.contains(wanted)) {
+      throw new UserMistake(
+          "No protocol '%s'.%s Protocols: %s."
+              .formatted(name, Suggestions.didYouMean(name, NAMES), String.join(", ", NAMES)));
+    }
+    return wanted;
+  }
+}
