@@ -2,6 +2,7 @@ package io.github.nolabel.runtime.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nolabel.api.spi.RecordOptions;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.ScheduleConfig;
@@ -67,7 +68,8 @@ class CollapseAlarmTest {
 
   @Test
   void warmUpIsNotJudged() {
-    ScheduleConfig warmUp = new ScheduleConfig(ScheduleConfig.Kind.COSINE, 300, 0, 1, 1000, 0.1);
+    ScheduleConfig warmUp =
+        RecordOptions.override(ScheduleConfig.DEFAULTS, Map.of("warmupSteps", "300"));
     RunSpec run =
         new RunSpec("toy", Map.of(), 8, 4, 1000, 100, 1, OptimizerConfig.DEFAULTS, warmUp);
     CollapseAlarm alarm = CollapseAlarm.of(run, told::add);
