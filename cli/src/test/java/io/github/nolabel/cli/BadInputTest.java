@@ -106,6 +106,8 @@ class BadInputTest {
     add("option twice", "pretrain", "--epochs", "3", "--set", "epochs=4");
     add("no number", "pretrain", "--set", "temperature=warm");
     add("no whole number", "pretrain", "--epochs", "1.5");
+    add("no number of epochs between questions", "pretrain", "--knn-every", "often");
+    add("negative epochs between questions", "pretrain", "--set", "evaluation.everyEpochs=-1");
     add("no seed", "pretrain", "--seed", "lucky");
     add("no truth value", "pretrain", "--set", "blur=maybe");
     add("no such choice", "pretrain", "--optimizer", "adamx");

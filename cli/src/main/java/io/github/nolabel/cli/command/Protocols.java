@@ -3,8 +3,11 @@ package io.github.nolabel.cli.command;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.spi.Suggestions;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The evaluation protocols by name. */
@@ -15,7 +18,18 @@ final class Protocols {
   static final String FINETUNE = "finetune";
   static final List<String> NAMES = List.of(KNN, LINEAR, FINETUNE);
 
+  /** What each does, in one line, in the order of {@link #NAMES}. */
+  static final Map<String, String> SUMMARIES = summaries();
+
   private Protocols() {}
+
+  private static Map<String, String> summaries() {
+    Map<String, String> summaries = new LinkedHashMap<>();
+    summaries.put(KNN, "held-out images ask their nearest neighbours in feature space");
+    summaries.put(LINEAR, "a linear classifier is trained on the features of the frozen network");
+    summaries.put(FINETUNE, "a copy of the whole network is trained under a fresh classifier");
+    return Collections.unmodifiableMap(summaries);
+  }
 
   /**
    * Reads a list such as {@code knn,linear}.

@@ -38,8 +38,12 @@ public final class CollapseAlarm implements TrainingListener {
    * sign for 50 steps or a tenth of the run, whichever is shorter.
    */
   public static CollapseAlarm of(RunSpec run, Consumer<String> tell) {
-    long quiet = Math.max(run.schedule().warmupSteps(), Math.min(100, run.steps() / 4));
+    long quiet = Math.max(warmup(run), Math.min(100, run.steps() / 4));
     return new CollapseAlarm(quiet, Math.min(50, run.steps() / 10), tell);
+  }
+
+  private static long warmup(RunSpec run) {
+    return Math.max(run.schedule().warmupSteps(), run.stepsOf(run.schedule().warmupEpochs()));
   }
 
   @Override
