@@ -131,8 +131,7 @@ public final class Pretrainer {
           HeldOutSample.of(
               ready.data().heldOut(), ready.pretraining().recipe().views().evaluation());
       List<TrainingListener> listeners =
-          ready.evaluating(
-              trainer, watching.listeners(folder, ready.pretraining().run(), sample));
+          ready.evaluating(trainer, watching.listeners(folder, ready.pretraining().run(), sample));
       console
           .interruption()
           .during(

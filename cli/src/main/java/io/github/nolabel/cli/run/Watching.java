@@ -21,7 +21,7 @@ import java.util.Optional;
 /** Everybody who watches a run, and whether it should end when it collapses. */
 final class Watching {
 
-  /** Steps between two looks at held-out features: about one percent of the time. */
+  /** Steps between two looks at held-out features. */
   private static final long RANK_EVERY = 50;
 
   private final Console console;
