@@ -13,7 +13,7 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.github.nolabel.";
   private static final String[] PACKAGES = {
-    "graph", "autodiff", "fragment", "onnx", "step", "update", "mechanism", "objective"
+    "graph", "autodiff", "fragment", "onnx", "step", "update", "mechanism", "monitor", "objective"
   };
 
   private static final JavaClasses CLASSES =
@@ -42,20 +42,35 @@ class ArchitectureTest {
         "step..",
         "update..",
         "mechanism..",
+        "monitor..",
         "objective..");
   }
 
   @Test
   void differentiationKnowsTheGraphAndNoRule() {
     neverKnow(
-        "autodiff..", "fragment..", "onnx..", "step..", "update..", "mechanism..", "objective..");
+        "autodiff..",
+        "fragment..",
+        "onnx..",
+        "step..",
+        "update..",
+        "mechanism..",
+        "monitor..",
+        "objective..");
     neverKnow("autodiff", "autodiff.rules..");
   }
 
   @Test
   void fragmentsKnowTheGraphAndLayersBelowThem() {
     neverKnow(
-        "fragment..", "autodiff..", "onnx..", "step..", "update..", "mechanism..", "objective..");
+        "fragment..",
+        "autodiff..",
+        "onnx..",
+        "step..",
+        "update..",
+        "mechanism..",
+        "monitor..",
+        "objective..");
     neverKnow(
         "fragment",
         "fragment.layer..",
@@ -72,9 +87,24 @@ class ArchitectureTest {
   void writingAndUpdatingKnowTheGraphOnly() {
     neverKnow("onnx..", "autodiff..", "fragment..", "update..", "objective..");
     neverKnow(
-        "step..", "autodiff..", "fragment..", "onnx..", "update..", "mechanism..", "objective..");
-    neverKnow("update..", "autodiff..", "fragment..", "onnx..", "mechanism..", "objective..");
+        "step..",
+        "autodiff..",
+        "fragment..",
+        "onnx..",
+        "update..",
+        "mechanism..",
+        "monitor..",
+        "objective..");
+    neverKnow(
+        "update..",
+        "autodiff..",
+        "fragment..",
+        "onnx..",
+        "mechanism..",
+        "monitor..",
+        "objective..");
     neverKnow("mechanism..", "autodiff..", "onnx..", "update..", "objective..");
+    neverKnow("monitor..", "autodiff..", "onnx..", "update..", "mechanism..", "objective..");
   }
 
   @Test

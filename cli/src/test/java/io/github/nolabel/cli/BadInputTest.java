@@ -106,6 +106,8 @@ class BadInputTest {
     add("option twice", "pretrain", "--epochs", "3", "--set", "epochs=4");
     add("no number", "pretrain", "--set", "temperature=warm");
     add("no whole number", "pretrain", "--epochs", "1.5");
+    add("no number of epochs between questions", "pretrain", "--knn-every", "often");
+    add("negative epochs between questions", "pretrain", "--set", "evaluation.everyEpochs=-1");
     add("no seed", "pretrain", "--seed", "lucky");
     add("no truth value", "pretrain", "--set", "blur=maybe");
     add("no such choice", "pretrain", "--optimizer", "adamx");
@@ -238,6 +240,7 @@ class BadInputTest {
     add("evaluate a folder of images", "evaluate", photos.toString());
     add("evaluate without labels", "evaluate", run.toString(), "--data", "folder:" + unlabelled);
     add("unknown protocol", "evaluate", run.toString(), "--protocol", "knm");
+    probes(unlabelled, run, model);
     add("no neighbours", "evaluate", run.toString(), "--k", "0");
     add("temperature of zero", "evaluate", run.toString(), "--temperature", "0");
     add(
@@ -307,6 +310,36 @@ class BadInputTest {
         "--output",
         tmp.resolve("x.npy").toString());
     add("options of an unknown method", "methods", "simcrl");
+  }
+
+  private static void probes(Path unlabelled, Path run, String model) {
+    addProbe("probe without labels", run, "linear", "--data", "folder:" + unlabelled);
+    addProbe("probe with an unknown option", run, "linear", "--set", "learnRate=1");
+    addProbe("option of the other protocol", run, "linear", "--set", "warmupEpochs=1");
+    addProbe("unknown group of a probe", run, "linear", "--set", "prob.epochs=1");
+    addProbe("option of a probe without one", run, "knn", "--epochs", "3");
+    addProbe("option of a probe twice", run, "linear", "--epochs", "3", "--set", "probe.epochs=4");
+    addProbe("no epochs of a probe", run, "linear", "--epochs", "0");
+    addProbe("fraction above one", run, "finetune", "--fraction", "1.5");
+    addProbe("fraction of nothing", run, "finetune", "--fraction", "0");
+    addProbe("no scaling of that name", run, "linear", "--set", "scaling=whiten");
+    addProbe("no optimizer of that name", run, "finetune", "--optimizer", "rmsprop");
+    addProbe("unknown protocol in a list", run, "knn,lineal");
+    addProbe("network that was not trained", run, "linear", "--network", "teacher");
+    addProbe("cut that is not there", run, "linear", "--cut", "projector");
+    addProbe("network and cut", run, "linear", "--network", "student", "--cut", "backbone");
+    add("fine-tune a file", "evaluate", model, "--protocol", "finetune");
+    add("untrained weights of a file", "evaluate", model, "--untrained");
+    Path taken = Folders.copy(run, tmp.resolve("taken"));
+    Folders.write(taken.resolve("evaluation-linear.json/file"), "in the way");
+    addProbe("result of a probe is a folder", taken, "linear");
+  }
+
+  private static void addProbe(String name, Path run, String protocol, String... more) {
+    List<String> args =
+        new ArrayList<>(List.of("evaluate", run.toString(), "--protocol", protocol));
+    args.addAll(List.of(more));
+    add(name, args.toArray(String[]::new));
   }
 
   /** A model of ours whose metadata was lost. */

@@ -19,7 +19,7 @@ class ListingsTest {
   @Test
   void everyOptionHasDefaultRangeAndSummary() throws Exception {
     JsonNode options = json("methods", "SimCLR", "--json").path("options");
-    assertThat(options.size()).isEqualTo(7);
+    assertThat(options.size()).isEqualTo(8);
     for (JsonNode group : options) {
       for (JsonNode option : group) {
         for (String key : List.of("name", "type", "default", "summary")) {
@@ -37,6 +37,18 @@ class ListingsTest {
     JsonNode options = json("methods", "simclr", "--backbone", "ResNet-18", "--json");
     assertThat(options.path("backbone").asText()).isEqualTo("resnet18");
     assertThat(options.at("/options/backbone/0/name").asText()).isEqualTo("stem");
+  }
+
+  @Test
+  void everyOptionOfAProtocolIsDescribed() throws Exception {
+    for (String protocol : List.of("linear", "finetune")) {
+      JsonNode options = json("methods", protocol, "--json").at("/options/probe");
+      assertThat(options.findValuesAsText("name")).contains("epochs", "fraction", "topK", "seed");
+      assertThat(options.findValuesAsText("summary")).doesNotContain("");
+    }
+    assertThat(json("methods", "--json").path("protocols").findValuesAsText("name"))
+        .containsExactly("knn", "linear", "finetune");
+    assertThat(Typed.nolabel("methods", "linear").out()).contains("standardise | normalise | none");
   }
 
   @Test

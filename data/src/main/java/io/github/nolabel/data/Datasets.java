@@ -36,6 +36,7 @@ public final class Datasets {
             source,
             new StrictImages(dataset.training()),
             new HeldOut(new StrictImages(heldOut.images()), heldOut.questions(), heldOut.rounds()),
+            dataset.labelled().map(LabelledSplit::strict),
             dataset.fingerprint())
         : dataset;
   }

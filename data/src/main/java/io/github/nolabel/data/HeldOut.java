@@ -4,6 +4,9 @@ import io.github.nolabel.api.eval.EvaluationSet;
 import io.github.nolabel.api.eval.NeighbourQuestion;
 import io.github.nolabel.api.eval.NeighbourRound;
 import io.github.nolabel.api.view.Preprocessing;
+import io.github.nolabel.api.view.View;
+import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.data.view.ViewRenderer;
 import java.util.List;
 
 /**
@@ -27,6 +30,14 @@ public record HeldOut(
    * same role, so that the counts stay as they are.
    */
   public EvaluationSet preprocessed(Preprocessing preprocessing) {
-    return new PreprocessedImages(this, preprocessing);
+    return new PreprocessedImages(
+        this, preprocessing.size(), () -> ViewRenderer.plain(preprocessing), 0, 0);
+  }
+
+  /** As {@link #preprocessed}, under the plan's first view: random, but the same for an epoch. */
+  public EvaluationSet augmented(ViewPlan plan, long seed, long epoch) {
+    View view = plan.views().get(0);
+    return new PreprocessedImages(
+        this, view.size(), () -> new ViewRenderer(view, plan.evaluation()), seed, epoch);
   }
 }

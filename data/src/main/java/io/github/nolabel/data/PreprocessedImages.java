@@ -7,7 +7,6 @@ import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.eval.EvaluationSet;
 import io.github.nolabel.api.eval.NeighbourQuestion;
 import io.github.nolabel.api.eval.NeighbourRound;
-import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.view.CounterRandom;
 import io.github.nolabel.data.view.ViewRenderer;
 import java.nio.FloatBuffer;
@@ -15,19 +14,29 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Renders held-out images batch by batch. */
 final class PreprocessedImages implements EvaluationSet {
 
   private final HeldOut heldOut;
-  private final Preprocessing preprocessing;
+  private final int imageSize;
   private final ThreadLocal<ViewRenderer> renderers;
+  private final long seed;
+  private final long epoch;
 
-  PreprocessedImages(HeldOut heldOut, Preprocessing preprocessing) {
+  /**
+   * @param renderer for one thread
+   * @param seed what is random follows from seed, epoch and index
+   */
+  PreprocessedImages(
+      HeldOut heldOut, int imageSize, Supplier<ViewRenderer> renderer, long seed, long epoch) {
     this.heldOut = heldOut;
-    this.preprocessing = preprocessing;
-    this.renderers = ThreadLocal.withInitial(() -> ViewRenderer.plain(preprocessing));
+    this.imageSize = imageSize;
+    this.renderers = ThreadLocal.withInitial(renderer);
+    this.seed = seed;
+    this.epoch = epoch;
   }
 
   @Override
@@ -52,20 +61,17 @@ final class PreprocessedImages implements EvaluationSet {
   }
 
   private Tensor render(int first, int count) {
-    int size = preprocessing.size();
-    Tensor batch = Tensor.zeros(ElementType.FLOAT, count, 3, size, size);
+    Tensor batch = Tensor.zeros(ElementType.FLOAT, count, 3, imageSize, imageSize);
     FloatBuffer values = batch.floats();
-    IntStream.range(0, count)
-        .parallel()
-        .forEach(i -> render(readable(first + i), values, i * 3 * size * size));
+    int row = 3 * imageSize * imageSize;
+    IntStream.range(0, count).parallel().forEach(i -> render(first + i, values, i * row));
     return batch;
   }
 
-  private void render(RgbImage image, FloatBuffer target, int offset) {
-    CounterRandom nothingRandom = new CounterRandom();
-    renderers
-        .get()
-        .render(image.rgb(), image.width(), image.height(), nothingRandom, target, offset);
+  private void render(int index, FloatBuffer target, int offset) {
+    RgbImage image = readable(index);
+    CounterRandom random = new CounterRandom().restart(seed, epoch, index, 0);
+    renderers.get().render(image.rgb(), image.width(), image.height(), random, target, offset);
   }
 
   private RgbImage readable(int index) {

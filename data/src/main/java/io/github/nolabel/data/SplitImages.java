@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 /**
  * The ordinary protocol. With labels: one question, {@code accuracy} with 20 neighbours; up to
  * 2,000 held-out images ask, up to 5,000 training images answer. Held out is the source's own test
- * split if it has one with labels that training knows, else a tenth of every class. Without labels:
- * training gets everything that is no test image, and nothing is asked.
+ * split if it has one with labels that training knows, else a tenth of every class; classifiers are
+ * tested on all of it. Without labels: training gets everything that is no test image, and nothing
+ * is asked.
  *
  * @param test has the label names of {@code training}
  * @param fingerprint SHA-256 of the content
@@ -38,7 +39,11 @@ public record SplitImages(ImageDataset training, Optional<ImageDataset> test, St
       ImageDataset learnt = limited(training, settings);
       ImageDataset rest = test.orElseGet(() -> JoinedImages.choose(training));
       return new Dataset(
-          source, learnt, new HeldOut(rest, List.of(), List.of()), fingerprint(settings));
+          source,
+          learnt,
+          new HeldOut(rest, List.of(), List.of()),
+          Optional.empty(),
+          fingerprint(settings));
     }
     int[] asking = test.map(this::askable).orElse(new int[0]);
     return asking.length > 0
@@ -76,6 +81,7 @@ public record SplitImages(ImageDataset training, Optional<ImageDataset> test, St
         source,
         learnt,
         new HeldOut(images, List.of(question), List.of(round)),
+        Optional.of(new LabelledSplit(JoinedImages.choose(learnt, labelled(learnt)), asking)),
         fingerprint(settings));
   }
 

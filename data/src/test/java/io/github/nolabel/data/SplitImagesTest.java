@@ -53,6 +53,21 @@ class SplitImagesTest {
   }
 
   @Test
+  void classifiersLearnFromAllLabelledImagesAndAreTestedOnAllThatAreHeldOut() {
+    ImageDataset training = flat("train", 9000, i -> i < 6000 ? i % 3 : -1);
+    Dataset dataset =
+        new SplitImages(training, Optional.of(flat("test", 4000, i -> i % 3)), "f")
+            .dataset("test", DatasetSettings.DEFAULTS.withLimit(4500));
+    LabelledSplit split = dataset.labelled().orElseThrow();
+    assertThat(split.test().size()).isEqualTo(4000);
+    assertThat(split.training().size()).isBetween(2500, 3500);
+    assertThat(IntStream.range(0, split.training().size()))
+        .allMatch(i -> split.training().label(i).isPresent());
+    assertThat(open(new SplitImages(flat("a", 9, i -> -1), Optional.empty(), "f")).labelled())
+        .isEmpty();
+  }
+
+  @Test
   void oneClassAsksNothing() {
     Dataset dataset =
         open(new SplitImages(flat("a", 10, i -> 1), Optional.of(flat("b", 5, i -> 1)), "f"));

@@ -33,7 +33,7 @@ record ArtifactCompiler(Objective objective) implements ArtifactExporter {
   @Override
   public TrainingArtifacts export(
       Map<String, Tensor> state, String cut, OptimizerConfig optimizer) {
-    Graph evaluation = InferenceGraphs.of(Cuts.find(objective, cut), objective.views());
+    Graph evaluation = InferenceGraphs.of(Cuts.find(objective, cut), objective.evaluationInput());
     OnnxModel update = OptimizerModel.of(optimizer);
     StepGraph step = new StepGraph(new GraphBuilder(Mode.TRAINING), 1);
     Graph training = trainingGraph(step);

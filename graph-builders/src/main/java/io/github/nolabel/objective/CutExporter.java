@@ -4,6 +4,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.onnx.OnnxWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,9 +18,16 @@ record CutExporter(Objective objective) implements BackboneExporter {
   }
 
   @Override
+  public Map<String, String> networks() {
+    Map<String, String> networks = new LinkedHashMap<>();
+    objective.cuts().forEach(cut -> networks.putIfAbsent(cut.scope(), cut.name()));
+    return networks;
+  }
+
+  @Override
   public OnnxModel export(Map<String, Tensor> state, String cut, Map<String, String> metadata) {
     return OnnxWriter.inference(
-        InferenceGraphs.of(Cuts.find(objective, cut), objective.views()),
+        InferenceGraphs.of(Cuts.find(objective, cut), objective.evaluationInput()),
         state,
         new TreeMap<>(metadata));
   }

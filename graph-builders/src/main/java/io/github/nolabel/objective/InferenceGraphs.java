@@ -2,7 +2,6 @@ package io.github.nolabel.objective;
 
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.train.TrainingProgram;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.graph.Graph;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Mode;
@@ -14,10 +13,9 @@ final class InferenceGraphs {
 
   private InferenceGraphs() {}
 
-  static Graph of(Cut cut, ViewPlan views) {
+  static Graph of(Cut cut, Shape input) {
     GraphBuilder graph = new GraphBuilder(Mode.INFERENCE);
-    int size = views.evaluation().size();
-    Value images = graph.input(TrainingProgram.IMAGES, Shape.batched(3, size, size));
+    Value images = graph.input(TrainingProgram.IMAGES, input);
     Value features = cut.network().attach(graph.scope(cut.scope())).apply(images);
     return graph.build(Map.of(TrainingProgram.FEATURES, features));
   }

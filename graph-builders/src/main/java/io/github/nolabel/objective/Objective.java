@@ -1,5 +1,6 @@
 package io.github.nolabel.objective;
 
+import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.step.StepGraph;
@@ -19,4 +20,15 @@ public interface Objective {
 
   /** What is evaluated and exported, the default first; see {@link Cut}. */
   List<Cut> cuts();
+
+  /** What the cuts read. */
+  default Shape evaluationInput() {
+    int size = views().evaluation().size();
+    return Shape.batched(3, size, size);
+  }
+
+  /** What fine-tuning starts from, one of {@link #cuts()}. */
+  default Cut fineTuned() {
+    return cuts().get(0);
+  }
 }

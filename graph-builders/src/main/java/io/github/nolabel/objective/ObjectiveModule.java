@@ -3,6 +3,7 @@ package io.github.nolabel.objective;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.github.nolabel.api.eval.ClassifierBuilder;
 import io.github.nolabel.api.export.ArtifactExporter;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.RunSpec;
@@ -14,8 +15,8 @@ import io.github.nolabel.fragment.backbone.Backbones;
  * Turns a method's {@link Objective} and configuration into something that runs.
  *
  * <p>Needs: {@link RunSpec}, bound by the host.<br>
- * Offers: {@link TrainingRecipe}, {@link BackboneExporter}, {@link ArtifactExporter}; {@link
- * Backbone} and the configuration to the objective.
+ * Offers: {@link TrainingRecipe}, {@link BackboneExporter}, {@link ClassifierBuilder}, {@link
+ * ArtifactExporter}; {@link Backbone} and the configuration to the objective.
  *
  * @param <C> the configuration that the objective's constructor asks for
  */
@@ -52,6 +53,11 @@ public final class ObjectiveModule<C extends Record> extends AbstractModule {
   @Provides
   BackboneExporter exporter(Objective objective) {
     return new CutExporter(objective);
+  }
+
+  @Provides
+  ClassifierBuilder classifiers(Objective objective) {
+    return new CutClassifiers(objective);
   }
 
   @Provides

@@ -33,7 +33,7 @@ public final class TrainingCompiler {
   public TrainingRecipe compile(Objective objective) {
     StepGraph step = new StepGraph(new GraphBuilder(Mode.TRAINING), run.optimizer().accumulate());
     Graph training = trainingGraph(objective, step);
-    Graph evaluation = InferenceGraphs.of(objective.cuts().get(0), objective.views());
+    Graph evaluation = InferenceGraphs.of(objective.cuts().get(0), objective.evaluationInput());
     OnnxModel evaluationModel = OnnxWriter.evaluation(evaluation, training.parameters());
     List<StateTensor> state =
         training.parameters().stream()

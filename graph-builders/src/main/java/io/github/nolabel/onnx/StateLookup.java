@@ -6,11 +6,14 @@ import io.github.nolabel.graph.Parameter;
 import java.util.Map;
 
 /** Finds a parameter's values among named tensors. */
-final class StateLookup {
+public final class StateLookup {
 
   private StateLookup() {}
 
-  static Tensor require(Map<String, Tensor> state, Parameter parameter) {
+  /**
+   * @throws UserMistake if it is missing or has another shape
+   */
+  public static Tensor require(Map<String, Tensor> state, Parameter parameter) {
     Tensor values = state.get(parameter.name());
     if (values == null) {
       throw new UserMistake(

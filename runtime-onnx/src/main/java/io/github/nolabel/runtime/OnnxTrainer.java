@@ -6,6 +6,7 @@ import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingSummary;
+import io.github.nolabel.runtime.checkpoint.RunLock;
 import io.github.nolabel.runtime.loop.TrainingLoop;
 import io.github.nolabel.runtime.session.StepExecutor;
 import java.util.List;
@@ -16,9 +17,11 @@ final class OnnxTrainer implements Trainer {
 
   private final StepExecutor executor;
   private final TrainingLoop loop;
+  private final RunLock lock;
   private boolean closed;
 
-  OnnxTrainer(StepExecutor executor, TrainingLoop loop) {
+  OnnxTrainer(StepExecutor executor, TrainingLoop loop, RunLock lock) {
+    this.lock = lock;
     this.executor = executor;
     this.loop = loop;
   }
@@ -53,8 +56,12 @@ final class OnnxTrainer implements Trainer {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     executor.close();
+    lock.close();
   }
 
   private void checkOpen() {

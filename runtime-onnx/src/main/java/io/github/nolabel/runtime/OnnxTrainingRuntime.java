@@ -16,6 +16,7 @@ import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.runtime.checkpoint.ArtifactFolder;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore.SavedRun;
+import io.github.nolabel.runtime.checkpoint.RunLock;
 import io.github.nolabel.runtime.checkpoint.RunSignature;
 import io.github.nolabel.runtime.checkpoint.SavedCheckpoints;
 import io.github.nolabel.runtime.checkpoint.StateFile;
@@ -43,6 +44,17 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   @Override
   public Trainer open(TrainingRecipe recipe, TrainerSettings settings) {
     DeviceChoice device = devices.choose(settings.device());
+    RunLock lock = RunLock.acquire(settings.directory());
+    try {
+      return open(recipe, settings, device, lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private Trainer open(
+      TrainingRecipe recipe, TrainerSettings settings, DeviceChoice device, RunLock lock) {
     CheckpointStore store =
         CheckpointStore.open(
             settings.directory(),
@@ -62,7 +74,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
               start.step(),
               start.slots(),
               System::nanoTime);
-      return new OnnxTrainer(executor, loop);
+      return new OnnxTrainer(executor, loop, lock);
     } catch (RuntimeException e) {
       executor.close();
       throw e;

@@ -2,8 +2,11 @@ package io.github.nolabel.api.eval;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.Embedder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One row of features per image, float[rows, width]. Immutable. */
 public final class FeatureMatrix {
@@ -70,6 +73,37 @@ public final class FeatureMatrix {
       }
     }
     return new FeatureMatrix(width, unit);
+  }
+
+  /** A value and its column to a new value. */
+  @FunctionalInterface
+  interface Change {
+    float apply(float value, int column);
+  }
+
+  FeatureMatrix mapped(Change change) {
+    float[] changed = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      changed[i] = change.apply(values[i], i % width);
+    }
+    return new FeatureMatrix(width, changed);
+  }
+
+  /** The rows in order: float[n, width], n at most {@code batchSize}. */
+  Iterable<Tensor> batches(int batchSize) {
+    return () ->
+        IntStream.iterate(0, first -> first < rows(), first -> first + batchSize)
+            .mapToObj(first -> rows(first, Math.min(rows(), first + batchSize)))
+            .iterator();
+  }
+
+  private Tensor rows(int first, int end) {
+    return Tensor.of(Arrays.copyOfRange(values, first * width, end * width), end - first, width);
+  }
+
+  /** Appends a row to {@code target}. */
+  void copyRow(int row, FloatBuffer target) {
+    target.put(values, row * width, width);
   }
 
   float dot(int a, int b) {

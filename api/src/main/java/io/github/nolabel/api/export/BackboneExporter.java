@@ -15,6 +15,12 @@ public interface BackboneExporter {
   List<String> cuts();
 
   /**
+   * The networks that were trained side by side, such as {@code student} and {@code teacher}, each
+   * with its first cut; the one that the method's paper deploys comes first.
+   */
+  Map<String, String> networks();
+
+  /**
    * @param state values by state tensor's name; names that the cut does not need are ignored
    * @param cut one of {@link #cuts()}
    * @param metadata written into the file, sorted by key

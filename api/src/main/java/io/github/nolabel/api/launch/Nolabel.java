@@ -7,12 +7,16 @@ import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.spi.Message;
 import io.github.nolabel.api.NolabelException;
+import io.github.nolabel.api.eval.ClassifierBuilder;
+import io.github.nolabel.api.eval.Probes;
 import io.github.nolabel.api.export.ArtifactExporter;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.spi.LinearClassifierProvider;
 import io.github.nolabel.api.spi.MethodProvider;
 import io.github.nolabel.api.spi.NamedServices;
 import io.github.nolabel.api.spi.RecordOptions;
 import io.github.nolabel.api.spi.TrainingRuntimeProvider;
+import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingRuntime;
@@ -38,6 +42,15 @@ public final class Nolabel {
         .open();
   }
 
+  /** Evaluation protocols that train a classifier, by {@code runtime} on {@code device}. */
+  public static Probes probes(TrainingRuntime runtime, DeviceSettings device) {
+    return new Probes(
+        NamedServices.index("linear classifier", ServiceLoader.load(LinearClassifierProvider.class))
+            .require("linear"),
+        runtime,
+        device);
+  }
+
   /**
    * Resolves names and options and builds the training program.
    *
@@ -61,7 +74,8 @@ public final class Nolabel {
           run,
           injector.getInstance(TrainingRecipe.class),
           injector.getInstance(BackboneExporter.class),
-          injector.getInstance(ArtifactExporter.class));
+          injector.getInstance(ArtifactExporter.class),
+          injector.getInstance(ClassifierBuilder.class));
     } catch (ProvisionException e) {
       throw plain(e.getErrorMessages(), e);
     } catch (CreationException e) {

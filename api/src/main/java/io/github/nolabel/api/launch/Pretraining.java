@@ -1,5 +1,6 @@
 package io.github.nolabel.api.launch;
 
+import io.github.nolabel.api.eval.ClassifierBuilder;
 import io.github.nolabel.api.export.ArtifactExporter;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.RunSpec;
@@ -12,4 +13,5 @@ public record Pretraining(
     RunSpec run,
     TrainingRecipe recipe,
     BackboneExporter exporter,
-    ArtifactExporter artifacts) {}
+    ArtifactExporter artifacts,
+    ClassifierBuilder classifiers) {}

@@ -36,7 +36,7 @@ public final class Commands implements Runnable {
     OutputFiles files = new OutputFiles(disk);
     return new CommandLine(new Commands())
         .addSubcommand(new PretrainCommand(console, files))
-        .addSubcommand(new EvaluateCommand(console))
+        .addSubcommand(new EvaluateCommand(console, files))
         .addSubcommand(new ExportCommand(console, files))
         .addSubcommand(new EmbedCommand(console, files))
         .addSubcommand(new MethodsCommand(console))

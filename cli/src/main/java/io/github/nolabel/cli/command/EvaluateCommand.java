@@ -1,20 +1,26 @@
 package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.eval.ClassificationTask;
 import io.github.nolabel.api.eval.NeighbourEvaluation;
 import io.github.nolabel.api.eval.NeighbourQuestion;
-import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.eval.ProbeProtocol;
 import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.spi.Suggestions;
 import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.cli.command.NetworkFlags.Opened;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.cli.file.Json;
-import io.github.nolabel.cli.run.Neighbours;
+import io.github.nolabel.cli.file.OutputFiles;
+import io.github.nolabel.cli.run.Classifying;
+import io.github.nolabel.cli.run.RunDirectory;
+import io.github.nolabel.cli.run.Subject;
 import io.github.nolabel.cli.settings.RunConfig;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.HeldOut;
+import io.github.nolabel.data.load.LabelledSet;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,81 +32,104 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says how good frozen features are; the run's files are only read. */
+/** Says what a network has learnt; the run's own files are only read. */
 @Command(
     name = "evaluate",
-    description = "Ask held-out images for their nearest neighbours in feature space.",
+    description =
+        "Say what a network has learnt, by its features' nearest neighbours, a linear classifier, or fine-tuning a copy.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
 
-  private static final List<String> PROTOCOLS = List.of("knn");
-
   private final Console console;
+  private final OutputFiles files;
 
   @Parameters(paramLabel = "RUN", description = "Folder of a run, or an exported ONNX file.")
   private Path run = Path.of("");
 
   @Mixin private ComputeFlags flags = new ComputeFlags();
 
-  @Option(names = "--protocol", paramLabel = "NAME", description = "knn.", defaultValue = "knn")
-  private String protocol = "knn";
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      description = "knn, linear or finetune, or several: knn,linear.",
+      defaultValue = Protocols.KNN)
+  private String protocol = Protocols.KNN;
 
   @Option(
       names = {"--k", "-k"},
       paramLabel = "N",
-      description = "How many neighbours vote; the data's choice unless said otherwise.")
+      description = "How many neighbours vote (knn); the data's choice unless said otherwise.")
   private @Nullable String neighbours;
 
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "Votes weigh exp(cosine / T); 0.07 unless said otherwise.")
+      description = "Votes weigh exp(cosine / T) (knn); 0.07 unless said otherwise.")
   private @Nullable String temperature;
 
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "FOLDER",
-      description = "One of the run's checkpoints; the newest unless said otherwise.")
-  private @Nullable Path checkpoint;
+  @Mixin private NetworkFlags network = new NetworkFlags();
+
+  @Mixin private ProbeFlags probes = new ProbeFlags();
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  EvaluateCommand(Console console) {
+  EvaluateCommand(Console console, OutputFiles files) {
     this.console = console;
+    this.files = files;
   }
 
   @Override
   public Integer call() {
-    checkProtocol();
+    List<String> protocols = Protocols.parse(protocol);
+    Map<String, ProbeProtocol> classifiers = probes.choose(protocols);
     NeighbourEvaluation evaluation = evaluation();
     int k = neighbours == null ? 0 : (int) Numbers.within("k", neighbours, 1, 1e6);
     TrainingRuntime runtime = Nolabel.runtime();
-    Source source = Source.open(run, runtime, BackboneExporter.BACKBONE, checkpoint);
-    RunConfig config =
-        source
-            .run()
-            .map(trained -> flags.over(trained.plan().run()))
-            .orElseGet(() -> flags.overDefaults(source.backbone().card().provenance().get("data")));
+    Opened opened = network.open(run, runtime);
+    Map<String, List<Subject>> subjects = new LinkedHashMap<>();
+    protocols.forEach(name -> subjects.put(name, network.subjects(opened, name)));
+    RunConfig config = config(opened);
     runtime.device(config.deviceSettings());
+    if (opened.run().isPresent()) {
+      classifiers.values().forEach(options -> OutputFiles.requireWritable(file(options)));
+    }
     Dataset data = Datasets.open(config.data(), config.datasetSettings(), console::notice);
     HeldOut asked = asked(data, k);
-    Map<String, Double> accuracies =
-        Neighbours.of(source.backbone(), asked, evaluation, runtime, config.deviceSettings());
-    tell(source, data, asked, evaluation, accuracies);
+    List<ProtocolReport> reports = new ArrayList<>();
+    subjects.forEach(
+        (name, networks) -> {
+          ProbeProtocol options = classifiers.get(name);
+          reports.add(
+              options == null
+                  ? KnnReport.of(networks, asked, evaluation, runtime, config.deviceSettings())
+                  : classified(networks, options, data, config, runtime));
+        });
+    tell(reports, opened, data);
     return 0;
   }
 
-  private void checkProtocol() {
-    if (!PROTOCOLS.contains(Suggestions.fold(protocol))) {
-      throw new UserMistake(
-          "No protocol '%s'.%s Protocols: %s."
-              .formatted(
-                  protocol,
-                  Suggestions.didYouMean(protocol, PROTOCOLS),
-                  String.join(", ", PROTOCOLS)));
-    }
+  private RunConfig config(Opened opened) {
+    return opened
+        .run()
+        .map(trained -> flags.over(trained.plan().run()))
+        .orElseGet(
+            () -> flags.overDefaults(opened.file().orElseThrow().card().provenance().get("data")));
+  }
+
+  private ClassificationReport classified(
+      List<Subject> networks,
+      ProbeProtocol options,
+      Dataset data,
+      RunConfig config,
+      TrainingRuntime runtime) {
+    ClassificationTask task =
+        LabelledSet.task(data.labelled().orElseThrow(), config.loaderThreads());
+    Classifying classifying =
+        new Classifying(Nolabel.probes(runtime, config.deviceSettings()), task, console);
+    return new ClassificationReport(
+        options, networks.stream().map(n -> classifying.outcome(n, options)).toList());
   }
 
   private NeighbourEvaluation evaluation() {
@@ -113,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
     HeldOut heldOut = data.heldOut();
     if (heldOut.questions().isEmpty()) {
       throw new UserMistake(
-          "Nothing in '%s' is labelled, so there is nothing to ask the neighbours; put the images into one folder per class."
+          "Nothing in '%s' is labelled, so there is nothing to ask; put the images into one folder per class."
               .formatted(data.source()));
     }
     List<NeighbourQuestion> questions =
@@ -121,51 +150,53 @@ final class EvaluateCommand implements Callable<Integer> {
     return new HeldOut(heldOut.images(), questions, heldOut.rounds());
   }
 
-  private void tell(
-      Source source,
-      Dataset data,
-      HeldOut asked,
-      NeighbourEvaluation evaluation,
-      Map<String, Double> accuracies) {
-    if (json) {
-      console.out().print(Json.pretty(described(source, data, asked, evaluation, accuracies)));
-      return;
+  private Path file(ProbeProtocol options) {
+    return new RunDirectory(run).evaluation(options.name(), options.fraction());
+  }
+
+  private void tell(List<ProtocolReport> reports, Opened opened, Dataset data) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    if (!json) {
+      console.out().printf(Locale.ROOT, "%s on %s%n", run, data.source());
     }
-    console.out().printf(Locale.ROOT, "%s on %s%n", run, data.source());
-    for (NeighbourQuestion question : asked.questions()) {
-      console
-          .out()
-          .printf(
-              Locale.ROOT,
-              "  %-24s %6.2f %%  (k = %d)%n",
-              question.name(),
-              100 * accuracies.getOrDefault(question.name(), Double.NaN),
-              question.neighbours());
+    for (ProtocolReport report : reports) {
+      Map<String, Object> one = described(report, opened, data);
+      described.put(report.protocol(), one);
+      List<String> lines = new ArrayList<>(report.lines());
+      if (opened.run().isPresent() && report instanceof ClassificationReport classified) {
+        lines.add("  written to " + write(classified, one));
+      }
+      if (!json) {
+        lines.forEach(console.out()::println);
+      }
+    }
+    if (json) {
+      console.out().print(Json.pretty(reports.size() == 1 ? first(described) : described));
     }
   }
 
-  private Map<String, Object> described(
-      Source source,
-      Dataset data,
-      HeldOut asked,
-      NeighbourEvaluation evaluation,
-      Map<String, Double> accuracies) {
+  private static Object first(Map<String, Object> described) {
+    return described.values().iterator().next();
+  }
+
+  private Path write(ClassificationReport report, Map<String, Object> described) {
+    Path file = file(report.options());
+    files.write(file.resolveSibling(file.getFileName() + "l"), report.metrics());
+    files.write(file, Json.pretty(described));
+    return file;
+  }
+
+  private Map<String, Object> described(ProtocolReport report, Opened opened, Dataset data) {
+    Map<String, String> provenance = report.trained().backbone().card().provenance();
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("model", run.toString());
-    described.put("checkpoint", source.checkpoint().map(Path::toString).orElse(""));
-    described.put("step", source.backbone().card().provenance().getOrDefault("step", ""));
+    described.put("checkpoint", opened.checkpoint().map(Path::toString).orElse(""));
+    described.put("step", provenance.getOrDefault("step", ""));
+    described.put("cut", provenance.getOrDefault("cut", ""));
     described.put("data", data.source());
-    described.put("protocol", "knn");
-    described.put("temperature", evaluation.temperature());
-    described.put("featureWidth", source.backbone().featureWidth());
-    Map<String, Object> results = new LinkedHashMap<>();
-    for (NeighbourQuestion question : asked.questions()) {
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("k", question.neighbours());
-      Json.put(result, "accuracy", accuracies.getOrDefault(question.name(), Double.NaN));
-      results.put(question.name(), result);
-    }
-    described.put("results", results);
+    described.put("protocol", report.protocol());
+    described.put("featureWidth", report.trained().backbone().featureWidth());
+    described.putAll(report.described());
     return described;
   }
 }

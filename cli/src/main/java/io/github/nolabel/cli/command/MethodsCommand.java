@@ -3,11 +3,13 @@ package io.github.nolabel.cli.command;
 import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.spi.MethodProvider;
 import io.github.nolabel.api.spi.OptionInfo;
+import io.github.nolabel.api.spi.Suggestions;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.cli.file.Json;
 import io.github.nolabel.cli.settings.Defaults;
 import io.github.nolabel.cli.settings.OptionGroup;
 import io.github.nolabel.cli.settings.OptionSpace;
+import io.github.nolabel.cli.settings.ProtocolOptions;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.SourceProvider;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
@@ -25,14 +27,18 @@ import picocli.CommandLine.Parameters;
 /** Lists what there is. */
 @Command(
     name = "methods",
-    description = "List methods, backbones and data sources, or every option of one method.",
+    description =
+        "List methods, backbones and data sources, or every option of one method or evaluation protocol.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class MethodsCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(arity = "0..1", paramLabel = "METHOD", description = "Show this one's options.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "METHOD",
+      description = "Show this one's options; linear and finetune have some, too.")
   private @Nullable String method;
 
   @Option(
@@ -52,6 +58,8 @@ final class MethodsCommand implements Callable<Integer> {
   public Integer call() {
     if (method == null) {
       listAll();
+    } else if (ProtocolOptions.names().contains(Suggestions.fold(method))) {
+      listProtocol(Suggestions.fold(method));
     } else {
       listOptions(Nolabel.methods().require(method), Backbones.all().require(backbone));
     }
@@ -63,6 +71,7 @@ final class MethodsCommand implements Callable<Integer> {
     kinds.put("methods", Nolabel.methods().all().stream().map(Entry::of).toList());
     kinds.put("backbones", Backbones.all().all().stream().map(Entry::of).toList());
     kinds.put("dataSources", Datasets.sources().stream().map(Entry::of).toList());
+    kinds.put("protocols", Protocols.SUMMARIES.entrySet().stream().map(Entry::of).toList());
     if (json) {
       console.out().print(Json.pretty(kinds));
       return;
@@ -70,7 +79,24 @@ final class MethodsCommand implements Callable<Integer> {
     section("Methods", kinds.getOrDefault("methods", List.of()));
     section("Backbones (--backbone)", kinds.getOrDefault("backbones", List.of()));
     section("Data sources (--data)", kinds.getOrDefault("dataSources", List.of()));
+    section("Protocols (evaluate --protocol)", kinds.getOrDefault("protocols", List.of()));
     console.out().printf("Options of one method: %s methods simclr%n", console.program());
+  }
+
+  private void listProtocol(String protocol) {
+    List<OptionInfo> options = ProtocolOptions.of(protocol);
+    String summary = Protocols.SUMMARIES.getOrDefault(protocol, "");
+    if (json) {
+      Map<String, Object> described = new LinkedHashMap<>();
+      described.put("name", protocol);
+      described.put("summary", summary);
+      described.put("options", Map.of("probe", Listing.described(options)));
+      console.out().print(Json.pretty(described));
+      return;
+    }
+    console.out().printf("%s: %s%n%n", protocol, summary);
+    console.out().println("Options (evaluate --set NAME=VALUE)");
+    Listing.aligned(Listing.rows(options)).forEach(console.out()::println);
   }
 
   private void section(String title, List<Entry> entries) {
@@ -99,6 +125,7 @@ final class MethodsCommand implements Callable<Integer> {
             OptionGroup.OPTIMIZER,
             OptionGroup.SCHEDULE,
             OptionGroup.CHECKPOINT,
+            OptionGroup.EVALUATION,
             OptionGroup.DEVICE)) {
       String prefix = group.prefix();
       optionSection(
@@ -144,6 +171,10 @@ final class MethodsCommand implements Callable<Integer> {
 
     static Entry of(BackboneProvider<?> provider) {
       return new Entry(provider.name(), provider.aliases(), provider.name(), provider.summary());
+    }
+
+    static Entry of(Map.Entry<String, String> summary) {
+      return new Entry(summary.getKey(), List.of(), summary.getKey(), summary.getValue());
     }
 
     static Entry of(SourceProvider provider) {

@@ -56,6 +56,12 @@ final class RunFlags {
   @Option(names = "--workers", paramLabel = "N", description = "Threads that load images.")
   private @Nullable String workers;
 
+  @Option(
+      names = "--knn-every",
+      paramLabel = "N",
+      description = "Epochs between looks at held-out images' neighbours; 0 never looks.")
+  private @Nullable String knnEvery;
+
   @Option(names = "--strict", description = "End at the first broken image.")
   private boolean strict;
 
@@ -84,6 +90,7 @@ final class RunFlags {
     add(given, OptionGroup.RUN, "threads", threads);
     add(given, OptionGroup.RUN, "workers", workers);
     add(given, OptionGroup.RUN, "strict", strict ? "true" : null);
+    add(given, OptionGroup.EVALUATION, "everyEpochs", knnEvery);
     settings.forEach(setting -> given.add(Assignment.parse(setting)));
     return given;
   }

@@ -7,13 +7,12 @@ import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.HeldOut;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.RgbImage;
+import io.github.nolabel.data.WrappedImages;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 
@@ -66,11 +65,11 @@ public final class FeatureTable {
   }
 
   /** The same images; remembers which ones cannot be decoded. */
-  private final class Noticing implements ImageDataset {
+  private final class Noticing implements WrappedImages {
 
     @Override
-    public int size() {
-      return images.size();
+    public ImageDataset images() {
+      return images;
     }
 
     @Override
@@ -81,26 +80,6 @@ public final class FeatureTable {
         broken.put(index, String.valueOf(e.getMessage()));
         throw e;
       }
-    }
-
-    @Override
-    public OptionalInt label(int index) {
-      return images.label(index);
-    }
-
-    @Override
-    public List<String> labelNames() {
-      return images.labelNames();
-    }
-
-    @Override
-    public String name(int index) {
-      return images.name(index);
-    }
-
-    @Override
-    public Optional<String> caption(int index) {
-      return images.caption(index);
     }
   }
 }

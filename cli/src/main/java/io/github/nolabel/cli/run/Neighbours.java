@@ -3,6 +3,7 @@ package io.github.nolabel.cli.run;
 import io.github.nolabel.api.eval.EvaluationSet;
 import io.github.nolabel.api.eval.FeatureMatrix;
 import io.github.nolabel.api.eval.NeighbourEvaluation;
+import io.github.nolabel.api.eval.Probes;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.TrainingRuntime;
@@ -30,7 +31,7 @@ public final class Neighbours {
       return Map.of();
     }
     EvaluationSet set = images.preprocessed(backbone.card().preprocessing());
-    int batch = batchSize(backbone.card().preprocessing());
+    int batch = Probes.batchSize(backbone.card().preprocessing());
     try (Embedder embedder = runtime.embedder(backbone.model(), device)) {
       return protocol.accuracies(FeatureMatrix.embed(embedder, set.batches(batch)), set);
     }
@@ -47,11 +48,6 @@ public final class Neighbours {
             preprocessing.normalisation());
     EvaluationSet set = images.preprocessed(small);
     return NeighbourEvaluation.STANDARD.accuracies(
-        FeatureMatrix.ofPixels(set.batches(batchSize(small))), set);
-  }
-
-  /** Images that are embedded at once. */
-  public static int batchSize(Preprocessing preprocessing) {
-    return preprocessing.size() < 96 ? 256 : 32;
+        FeatureMatrix.ofPixels(set.batches(Probes.batchSize(small))), set);
   }
 }

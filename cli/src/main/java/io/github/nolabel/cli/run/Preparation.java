@@ -1,23 +1,27 @@
 package io.github.nolabel.cli.run;
 
-import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.eval.Probes;
 import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.launch.Pretraining;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.provenance.RunRecord;
-import io.github.nolabel.api.train.StateTensor;
+import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
+import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.cli.settings.RunConfig;
 import io.github.nolabel.cli.settings.RunPlan;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.load.BatchLoader;
 import io.github.nolabel.data.load.LoaderSettings;
+import io.github.nolabel.runtime.listen.OnlineNeighbours;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,13 +52,20 @@ record Preparation(
     return new Preparation(plan, device, data, pretraining, loader);
   }
 
-  /** The weights before the first step, by name. */
-  Map<String, Tensor> untrained() {
-    Map<String, Tensor> state = new LinkedHashMap<>();
-    for (StateTensor tensor : pretraining.recipe().program().state()) {
-      state.put(tensor.name(), tensor.initial());
+  /** The listeners, told of held-out images' neighbours too where somebody wants to know. */
+  List<TrainingListener> evaluating(Trainer trainer, List<TrainingListener> listeners) {
+    long everyEpochs = plan.evaluation().everyEpochs();
+    if (everyEpochs == 0 || data.heldOut().questions().isEmpty()) {
+      return listeners;
     }
-    return state;
+    Preprocessing preprocessing = pretraining.recipe().views().evaluation();
+    return List.of(
+        new OnlineNeighbours(
+            trainer.embedder(),
+            data.heldOut().preprocessed(preprocessing),
+            Probes.batchSize(preprocessing),
+            everyEpochs * pretraining.run().stepsPerEpoch(),
+            listeners));
   }
 
   /** About what the run will write, in bytes. */

@@ -110,7 +110,8 @@ public final class Pretrainer {
     }
 
     private Anchors measured() {
-      BackboneFile untrained = network().export(ready.untrained(), 0, BackboneExporter.BACKBONE);
+      BackboneFile untrained =
+          network().export(network().untrained(), 0, BackboneExporter.BACKBONE);
       return new Anchors(
           accuracies(untrained),
           Neighbours.ofPixels(ready.data().heldOut(), untrained.card().preprocessing()));
@@ -118,10 +119,12 @@ public final class Pretrainer {
 
     private TrainingSummary train() {
       List<TrainingListener> listeners =
-          List.of(
-              new ProgressLine(console.err(), System::nanoTime, console.terminal()),
-              new MetricsFile(folder.metrics()),
-              new TensorBoardFile(folder.tensorBoard()));
+          ready.evaluating(
+              trainer,
+              List.of(
+                  new ProgressLine(console.err(), System::nanoTime, console.terminal()),
+                  new MetricsFile(folder.metrics()),
+                  new TensorBoardFile(folder.tensorBoard())));
       console
           .interruption()
           .during(

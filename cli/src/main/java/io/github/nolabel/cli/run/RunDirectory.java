@@ -32,6 +32,16 @@ public record RunDirectory(Path root) {
     return root.resolve("backbone.onnx");
   }
 
+  /**
+   * What a protocol found, such as {@code evaluation-linear.json}.
+   *
+   * @param fraction of the labels that were learnt from; all if 1
+   */
+  public Path evaluation(String protocol, double fraction) {
+    String share = fraction == 1 ? "" : "-" + fraction;
+    return root.resolve("evaluation-%s%s.json".formatted(protocol, share));
+  }
+
   public boolean holdsRun() {
     return Files.isRegularFile(record());
   }

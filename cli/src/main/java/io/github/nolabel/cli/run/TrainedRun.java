@@ -5,6 +5,7 @@ import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.launch.Pretraining;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.SavedState;
+import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.cli.file.Json;
 import io.github.nolabel.cli.model.ArtifactCard;
 import io.github.nolabel.cli.model.BackboneFile;
@@ -39,6 +40,15 @@ public record TrainedRun(RunFile file, RunPlan plan, Pretraining pretraining) {
   /** The part of the network up to {@code cut}, with the weights of a checkpoint. */
   public BackboneFile export(SavedState saved, String cut) {
     return export(saved.state(), saved.step(), cut);
+  }
+
+  /** The weights before the first step, by name. */
+  public Map<String, Tensor> untrained() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (StateTensor tensor : pretraining.recipe().program().state()) {
+      state.put(tensor.name(), tensor.initial());
+    }
+    return state;
   }
 
   BackboneFile export(Map<String, Tensor> state, long step, String cut) {

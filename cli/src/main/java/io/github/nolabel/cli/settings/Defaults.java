@@ -1,5 +1,6 @@
 package io.github.nolabel.cli.settings;
 
+import io.github.nolabel.api.eval.EvaluationConfig;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceConfig;
 import io.github.nolabel.api.train.DeviceSettings.Device;
@@ -15,6 +16,7 @@ public record Defaults(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     CheckpointConfig checkpoint,
+    EvaluationConfig evaluation,
     DeviceConfig device,
     DataRecipe recipe) {
 
@@ -26,6 +28,7 @@ public record Defaults(
           OptimizerConfig.DEFAULTS,
           ScheduleConfig.DEFAULTS,
           CheckpointConfig.DEFAULTS,
+          EvaluationConfig.DEFAULTS,
           DeviceConfig.DEFAULTS,
           DataRecipe.PACKAGED);
 }

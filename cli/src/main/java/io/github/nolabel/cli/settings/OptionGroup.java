@@ -12,6 +12,8 @@ public enum OptionGroup {
   OPTIMIZER,
   SCHEDULE,
   CHECKPOINT,
+  /** What is evaluated while the run trains. */
+  EVALUATION,
   /** How the device is used; which one it is belongs to the run. */
   DEVICE;
 

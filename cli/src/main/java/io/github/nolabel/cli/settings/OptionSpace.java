@@ -42,6 +42,7 @@ public final class OptionSpace {
     options.put(OptionGroup.OPTIMIZER, RecordOptions.options(defaults.optimizer()));
     options.put(OptionGroup.SCHEDULE, RecordOptions.options(defaults.schedule()));
     options.put(OptionGroup.CHECKPOINT, RecordOptions.options(defaults.checkpoint()));
+    options.put(OptionGroup.EVALUATION, RecordOptions.options(defaults.evaluation()));
     options.put(OptionGroup.DEVICE, RecordOptions.options(defaults.device()));
   }
 

@@ -53,6 +53,7 @@ public final class Planner {
         defaults.optimizer(),
         defaults.schedule(),
         defaults.checkpoint(),
+        defaults.evaluation(),
         defaults.device());
   }
 

@@ -1,6 +1,7 @@
 package io.github.nolabel.cli.settings;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.eval.EvaluationConfig;
 import io.github.nolabel.api.spi.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceConfig;
@@ -22,6 +23,7 @@ public record RunPlan(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     CheckpointConfig checkpoint,
+    EvaluationConfig evaluation,
     DeviceConfig device) {
 
   /** Options that change how a run is carried out, not what comes out of it. */
@@ -92,6 +94,7 @@ public record RunPlan(
 
   private static boolean isIdentity(OptionGroup group, String name) {
     return group != OptionGroup.CHECKPOINT
+        && group != OptionGroup.EVALUATION
         && group != OptionGroup.DEVICE
         && !(group == OptionGroup.RUN && CIRCUMSTANCES.contains(name));
   }
@@ -105,6 +108,7 @@ public record RunPlan(
       case OPTIMIZER -> optimizer;
       case SCHEDULE -> schedule;
       case CHECKPOINT -> checkpoint;
+      case EVALUATION -> evaluation;
       case DEVICE -> device;
     };
   }
@@ -118,6 +122,7 @@ public record RunPlan(
         group == OptionGroup.OPTIMIZER ? (OptimizerConfig) options : optimizer,
         group == OptionGroup.SCHEDULE ? (ScheduleConfig) options : schedule,
         group == OptionGroup.CHECKPOINT ? (CheckpointConfig) options : checkpoint,
+        group == OptionGroup.EVALUATION ? (EvaluationConfig) options : evaluation,
         group == OptionGroup.DEVICE ? (DeviceConfig) options : device);
   }
 

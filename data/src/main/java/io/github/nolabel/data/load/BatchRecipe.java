@@ -1,6 +1,5 @@
 package io.github.nolabel.data.load;
 
-import io.github.nolabel.api.view.View;
 import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.RgbImage;
@@ -12,34 +11,40 @@ import java.util.List;
 /** What stands in a batch. Thread-safe; a {@link Renderer} is not. */
 final class BatchRecipe {
 
-  private final ReadableImages images;
-  private final int imageCount;
+  private final ImageDataset images;
+  private final ReadableImages readable;
+  private final boolean labelled;
   private final ViewPlan plan;
   private final LoaderSettings settings;
   private final EpochOrders orders;
 
-  BatchRecipe(ImageDataset images, ViewPlan plan, LoaderSettings settings) {
-    this.images = new ReadableImages(images, settings.strict());
-    this.imageCount = images.size();
+  /**
+   * @param labelled whether a batch tells the label of each image, which must have one
+   */
+  BatchRecipe(ImageDataset images, ViewPlan plan, boolean labelled, LoaderSettings settings) {
+    this.images = images;
+    this.readable = new ReadableImages(images, settings.strict());
+    this.labelled = labelled;
     this.plan = plan;
     this.settings = settings;
     this.orders = new EpochOrders(images.size(), settings.seed());
   }
 
   long batchesPerEpoch() {
-    return imageCount / settings.batchSize();
+    return images.size() / settings.batchSize();
   }
 
   int batchSize() {
     return settings.batchSize();
   }
 
-  List<View> views() {
-    return plan.views();
+  /** Memory for one batch. */
+  BatchSlot slot() {
+    return new BatchSlot(plan.views(), labelled, batchSize());
   }
 
   Collection<String> faults() {
-    return images.faults();
+    return readable.faults();
   }
 
   Renderer renderer() {
@@ -64,7 +69,11 @@ final class BatchRecipe {
     }
 
     private void renderRow(long epoch, int index, int row, BatchSlot slot) {
-      RgbImage image = images.image(index);
+      ReadableImages.Found found = readable.image(index);
+      RgbImage image = found.image();
+      if (labelled) {
+        slot.label(row, images.label(found.index()).orElseThrow());
+      }
       for (int view = 0; view < renderers.size(); view++) {
         random.restart(settings.seed(), epoch, index, view);
         renderers

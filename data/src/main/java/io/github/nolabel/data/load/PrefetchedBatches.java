@@ -37,7 +37,7 @@ final class PrefetchedBatches implements BatchStream {
     this.first = first;
     this.chunks = (recipe.batchSize() + CHUNK - 1) / CHUNK;
     for (int i = 0; i < RING; i++) {
-      ring.add(new BatchSlot(recipe.views(), recipe.batchSize()));
+      ring.add(recipe.slot());
     }
   }
 

@@ -20,7 +20,10 @@ final class ReadableImages {
     this.strict = strict;
   }
 
-  RgbImage image(int index) {
+  /** An image and where it stands. */
+  record Found(int index, RgbImage image) {}
+
+  Found image(int index) {
     int size = images.size();
     for (int step = 0; step < size; step++) {
       int candidate = (index + step) % size;
@@ -28,7 +31,7 @@ final class ReadableImages {
         continue;
       }
       try {
-        return images.image(candidate);
+        return new Found(candidate, images.image(candidate));
       } catch (BrokenImageException e) {
         remember(candidate, e);
       }

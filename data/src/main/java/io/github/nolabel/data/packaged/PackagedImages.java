@@ -7,12 +7,14 @@ import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.DatasetSettings;
 import io.github.nolabel.data.HeldOut;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.LabelledSplit;
 import io.github.nolabel.data.Limits;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.SourceImages;
 import io.github.nolabel.data.Stratified;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +22,7 @@ import java.util.stream.IntStream;
  * tenth of the concepts of every group is held out, the same for every run. Training sees the
  * others in all four styles. Each style in turn asks for its held-out concepts among the other
  * three: is the nearest image the same concept ({@code sameConcept}, the headline), and is it of
- * the same group ({@code sameGroup}; the same concept counts, too)?
+ * the same group ({@code sameGroup}; the same concept counts, too)? Classifiers learn the groups.
  */
 record PackagedImages(Drawings drawings) implements SourceImages {
 
@@ -42,7 +44,12 @@ record PackagedImages(Drawings drawings) implements SourceImages {
             .filter(concept -> Arrays.binarySearch(heldOut, concept) < 0)
             .toArray();
     ImageDataset training = Limits.apply(new DrawnImages(drawings, learnt), settings);
-    return new Dataset(source, training, questions(heldOut), fingerprint(training));
+    return new Dataset(
+        source,
+        training,
+        questions(heldOut),
+        Optional.of(new LabelledSplit(training, new DrawnImages(drawings, heldOut))),
+        fingerprint(training));
   }
 
   private int[] heldOutConcepts() {

@@ -2,9 +2,7 @@ package io.github.nolabel.data.source;
 
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.RgbImage;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
+import io.github.nolabel.data.WrappedImages;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps decoded images in memory while they are small and a quarter of the heap is not used up, so
  * that small images are decoded once and not in every epoch.
  */
-final class CachedImages implements ImageDataset {
+final class CachedImages implements WrappedImages {
 
   private static final int LARGEST = 3 * 256 * 256;
   private static final int OVERHEAD = 64;
@@ -36,6 +34,11 @@ final class CachedImages implements ImageDataset {
   }
 
   @Override
+  public ImageDataset images() {
+    return images;
+  }
+
+  @Override
   public RgbImage image(int index) {
     RgbImage known = kept.get(index);
     if (known != null) {
@@ -47,30 +50,5 @@ final class CachedImages implements ImageDataset {
       budget.addAndGet(-bytes);
     }
     return image;
-  }
-
-  @Override
-  public int size() {
-    return images.size();
-  }
-
-  @Override
-  public OptionalInt label(int index) {
-    return images.label(index);
-  }
-
-  @Override
-  public List<String> labelNames() {
-    return images.labelNames();
-  }
-
-  @Override
-  public String name(int index) {
-    return images.name(index);
-  }
-
-  @Override
-  public Optional<String> caption(int index) {
-    return images.caption(index);
   }
 }

@@ -25,6 +25,7 @@ public final class CheckpointStore {
   private static final String WRITING = ".writing-";
   private static final String DELETING = ".deleting-";
 
+  static final String FOLDER = "checkpoints";
   static final String STATE = "state.ckpt";
   static final String MANIFEST = "checkpoint.json";
   static final String MANIFEST_SUM = "checkpoint.json.sha256";
@@ -36,7 +37,7 @@ public final class CheckpointStore {
 
   CheckpointStore(FileStore files, Path runDirectory, RunSignature signature, int keep) {
     this.files = files;
-    this.folder = runDirectory.resolve("checkpoints");
+    this.folder = runDirectory.resolve(FOLDER);
     this.signature = signature;
     this.keep = keep;
   }

@@ -22,6 +22,7 @@ public final class ProgressLine implements TrainingListener {
   private boolean started;
   private long shownAt;
   private int width;
+  private String neighbours = "";
 
   /**
    * @param nanoTime a clock that never goes back, such as {@link System#nanoTime}
@@ -35,6 +36,7 @@ public final class ProgressLine implements TrainingListener {
 
   @Override
   public void onStep(StepReport report) {
+    remember(report);
     long now = nanoTime.getAsLong();
     boolean due = now - shownAt >= (terminal ? REDRAW_NANOS : PLAIN_NANOS);
     if (started && !due && report.step() < report.steps()) {
@@ -55,6 +57,16 @@ public final class ProgressLine implements TrainingListener {
     out.flush();
   }
 
+  /** The newest accuracy of neighbours stays in the line until there is another. */
+  private void remember(StepReport report) {
+    report.values().entrySet().stream()
+        .filter(value -> value.getKey().startsWith(OnlineNeighbours.PREFIX))
+        .findFirst()
+        .ifPresent(
+            value ->
+                neighbours = String.format(Locale.ROOT, "  knn %.1f %%", 100 * value.getValue()));
+  }
+
   private void show(StepReport report) {
     if (!terminal) {
       out.println(facts(report));
@@ -72,15 +84,16 @@ public final class ProgressLine implements TrainingListener {
     return "[" + "#".repeat(done) + ".".repeat(BAR - done) + "]";
   }
 
-  private static String facts(StepReport report) {
+  private String facts(StepReport report) {
     return String.format(
         Locale.ROOT,
-        "epoch %.2f  step %d/%d  loss %.4f  lr %.3g  %.0f images/s  %s left",
+        "epoch %.2f  step %d/%d  loss %.4f  lr %.3g%s  %.0f images/s  %s left",
         report.epoch(),
         report.step(),
         report.steps(),
         report.loss(),
         report.learningRate(),
+        neighbours,
         report.imagesPerSecond(),
         duration(report.secondsLeft()));
   }

@@ -15,6 +15,7 @@ import io.github.nolabel.fragment.loss.NtXent;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.methods.vision.views.Augmentations;
+import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
 import io.github.nolabel.step.StepGraph;
@@ -37,6 +38,7 @@ record SimClrObjective(SimClrConfig config, Backbone backbone, RunSpec run) impl
     Ops g = step.ops("loss");
     Value embeddings = student.apply(g.concat(0, view1, view2));
     List<Value> perView = g.splitLike(embeddings, 0, List.of(view1, view2));
+    Monitors.embeddings(step, perView.get(0), perView.get(1));
     return new NtXent(config.temperature()).apply(g, perView.get(0), perView.get(1));
   }
 
@@ -57,6 +59,12 @@ record SimClrObjective(SimClrConfig config, Backbone backbone, RunSpec run) impl
       cuts.add(new Cut("projector-1", "student", backbone.then("projector", projector().first(1))));
     }
     return List.copyOf(cuts);
+  }
+
+  /** Version 2 goes on from the first projector layer (Chen et al. 2020b, section 3.2). */
+  @Override
+  public Cut fineTuned() {
+    return cuts().get(config.version() - 1);
   }
 
   private Mlp projector() {

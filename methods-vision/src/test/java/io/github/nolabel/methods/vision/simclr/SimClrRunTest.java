@@ -3,6 +3,7 @@ package io.github.nolabel.methods.vision.simclr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.eval.ClassifierBuilder;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.launch.Pretraining;
@@ -19,6 +20,7 @@ import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
+import io.github.nolabel.api.train.TrainingRecipe;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +108,34 @@ class SimClrRunTest {
           assertThat(feature).as("after ReLU").isNotNegative();
         }
       }
+    }
+  }
+
+  @Test
+  void fineTuningOfVersionTwoStartsFromTheFirstProjectorLayerAndKeepsEveryWeight() {
+    Pretraining pretraining = Nolabel.prepare("simclr", Map.of("version", "2"), run(4, 4, 1));
+    ClassifierBuilder classifiers = pretraining.classifiers();
+    assertThat(classifiers.defaultCut()).isEqualTo("projector-1");
+    assertThat(prepare(4, 4, 1).classifiers().defaultCut()).isEqualTo("backbone");
+    try (Trainer trainer =
+        Nolabel.runtime().open(pretraining.recipe(), settings("v2f", pretraining.run(), false))) {
+      trainer.train(new NoiseBatches(4, SIZE, PER_EPOCH, false), List.of());
+      Map<String, Tensor> state = trainer.state();
+      TrainingRecipe recipe =
+          classifiers.fineTuning(
+              state, "projector-1", 5, pretraining.recipe().views(), pretraining.run());
+      Map<String, Tensor> start = new TreeMap<>();
+      recipe.program().state().forEach(t -> start.put(t.name(), t.initial()));
+      assertThat(start)
+          .containsKeys("student/projector/layer_1/weight", "student/classifier/weight")
+          .doesNotContainKey("student/projector/layer_2/weight");
+      start.forEach(
+          (name, first) -> {
+            Tensor learnt = state.get(name);
+            if (learnt != null && name.matches("student/(stage_\\d|projector)/.*")) {
+              assertThat(first.sameBits(learnt)).as(name).isTrue();
+            }
+          });
     }
   }
 

@@ -1,0 +1,69 @@
+package io.github.nolabel.cli.command;
+
+import io.github.nolabel.api.eval.ProbeProtocol;
+import io.github.nolabel.cli.settings.Assignment;
+import io.github.nolabel.cli.settings.ProtocolOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of {@code evaluate} that set options of linear probing and fine-tuning. */
+final class ProbeFlags {
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the labelled images.")
+  private @Nullable String epochs;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "Images per batch.")
+  private @Nullable String batchSize;
+
+  @Option(names = "--optimizer", paramLabel = "NAME", description = "adam, adamw or sgd.")
+  private @Nullable String optimizer;
+
+  @Option(names = "--learning-rate", paramLabel = "RATE", description = "Its peak.")
+  private @Nullable String learningRate;
+
+  @Option(
+      names = "--fraction",
+      paramLabel = "SHARE",
+      description = "Learn from this share of the labels, the same of every class, such as 0.1.")
+  private @Nullable String fraction;
+
+  @Option(names = "--top-k", paramLabel = "K", description = "Guesses for the second accuracy.")
+  private @Nullable String topK;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of the classifier's training.")
+  private @Nullable String seed;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Any option of linear or finetune; 'methods linear' lists them.")
+  private List<String> settings = new ArrayList<>();
+
+  /** The chosen protocols that train a classifier, with what was given. */
+  Map<String, ProbeProtocol> choose(List<String> protocols) {
+    List<String> training = protocols.stream().filter(ProtocolOptions.names()::contains).toList();
+    return ProtocolOptions.choose(training, assignments());
+  }
+
+  private List<Assignment> assignments() {
+    List<Assignment> given = new ArrayList<>();
+    add(given, "epochs", epochs);
+    add(given, "batchSize", batchSize);
+    add(given, "optimizer", optimizer);
+    add(given, "learningRate", learningRate);
+    add(given, "fraction", fraction);
+    add(given, "topK", topK);
+    add(given, "seed", seed);
+    settings.forEach(setting -> given.add(Assignment.parse(setting)));
+    return given;
+  }
+
+  private static void add(List<Assignment> given, String option, @Nullable String value) {
+    if (value != null) {
+      given.add(new Assignment(option, value, ""));
+    }
+  }
+}

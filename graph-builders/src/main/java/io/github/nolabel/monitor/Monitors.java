@@ -1,0 +1,98 @@
+package io.github.nolabel.monitor;
+
+import io.github.nolabel.fragment.Vectors;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.step.StepGraph;
+
+/**
+ * Numbers that tell whether a method learns, reported with every step. They read the training graph
+ * and change neither its gradients nor its weights.
+ */
+public final class Monitors {
+
+  /** In [0, 1]: how far the embeddings of a batch spread; 0 when all are equal. */
+  public static final String FEATURE_STD = "feature_std";
+
+  /** In [0, 4]: how far the two views of an image are apart; 0 when they are equal. */
+  public static final String ALIGNMENT = "alignment";
+
+  /** In [-8, 0]: how evenly the embeddings fill the sphere; 0 when all are equal. */
+  public static final String UNIFORMITY = "uniformity";
+
+  /** Added to the name of an entropy: the entropy of the batch's mean distribution. */
+  public static final String OF_MEAN = "_of_mean";
+
+  private static final double TINY = 1e-30;
+
+  private Monitors() {}
+
+  /**
+   * Reports three numbers of the directions x, y of the embeddings of two views.
+   *
+   * <pre>
+   * feature_std = sqrt(D) mean_d( std_i( x_id ) )            Chen and He 2021, arXiv 2011.10566
+   * alignment   = mean_i( |x_i - y_i|^2 )                    Wang and Isola 2020, arXiv 2005.10242
+   * uniformity  = log mean_{i != j}( exp(-2 |x_i - x_j|^2) )
+   * </pre>
+   *
+   * The standard deviation is taken in units of 1/sqrt(D), that of directions without preference,
+   * so that 1 is healthy whatever the width. The first view stands for both where one is enough.
+   *
+   * @param view1 float[N, D], of the network that is trained
+   * @param view2 float[N, D], partners of the first by row
+   */
+  public static void embeddings(StepGraph step, Value view1, Value view2) {
+    Ops g = step.ops("monitor");
+    Value x = Vectors.unit(g, g.detach(view1));
+    Value y = Vectors.unit(g, g.detach(view2));
+    Value apart = g.sub(x, y);
+    step.monitor(FEATURE_STD, spread(g, x));
+    step.monitor(ALIGNMENT, g.reduceMean(g.reduceSum(g.mul(apart, apart), false, 1), false));
+    step.monitor(UNIFORMITY, uniformity(g, x));
+  }
+
+  /**
+   * Reports two numbers of distributions p over K classes, both in [0, 1]:
+   *
+   * <pre>
+   * name         = mean_i( H(p_i) ) / log K          1: every row is uniform
+   * name_of_mean = H( mean_i(p_i) ) / log K          0: every row is the same single class
+   * </pre>
+   *
+   * Rows that are sure of themselves are healthy as long as they are sure of different classes.
+   *
+   * @param name such as {@code teacher_entropy}
+   * @param probabilities float[N, K], rows that sum to one; K is 2 or more
+   */
+  public static void entropy(StepGraph step, String name, Value probabilities) {
+    Ops g = step.ops("monitor");
+    Value p = g.detach(probabilities);
+    step.monitor(name, g.reduceMean(share(g, p), false));
+    step.monitor(name + OF_MEAN, share(g, g.reduceMean(p, false, 0)));
+  }
+
+  private static Value spread(Ops g, Value x) {
+    Value centred = g.sub(x, g.reduceMean(x, true, 0));
+    Value deviations = g.sqrt(g.reduceMean(g.mul(centred, centred), false, 0));
+    return g.mul(g.reduceMean(deviations, false), Math.sqrt((double) x.shape().extent(1)));
+  }
+
+  private static Value uniformity(Ops g, Value x) {
+    Value squares = g.reduceSum(g.mul(x, x), true, 1);
+    Value products = g.mul(g.matMul(x, g.transposeMatrix(x)), -2);
+    Value distances = g.add(g.add(squares, g.transposeMatrix(squares)), products);
+    Value closeness = g.exp(g.mul(distances, -2));
+    Value ofPairs = g.where(g.diagonal(x), g.constant(0), closeness);
+    Value pairs = g.sub(g.elementCount(closeness), g.elementCount(squares));
+    return g.log(g.max(g.div(g.reduceSum(ofPairs, false), pairs), g.constant(TINY)));
+  }
+
+  /** Entropies along the last axis, as shares of the largest possible one. */
+  private static Value share(Ops g, Value p) {
+    Value surprise = g.mul(p, g.log(g.max(p, g.constant(TINY))));
+    int classes = p.shape().rank() - 1;
+    double largest = Math.log((double) p.shape().extent(classes));
+    return g.mul(g.reduceSum(surprise, false, classes), -1 / largest);
+  }
+}

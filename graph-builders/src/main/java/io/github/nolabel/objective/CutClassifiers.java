@@ -1,0 +1,72 @@
+package io.github.nolabel.objective;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.eval.ClassifierBuilder;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.StateTensor;
+import io.github.nolabel.api.train.TrainingProgram;
+import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.api.view.Preprocessing;
+import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.fragment.Fragment;
+import io.github.nolabel.graph.Graph;
+import io.github.nolabel.graph.Parameter;
+import io.github.nolabel.onnx.StateLookup;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts classifiers on an objective's cuts. */
+record CutClassifiers(Objective objective) implements ClassifierBuilder {
+
+  @Override
+  public String defaultCut() {
+    return objective.fineTuned().name();
+  }
+
+  @Override
+  public Preprocessing preprocessing() {
+    return objective.views().evaluation();
+  }
+
+  @Override
+  public TrainingRecipe fineTuning(
+      Map<String, Tensor> state, String cut, int classes, ViewPlan views, RunSpec run) {
+    Cut start = Cuts.find(objective, cut);
+    Graph trained = InferenceGraphs.of(start, objective.evaluationInput());
+    int width = (int) trained.outputs().values().iterator().next().shape().extent(1);
+    Fragment whole =
+        start.network().then(LinearClassifiers.SCOPE, LinearClassifiers.fresh(width, classes));
+    TrainingRecipe fresh =
+        new TrainingCompiler(run)
+            .compile(
+                new ClassifierObjective(
+                    objective.evaluationInput(),
+                    new Cut(LinearClassifiers.SCOPE, start.scope(), whole),
+                    views));
+    return from(learnt(trained, state), fresh);
+  }
+
+  private static Map<String, Tensor> learnt(Graph network, Map<String, Tensor> state) {
+    Map<String, Tensor> learnt = new LinkedHashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      learnt.put(parameter.name(), StateLookup.require(state, parameter));
+    }
+    return learnt;
+  }
+
+  private static TrainingRecipe from(Map<String, Tensor> learnt, TrainingRecipe fresh) {
+    TrainingProgram program = fresh.program();
+    List<StateTensor> state =
+        program.state().stream()
+            .map(
+                t ->
+                    new StateTensor(
+                        t.name(), t.trained(), learnt.getOrDefault(t.name(), t.initial()).copy()))
+            .toList();
+    return new TrainingRecipe(
+        new TrainingProgram(program.training(), program.evaluation(), state),
+        fresh.controllers(),
+        fresh.views());
+  }
+}

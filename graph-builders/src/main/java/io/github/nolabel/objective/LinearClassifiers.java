@@ -1,0 +1,32 @@
+package io.github.nolabel.objective;
+
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.spi.LinearClassifierProvider;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.fragment.layer.Dense;
+
+/** Registers the linear classifier. */
+public final class LinearClassifiers implements LinearClassifierProvider {
+
+  /** The scope of a classifier's parameters. */
+  static final String SCOPE = "classifier";
+
+  @Override
+  public String name() {
+    return "linear";
+  }
+
+  @Override
+  public TrainingRecipe classifier(int featureWidth, int classes, ViewPlan views, RunSpec run) {
+    Cut cut = new Cut(SCOPE, SCOPE, fresh(featureWidth, classes));
+    return new TrainingCompiler(run)
+        .compile(new ClassifierObjective(Shape.batched(featureWidth), cut, views));
+  }
+
+  /** Small random weights, so that no class is preferred at first. */
+  static Dense fresh(int featureWidth, int classes) {
+    return new Dense(featureWidth, classes, true, Dense.Weights.TRANSFORMER);
+  }
+}
