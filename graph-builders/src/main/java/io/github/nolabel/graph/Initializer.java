@@ -39,6 +39,30 @@ public interface Initializer {
         });
   }
 
+  /** Rows of length one in random directions, for float[n, D]. */
+  static Initializer unitRows() {
+    return (shape, random) -> {
+      Tensor tensor = normal(1).draw(shape, random);
+      FloatBuffer values = tensor.floats();
+      int width = (int) shape.extent(1);
+      for (int start = 0; start < values.capacity(); start += width) {
+        scaleToUnit(values, start, width);
+      }
+      return tensor;
+    };
+  }
+
+  private static void scaleToUnit(FloatBuffer values, int start, int width) {
+    double squares = 0;
+    for (int i = start; i < start + width; i++) {
+      squares += (double) values.get(i) * values.get(i);
+    }
+    double length = Math.sqrt(squares);
+    for (int i = start; i < start + width; i++) {
+      values.put(i, (float) (values.get(i) / length));
+    }
+  }
+
   /** Given values; the shape must match. */
   static Initializer values(Tensor values) {
     return (shape, random) -> {

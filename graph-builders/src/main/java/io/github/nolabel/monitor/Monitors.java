@@ -1,6 +1,6 @@
 package io.github.nolabel.monitor;
 
-import io.github.nolabel.fragment.loss.Vectors;
+import io.github.nolabel.fragment.Vectors;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.step.StepGraph;

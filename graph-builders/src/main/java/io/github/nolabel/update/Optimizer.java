@@ -22,8 +22,8 @@ public record Optimizer(
   /** The optimizer of a run, with the schedules that its configuration asks for. */
   public static Optimizer of(RunSpec run) {
     OptimizerConfig config = run.optimizer();
-    double peak = config.peakRate((long) run.batchSize() * config.accumulate());
-    Schedule rate = run.schedule().schedule(peak, run.steps());
+    Schedule rate =
+        run.schedule().schedule(run.peakLearningRate(), run.steps(), run.stepsPerEpoch());
     return new Optimizer(config, rate, config.weightDecay(run.steps()));
   }
 

@@ -33,6 +33,10 @@ class RandomKeyTest {
   }
 
   private record Fed(long step, int microStep, List<Double> values) implements StepScope {
+    @Override
+    public int images() {
+      return 2;
+    }
 
     @Override
     public void feed(String input, double value) {

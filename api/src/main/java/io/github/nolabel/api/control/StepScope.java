@@ -9,6 +9,9 @@ public interface StepScope {
   /** The micro-batch within the update, zero-based; always 0 without gradient accumulation. */
   int microStep();
 
+  /** Images of the micro-batch. */
+  int images();
+
   /** Provides a scalar graph input of any element type for the coming step. */
   void feed(String input, double value);
 

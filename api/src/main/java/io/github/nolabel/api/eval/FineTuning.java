@@ -74,7 +74,8 @@ public record FineTuning(
     ScheduleConfig usual = ScheduleConfig.DEFAULTS;
     return new ScheduleConfig(
         usual.kind(),
-        warmupEpochs * stepsPerEpoch,
+        0,
+        warmupEpochs,
         usual.endFactor(),
         usual.power(),
         usual.dropEvery(),

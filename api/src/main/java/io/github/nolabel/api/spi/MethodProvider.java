@@ -27,6 +27,14 @@ public interface MethodProvider<C extends Record> extends NamedService {
   }
 
   /**
+   * Recipes by name, such as {@code cifar} for images of 32 pixels and {@code imagenet} for photos:
+   * settings of the method and the run, by the names that a user would set them.
+   */
+  default Map<String, Map<String, String>> presets() {
+    return Map.of();
+  }
+
+  /**
    * Returns the module that binds the method's objective; called once per run. The host binds
    * {@link io.github.nolabel.api.train.RunSpec} and expects {@link
    * io.github.nolabel.api.train.TrainingRecipe}, {@link

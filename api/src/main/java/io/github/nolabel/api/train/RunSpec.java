@@ -59,4 +59,14 @@ public record RunSpec(
         OptimizerConfig.DEFAULTS,
         ScheduleConfig.DEFAULTS);
   }
+
+  /** The peak of the learning rate's schedule, scaled to the images of an update. */
+  public double peakLearningRate() {
+    return optimizer.peakRate((long) batchSize * optimizer.accumulate());
+  }
+
+  /** The updates of so many passes over the data. */
+  public long stepsOf(double epochs) {
+    return Math.round(epochs * stepsPerEpoch);
+  }
 }

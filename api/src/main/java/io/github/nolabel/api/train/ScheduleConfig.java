@@ -8,6 +8,8 @@ import io.github.nolabel.api.spi.RecordOptions;
 public record ScheduleConfig(
     @Option("Shape after the warm-up") Kind kind,
     @Option(value = "Steps of linear warm-up", min = 0, max = 1e12) long warmupSteps,
+    @Option(value = "The same in epochs; the longer one counts", min = 0, max = 1e6)
+        double warmupEpochs,
     @Option(
             value = "Last learning rate as a share of the peak (cosine, polynomial)",
             min = 0,
@@ -17,16 +19,25 @@ public record ScheduleConfig(
     @Option(value = "Steps between drops (step)", min = 1, max = 1e12) long dropEvery,
     @Option(value = "Factor of each drop (step)", min = 0, max = 1) double dropFactor) {
 
-  public static final ScheduleConfig DEFAULTS = new ScheduleConfig(Kind.COSINE, 0, 0, 1, 1000, 0.1);
+  public static final ScheduleConfig DEFAULTS =
+      new ScheduleConfig(Kind.COSINE, 0, 0, 0, 1, 1000, 0.1);
 
   public ScheduleConfig {
     RecordOptions.check(
-        ScheduleConfig.class, kind, warmupSteps, endFactor, power, dropEvery, dropFactor);
+        ScheduleConfig.class,
+        kind,
+        warmupSteps,
+        warmupEpochs,
+        endFactor,
+        power,
+        dropEvery,
+        dropFactor);
   }
 
   /** The schedule of a run of {@code steps} steps that peaks at {@code peak}. */
-  public Schedule schedule(double peak, long steps) {
-    long remaining = Math.max(1, steps - warmupSteps);
+  public Schedule schedule(double peak, long steps, long stepsPerEpoch) {
+    long warmup = Math.max(warmupSteps, Math.round(warmupEpochs * stepsPerEpoch));
+    long remaining = Math.max(1, steps - warmup);
     Schedule main =
         switch (kind) {
           case CONSTANT -> Schedule.constant(peak);
@@ -34,7 +45,7 @@ public record ScheduleConfig(
           case POLYNOMIAL -> Schedule.polynomial(peak, peak * endFactor, remaining, power);
           case STEP -> Schedule.stepwise(peak, dropFactor, dropEvery);
         };
-    return main.afterWarmup(warmupSteps);
+    return main.afterWarmup(warmup);
   }
 
   /** The shapes there are. */

@@ -97,13 +97,13 @@ class ScheduleTest {
   @Test
   void theConfiguredScheduleEndsAtItsShareOfThePeakAtTheLastStep() {
     for (Kind kind : new Kind[] {Kind.COSINE, Kind.POLYNOMIAL}) {
-      Schedule schedule = new ScheduleConfig(kind, 20, 0.05, 1, 10, 0.5).schedule(0.4, 100);
+      Schedule schedule = new ScheduleConfig(kind, 20, 0, 0.05, 1, 10, 0.5).schedule(0.4, 100, 10);
       assertThat(schedule.at(19)).as("%s, end of warm-up", kind).isCloseTo(0.4, TINY);
       assertThat(schedule.at(100)).as("%s, end", kind).isCloseTo(0.02, TINY);
     }
-    assertThat(new ScheduleConfig(Kind.CONSTANT, 0, 0, 1, 10, 0.5).schedule(0.4, 100).at(99))
+    assertThat(new ScheduleConfig(Kind.CONSTANT, 0, 0, 0, 1, 10, 0.5).schedule(0.4, 100, 10).at(99))
         .isEqualTo(0.4);
-    assertThat(new ScheduleConfig(Kind.STEP, 0, 0, 1, 10, 0.5).schedule(0.4, 100).at(25))
+    assertThat(new ScheduleConfig(Kind.STEP, 0, 0, 0, 1, 10, 0.5).schedule(0.4, 100, 10).at(25))
         .isCloseTo(0.1, TINY);
   }
 }

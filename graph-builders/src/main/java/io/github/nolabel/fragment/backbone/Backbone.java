@@ -11,4 +11,9 @@ public interface Backbone extends Fragment {
 
   /** The extent of axis 1 of its output, float[N, featureWidth]. */
   int featureWidth();
+
+  /** The size nearest to {@code pixels} of square images that it also takes, such as crops. */
+  default int nearestSize(int pixels) {
+    return pixels;
+  }
 }

@@ -43,6 +43,12 @@ public record VisionTransformer(
   }
 
   @Override
+  public int nearestSize(int pixels) {
+    int patch = config.patchSizeFor(imageSize);
+    return Math.max(1, Math.round((float) pixels / patch)) * patch;
+  }
+
+  @Override
   public TensorFunction attach(Scope scope) {
     TensorFunction network =
         patches(scope)
@@ -74,7 +80,8 @@ public record VisionTransformer(
     return x -> {
       Value grid = g.conv(x, weight, bias, Window.of(patch).stride(patch));
       Dim batch = x.shape().dim(0);
-      Shape flat = new Shape(List.of(batch, Dim.of(width), Dim.of(patchCount())));
+      Dim tokens = grid.shape().dim(2).times(grid.shape().extent(3));
+      Shape flat = new Shape(List.of(batch, Dim.of(width), tokens));
       return g.transpose(g.reshape(grid, flat), 0, 2, 1);
     };
   }
@@ -88,14 +95,27 @@ public record VisionTransformer(
     Ops g = scope.ops();
     return x -> {
       Value firstTokens = g.slice(x, 1, 0, 1);
-      return g.add(g.concat(1, g.expandLike(token, firstTokens), x), positions);
+      Value all = g.concat(1, g.expandLike(token, firstTokens), x);
+      return g.add(all, positionsFor(g, positions, x.shape().extent(1)));
     };
+  }
+
+  /** The positions of {@code patches} patches: other image sizes interpolate the grid. */
+  private Value positionsFor(Ops g, Value positions, long patches) {
+    if (patches == patchCount()) {
+      return positions;
+    }
+    Value grid = g.slice(positions, 1, 1, patchCount() + 1);
+    int from = (int) Math.round(Math.sqrt((double) patchCount()));
+    int to = (int) Math.round(Math.sqrt((double) patches));
+    Value moved = g.matMul(g.constant(GridInterpolation.matrix(from, to)), grid);
+    return g.concat(1, g.slice(positions, 1, 0, 1), moved);
   }
 
   private Value pooled(Ops g, Value tokens) {
     return config.pooling() == VisionTransformerConfig.Pooling.CLASS_TOKEN
         ? g.squeeze(g.slice(tokens, 1, 0, 1), 1)
-        : g.reduceMean(g.slice(tokens, 1, 1, patchCount() + 1), false, 1);
+        : g.reduceMean(g.slice(tokens, 1, 1, tokens.shape().extent(1)), false, 1);
   }
 
   private long patchCount() {

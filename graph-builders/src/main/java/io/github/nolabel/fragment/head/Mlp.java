@@ -13,8 +13,10 @@ import java.util.List;
 /**
  * A projection or prediction head, float[N, inputWidth] to float[N, width of the last layer]. A
  * dense layer has a bias only if no batch normalisation with a bias of its own follows.
+ *
+ * @param weights how the dense layers start
  */
-public record Mlp(int inputWidth, List<Layer> layers) implements Fragment {
+public record Mlp(int inputWidth, List<Layer> layers, Dense.Weights weights) implements Fragment {
 
   /** What follows a dense layer before its activation. */
   public enum Norm {
@@ -48,13 +50,17 @@ public record Mlp(int inputWidth, List<Layer> layers) implements Fragment {
     Require.that(!layers.isEmpty(), "a head needs at least one layer");
   }
 
+  public Mlp(int inputWidth, List<Layer> layers) {
+    this(inputWidth, layers, Dense.Weights.PYTORCH);
+  }
+
   public static Mlp of(int inputWidth, Layer... layers) {
     return new Mlp(inputWidth, List.of(layers));
   }
 
   /** The first {@code count} layers, with the same parameters by name. */
   public Mlp first(int count) {
-    return new Mlp(inputWidth, layers.subList(0, count));
+    return new Mlp(inputWidth, layers.subList(0, count), weights);
   }
 
   @Override
@@ -68,8 +74,8 @@ public record Mlp(int inputWidth, List<Layer> layers) implements Fragment {
     return parts.stream().reduce(TensorFunction::andThen).orElseThrow();
   }
 
-  private static TensorFunction attach(Scope scope, int inputWidth, Layer layer) {
-    Dense dense = new Dense(inputWidth, layer.width());
+  private TensorFunction attach(Scope scope, int width, Layer layer) {
+    Dense dense = new Dense(width, layer.width(), true, weights);
     TensorFunction linear = (layer.norm() == Norm.NONE ? dense : dense.withoutBias()).attach(scope);
     TensorFunction activated = layer.activation().attach(scope);
     if (layer.norm() == Norm.NONE) {

@@ -1,6 +1,7 @@
 package io.github.nolabel.fragment.loss;
 
 import io.github.nolabel.api.Require;
+import io.github.nolabel.fragment.Vectors;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import java.util.List;

@@ -10,6 +10,7 @@ final class StepContext implements StepScope {
 
   private final long step;
   private final int microStep;
+  private final int images;
   private final Set<String> fedByControllers;
   private final Map<String, Double> slots;
   private final Map<String, Double> feeds = new LinkedHashMap<>();
@@ -19,9 +20,15 @@ final class StepContext implements StepScope {
   /**
    * @param fedByControllers scalar inputs that the controllers must feed, each exactly once
    */
-  StepContext(long step, int microStep, Set<String> fedByControllers, Map<String, Double> slots) {
+  StepContext(
+      long step,
+      int microStep,
+      int images,
+      Set<String> fedByControllers,
+      Map<String, Double> slots) {
     this.step = step;
     this.microStep = microStep;
+    this.images = images;
     this.fedByControllers = fedByControllers;
     this.slots = slots;
   }
@@ -36,6 +43,12 @@ final class StepContext implements StepScope {
   public int microStep() {
     checkOpen();
     return microStep;
+  }
+
+  @Override
+  public int images() {
+    checkOpen();
+    return images;
   }
 
   @Override

@@ -136,7 +136,8 @@ public final class TrainingLoop {
   }
 
   private MicroStep microStep(Batch batch, int micro, boolean last) {
-    StepContext scope = new StepContext(step, micro, fedByControllers(batch), controllers.slots());
+    StepContext scope =
+        new StepContext(step, micro, batch.size(), fedByControllers(batch), controllers.slots());
     try {
       controllers.beforeStep(scope);
       Map<String, Double> feeds = new LinkedHashMap<>(scope.feeds());

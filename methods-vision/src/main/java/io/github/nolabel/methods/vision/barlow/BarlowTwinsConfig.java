@@ -1,0 +1,32 @@
+package io.github.nolabel.methods.vision.barlow;
+
+import io.github.nolabel.api.spi.Option;
+import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.methods.vision.views.ViewOptions;
+
+/** Options of Barlow Twins (Zbontar et al. 2021, arXiv 2103.03230). */
+public record BarlowTwinsConfig(
+    @Option(value = "Width of the embedding whose features are decorrelated", min = 2, max = 65536)
+        int projectionDim,
+    @Option(value = "Hidden width of the projector", min = 2, max = 65536) int hiddenDim,
+    @Option(value = "Layers of the projector", min = 1, max = 10) int projectionNumLayers,
+    @Option(value = "Weight of the off-diagonal terms", min = 0, max = 1000) double lambdaParam,
+    @Option(value = "Factor of the whole loss", min = 1e-9, max = 1e6) double lossScale,
+    @Option("Off-diagonal correlations aim at -1 instead of 0 (Tsai et al. 2021)") boolean hsic,
+    ViewOptions views) {
+
+  public static final BarlowTwinsConfig DEFAULTS =
+      new BarlowTwinsConfig(8192, 8192, 3, 0.0051, 0.024, false, ViewOptions.STANDARD);
+
+  public BarlowTwinsConfig {
+    RecordOptions.check(
+        BarlowTwinsConfig.class,
+        projectionDim,
+        hiddenDim,
+        projectionNumLayers,
+        lambdaParam,
+        lossScale,
+        hsic,
+        views);
+  }
+}

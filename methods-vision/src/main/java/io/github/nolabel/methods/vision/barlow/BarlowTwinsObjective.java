@@ -1,0 +1,65 @@
+package io.github.nolabel.methods.vision.barlow;
+
+import com.google.inject.Inject;
+import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.fragment.TensorFunction;
+import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.fragment.head.Mlp;
+import io.github.nolabel.fragment.loss.BarlowTwinsLoss;
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.methods.vision.views.Augmentations;
+import io.github.nolabel.methods.vision.views.ViewPlans;
+import io.github.nolabel.monitor.Monitors;
+import io.github.nolabel.objective.Cut;
+import io.github.nolabel.objective.Objective;
+import io.github.nolabel.step.StepGraph;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Two views of an image should agree feature by feature, and features should not repeat. */
+record BarlowTwinsObjective(BarlowTwinsConfig config, Backbone backbone, RunSpec run)
+    implements Objective {
+
+  @Inject
+  BarlowTwinsObjective {}
+
+  /** Every view passes alone and has batch statistics of its own. */
+  @Override
+  public Value loss(StepGraph step) {
+    Value view1 = step.view("view_1", backbone.inputShape());
+    Value view2 = step.view("view_2", backbone.inputShape());
+    TensorFunction student = backbone.then("projector", projector()).attach(step.scope("student"));
+
+    Value embedding1 = student.apply(view1);
+    Value embedding2 = student.apply(view2);
+    Monitors.embeddings(step, embedding1, embedding2);
+    return new BarlowTwinsLoss(config.lambdaParam(), config.lossScale(), config.hsic())
+        .apply(step.ops("loss"), embedding1, embedding2);
+  }
+
+  @Override
+  public ViewPlan views() {
+    int size = run.imageSize();
+    return ViewPlans.two(
+        size,
+        Augmentations.byolFirst(size, config.views()),
+        Augmentations.byolSecond(size, config.views()));
+  }
+
+  @Override
+  public List<Cut> cuts() {
+    return List.of(new Cut(BackboneExporter.BACKBONE, "student", backbone));
+  }
+
+  private Mlp projector() {
+    List<Mlp.Layer> layers =
+        new ArrayList<>(
+            Collections.nCopies(
+                config.projectionNumLayers() - 1, Mlp.Layer.hidden(config.hiddenDim())));
+    layers.add(Mlp.Layer.linear(config.projectionDim()));
+    return new Mlp(backbone.featureWidth(), layers);
+  }
+}

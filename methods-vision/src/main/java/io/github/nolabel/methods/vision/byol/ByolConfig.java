@@ -1,0 +1,22 @@
+package io.github.nolabel.methods.vision.byol;
+
+import io.github.nolabel.api.spi.Option;
+import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.methods.vision.teacher.TeacherOptions;
+import io.github.nolabel.methods.vision.views.ViewOptions;
+
+/** Options of BYOL (Grill et al. 2020, arXiv 2006.07733). */
+public record ByolConfig(
+    @Option(value = "Width of the embedding that is predicted", min = 2, max = 65536)
+        int projectionDim,
+    @Option(value = "Hidden width of projector and predictor", min = 2, max = 65536) int hiddenDim,
+    TeacherOptions teacher,
+    ViewOptions views) {
+
+  public static final ByolConfig DEFAULTS =
+      new ByolConfig(256, 4096, new TeacherOptions(0.996, 1), ViewOptions.STANDARD);
+
+  public ByolConfig {
+    RecordOptions.check(ByolConfig.class, projectionDim, hiddenDim, teacher, views);
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.nolabel.methods.vision.dino;
+
+import com.google.inject.Inject;
+import io.github.nolabel.api.control.Schedule;
+import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.fragment.Fragment;
+import io.github.nolabel.fragment.TensorFunction;
+import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.fragment.loss.SwappedPrediction;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Scope;
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.mechanism.MeanTeacher;
+import io.github.nolabel.mechanism.RunningCenter;
+import io.github.nolabel.methods.vision.views.Augmentations;
+import io.github.nolabel.methods.vision.views.MultiCrop;
+import io.github.nolabel.methods.vision.views.ViewPlans;
+import io.github.nolabel.monitor.Monitors;
+import io.github.nolabel.objective.Cut;
+import io.github.nolabel.objective.Objective;
+import io.github.nolabel.step.StepGraph;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every crop distributes itself over prototypes as a sharpened, centred teacher does another. */
+record DinoObjective(DinoConfig config, Backbone backbone, RunSpec run) implements Objective {
+
+  @Inject
+  DinoObjective {}
+
+  @Override
+  public Value loss(StepGraph step) {
+    MultiCrop crops = crops();
+    List<Value> globals = crops.globals(step);
+    Fragment encoder = new DinoHead(config).after(backbone);
+    TensorFunction student = encoder.attach(step.scope("student"));
+    Scope slow = MeanTeacher.of(step, "teacher", "student", config.teacher().momentum(run));
+    TensorFunction teacher = encoder.attach(slow);
+    step.freeze("student/prototypes", run.stepsOf(config.freezeLastLayerEpochs()));
+
+    Ops g = step.ops("loss");
+    List<Value> scores = new ArrayList<>(MultiCrop.perCrop(g, student, globals));
+    scores.addAll(MultiCrop.perCrop(g, student, crops.locals(step)));
+    List<Value> targets = targets(step, teacher.apply(g.concat(0, globals)), globals);
+    Monitors.entropy(step, "teacher_entropy", targets.get(0));
+    Monitors.entropy(
+        step, "student_entropy", g.softmax(g.mul(scores.get(0), 1 / config.tempStudent()), -1));
+    return new SwappedPrediction(config.tempStudent()).apply(g, targets, scores);
+  }
+
+  /** The teacher's centred and sharpened distributions, float[N, K] per large crop. */
+  private List<Value> targets(StepGraph step, Value outputs, List<Value> globals) {
+    Ops g = step.ops("targets");
+    RunningCenter center =
+        RunningCenter.of(step, "center", config.projectionDim(), config.centerMomentum());
+    center.observe(outputs);
+    Value temperature = step.scheduled("teacher_temperature", teacherTemperature());
+    Value sharpened = g.div(g.sub(outputs, center.value()), temperature);
+    return g.splitLike(g.softmax(sharpened, -1), 0, globals);
+  }
+
+  private Schedule teacherTemperature() {
+    long warmup = Math.max(1, run.stepsOf(config.warmupTempTeacherEpochs()));
+    return Schedule.linear(config.warmupTempTeacher(), config.tempTeacher(), warmup);
+  }
+
+  @Override
+  public ViewPlan views() {
+    int size = run.imageSize();
+    ViewPlan globals =
+        ViewPlans.two(
+            size,
+            Augmentations.byolFirst(size, config.views()),
+            Augmentations.byolSecond(size, config.views()));
+    return crops().plan(globals, Augmentations.byolLocal(size, config.views()));
+  }
+
+  @Override
+  public List<Cut> cuts() {
+    return List.of(
+        new Cut(BackboneExporter.BACKBONE, "teacher", backbone),
+        new Cut(BackboneExporter.BACKBONE, "student", backbone));
+  }
+
+  private MultiCrop crops() {
+    return new MultiCrop(config.crops(), backbone, run);
+  }
+}

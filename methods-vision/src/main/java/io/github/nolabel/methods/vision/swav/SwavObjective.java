@@ -1,0 +1,76 @@
+package io.github.nolabel.methods.vision.swav;
+
+import com.google.inject.Inject;
+import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.api.view.ViewTransform;
+import io.github.nolabel.fragment.TensorFunction;
+import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.fragment.head.Mlp;
+import io.github.nolabel.fragment.head.Prototypes;
+import io.github.nolabel.fragment.loss.SwappedPrediction;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.methods.vision.views.Augmentations;
+import io.github.nolabel.methods.vision.views.MultiCrop;
+import io.github.nolabel.methods.vision.views.ViewPlans;
+import io.github.nolabel.monitor.Monitors;
+import io.github.nolabel.objective.Cut;
+import io.github.nolabel.objective.Objective;
+import io.github.nolabel.step.StepGraph;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every crop predicts which prototypes another crop of its image is assigned to. */
+record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implements Objective {
+
+  @Inject
+  SwavObjective {}
+
+  @Override
+  public Value loss(StepGraph step) {
+    MultiCrop crops = crops();
+    List<Value> globals = crops.globals(step);
+    TensorFunction student = backbone.then("projector", projector()).attach(step.scope("student"));
+    TensorFunction prototypes =
+        new Prototypes(config.projectionDim(), config.numPrototypes(), false)
+            .attach(step.scope("prototypes"));
+    step.freeze("prototypes", config.freezePrototypesSteps());
+
+    Ops g = step.ops("loss");
+    List<Value> embeddings = MultiCrop.perCrop(g, student, globals);
+    List<Value> scores = new ArrayList<>(embeddings.stream().map(prototypes::apply).toList());
+    AssignmentQueues assignments = new AssignmentQueues(config, run);
+    List<Value> targets = assignments.of(step, embeddings, scores, prototypes);
+    Monitors.embeddings(step, embeddings.get(0), embeddings.get(1));
+    Monitors.entropy(step, "assignment_entropy", targets.get(0));
+    Monitors.entropy(
+        step, "student_entropy", g.softmax(g.mul(scores.get(0), 1 / config.temperature()), -1));
+    scores.addAll(MultiCrop.perCrop(g, student.andThen(prototypes), crops.locals(step)));
+    return new SwappedPrediction(config.temperature()).apply(g, targets, scores);
+  }
+
+  @Override
+  public ViewPlan views() {
+    int size = run.imageSize();
+    List<ViewTransform> transforms = Augmentations.simClr(size, config.views());
+    return crops().plan(ViewPlans.two(size, transforms, transforms), transforms);
+  }
+
+  @Override
+  public List<Cut> cuts() {
+    return List.of(new Cut(BackboneExporter.BACKBONE, "student", backbone));
+  }
+
+  private MultiCrop crops() {
+    return new MultiCrop(config.crops(), backbone, run);
+  }
+
+  private Mlp projector() {
+    return Mlp.of(
+        backbone.featureWidth(),
+        Mlp.Layer.hidden(config.hiddenDim()),
+        Mlp.Layer.linear(config.projectionDim()));
+  }
+}

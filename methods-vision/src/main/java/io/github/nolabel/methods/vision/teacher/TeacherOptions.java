@@ -1,0 +1,27 @@
+package io.github.nolabel.methods.vision.teacher;
+
+import io.github.nolabel.api.control.Schedule;
+import io.github.nolabel.api.spi.Option;
+import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.train.RunSpec;
+
+/** How slowly a mean teacher follows; options of every method that has one. */
+public record TeacherOptions(
+    @Option(
+            value = "Share of the teacher that an update leaves, at first",
+            min = 0,
+            max = 1,
+            aliases = {"m", "momentum_teacher"})
+        double movingAverageDecay,
+    @Option(value = "The same at the end of the run, reached by half a cosine", min = 0, max = 1)
+        double finalMovingAverageDecay) {
+
+  public TeacherOptions {
+    RecordOptions.check(TeacherOptions.class, movingAverageDecay, finalMovingAverageDecay);
+  }
+
+  /** The teacher's momentum over a run. */
+  public Schedule momentum(RunSpec run) {
+    return Schedule.cosine(movingAverageDecay, finalMovingAverageDecay, run.steps());
+  }
+}
