@@ -18,6 +18,12 @@ final class RunFlags {
   private @Nullable String method;
 
   @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "Recipe of the method: small, cifar or imagenet.")
+  private @Nullable String preset;
+
+  @Option(
       names = "--data",
       paramLabel = "KIND:PATH",
       description = "Images, such as folder:photos; 'methods' lists the kinds.")
@@ -91,6 +97,7 @@ final class RunFlags {
   List<Assignment> assignments() {
     List<Assignment> given = new ArrayList<>();
     add(given, OptionGroup.RUN, "method", method);
+    add(given, OptionGroup.RUN, "preset", preset);
     add(given, OptionGroup.RUN, "data", data);
     add(given, OptionGroup.RUN, "backbone", backbone);
     add(given, OptionGroup.BACKBONE, "featureOutput", featureOutput);

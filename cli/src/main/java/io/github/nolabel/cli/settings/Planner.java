@@ -32,6 +32,7 @@ public final class Planner {
     List<List<Assignment>> all = new ArrayList<>();
     all.add(suitedTo(method));
     all.add(suitedTo(method, last(layers, "data", defaults.run().data())));
+    all.add(preset(method, last(layers, "preset", defaults.run().preset())));
     all.addAll(layers);
     String address = last(all, "backbone", defaults.run().backbone());
     all.replaceAll(layer -> BackboneAddress.spelledOut(layer, address));
@@ -110,6 +111,27 @@ public final class Planner {
       BackboneProvider<B> backbone, B options) {
     return backbone.runDefaults(options).entrySet().stream()
         .map(entry -> new Assignment(entry.getKey(), entry.getValue(), backbone.name()))
+        .toList();
+  }
+
+  private static List<Assignment> preset(MethodProvider<?> method, String name) {
+    if (name.equals(RunConfig.NO_PRESET)) {
+      return List.of();
+    }
+    Map<String, String> settings = method.presets().get(name);
+    if (settings == null) {
+      throw new UserMistake(
+          "%s has no preset '%s'.%s Presets: %s."
+              .formatted(
+                  method.name(),
+                  name,
+                  Suggestions.didYouMean(name, method.presets().keySet()),
+                  method.presets().isEmpty()
+                      ? "none"
+                      : String.join(", ", method.presets().keySet())));
+    }
+    return settings.entrySet().stream()
+        .map(entry -> new Assignment(entry.getKey(), entry.getValue(), "preset " + name))
         .toList();
   }
 

@@ -9,6 +9,8 @@ import io.github.nolabel.data.DatasetSettings;
 /** Options of a run as a whole, whatever the method; all of them have a flag. */
 public record RunConfig(
     @Option("How to learn; see the list of methods") String method,
+    @Option("Recipe of the method: small, cifar, imagenet, or none for the paper's options")
+        String preset,
     @Option("Where the images come from, as KIND:PATH") String data,
     @Option("Network to train") String backbone,
     @Option(value = "Passes over the data", min = 1, max = 1e6) int epochs,
@@ -23,10 +25,14 @@ public record RunConfig(
     @Option(value = "Threads that load images; 0 takes all cores", min = 0, max = 256)
         int workers) {
 
+  /** No recipe but the method's own defaults. */
+  static final String NO_PRESET = "none";
+
   public RunConfig {
     RecordOptions.check(
         RunConfig.class,
         method,
+        preset,
         data,
         backbone,
         epochs,

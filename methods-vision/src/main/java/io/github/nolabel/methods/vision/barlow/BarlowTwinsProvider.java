@@ -9,6 +9,12 @@ import java.util.Map;
 /** Registers Barlow Twins. */
 public final class BarlowTwinsProvider implements MethodProvider<BarlowTwinsConfig> {
 
+  private static final String SMALL =
+      """
+      optimizer.learningRate=2e-3 schedule.warmupSteps=30 blur=false
+      projectionDim=512 hiddenDim=512 projectionNumLayers=2 lossScale=0.1
+      """;
+
   private static final String CIFAR =
       """
       optimizer.algorithm=sgd optimizer.learningRate=0.12 optimizer.batchScaling=linear
@@ -39,7 +45,7 @@ public final class BarlowTwinsProvider implements MethodProvider<BarlowTwinsConf
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Recipes.presets(CIFAR, IMAGENET);
+    return Recipes.presets(SMALL, CIFAR, IMAGENET);
   }
 
   @Override

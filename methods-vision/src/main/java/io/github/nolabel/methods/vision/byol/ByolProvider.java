@@ -9,6 +9,12 @@ import java.util.Map;
 /** Registers BYOL. */
 public final class ByolProvider implements MethodProvider<ByolConfig> {
 
+  private static final String SMALL =
+      """
+      optimizer.learningRate=2e-3 schedule.warmupSteps=30 blur=false
+      hiddenDim=512 projectionDim=128 movingAverageDecay=0.99
+      """;
+
   private static final String CIFAR =
       """
       optimizer.algorithm=sgd optimizer.learningRate=0.12 optimizer.batchScaling=linear
@@ -39,7 +45,7 @@ public final class ByolProvider implements MethodProvider<ByolConfig> {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Recipes.presets(CIFAR, IMAGENET);
+    return Recipes.presets(SMALL, CIFAR, IMAGENET);
   }
 
   @Override

@@ -9,6 +9,12 @@ import java.util.Map;
 /** Registers MoCo v2. */
 public final class MoCoV2Provider implements MethodProvider<MoCoV2Config> {
 
+  private static final String SMALL =
+      """
+      optimizer.learningRate=2e-3 schedule.warmupSteps=30 blur=false
+      queueSize=2048 movingAverageDecay=0.99 finalMovingAverageDecay=0.99
+      """;
+
   private static final String CIFAR =
       """
       optimizer.algorithm=sgd optimizer.learningRate=0.12 optimizer.batchScaling=linear
@@ -40,7 +46,7 @@ public final class MoCoV2Provider implements MethodProvider<MoCoV2Config> {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Recipes.presets(CIFAR, IMAGENET);
+    return Recipes.presets(SMALL, CIFAR, IMAGENET);
   }
 
   @Override

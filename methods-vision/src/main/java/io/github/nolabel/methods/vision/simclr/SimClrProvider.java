@@ -9,6 +9,12 @@ import java.util.Map;
 /** Registers SimCLR. */
 public final class SimClrProvider implements MethodProvider<SimClrConfig> {
 
+  private static final String SMALL =
+      """
+      optimizer.learningRate=2e-3 schedule.warmupSteps=30 blur=false
+      temperature=0.2 colorJitterStrength=0.5
+      """;
+
   private static final String CIFAR =
       """
       optimizer.algorithm=sgd optimizer.learningRate=0.12 optimizer.batchScaling=linear
@@ -39,7 +45,7 @@ public final class SimClrProvider implements MethodProvider<SimClrConfig> {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Recipes.presets(CIFAR, IMAGENET);
+    return Recipes.presets(SMALL, CIFAR, IMAGENET);
   }
 
   @Override

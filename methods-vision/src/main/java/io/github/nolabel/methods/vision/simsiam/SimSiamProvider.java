@@ -9,6 +9,12 @@ import java.util.Map;
 /** Registers SimSiam. */
 public final class SimSiamProvider implements MethodProvider<SimSiamConfig> {
 
+  private static final String SMALL =
+      """
+      optimizer.learningRate=2e-3 schedule.warmupSteps=30 blur=false
+      projectionDim=512 predictionHiddenDim=128 projectionNumLayers=2
+      """;
+
   private static final String CIFAR =
       """
       optimizer.algorithm=sgd optimizer.learningRate=0.03 optimizer.batchScaling=linear
@@ -38,7 +44,7 @@ public final class SimSiamProvider implements MethodProvider<SimSiamConfig> {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Recipes.presets(CIFAR, IMAGENET);
+    return Recipes.presets(SMALL, CIFAR, IMAGENET);
   }
 
   @Override

@@ -9,6 +9,14 @@ import java.util.Map;
 /** Registers SwAV. */
 public final class SwavProvider implements MethodProvider<SwavConfig> {
 
+  private static final String SMALL =
+      """
+      optimizer.learningRate=2e-3 schedule.warmupSteps=30 blur=false
+      hiddenDim=256 numPrototypes=256 useTheQueue=false freezePrototypesSteps=30
+      numCrops=2 localCropSize=16 minCropScale=0.3 minLocalCropScale=0.1 maxLocalCropScale=0.3
+      colorJitterStrength=0.5
+      """;
+
   private static final String CIFAR =
       """
       optimizer.algorithm=adam optimizer.learningRate=1e-3 optimizer.weightDecay=1e-6 blur=false
@@ -39,7 +47,7 @@ public final class SwavProvider implements MethodProvider<SwavConfig> {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Recipes.presets(CIFAR, IMAGENET);
+    return Recipes.presets(SMALL, CIFAR, IMAGENET);
   }
 
   @Override

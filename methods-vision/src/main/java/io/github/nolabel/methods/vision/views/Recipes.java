@@ -9,9 +9,16 @@ public final class Recipes {
 
   private Recipes() {}
 
-  /** The recipes for images of 32 pixels and for photos. */
-  public static Map<String, Map<String, String>> presets(String cifar, String imagenet) {
+  /**
+   * The recipes for short runs of small networks, for images of 32 pixels and for photos.
+   *
+   * <p>{@code small} was chosen for CPUs; {@code cifar} and {@code imagenet} follow what the papers
+   * and their common reproductions publish.
+   */
+  public static Map<String, Map<String, String>> presets(
+      String small, String cifar, String imagenet) {
     Map<String, Map<String, String>> presets = new LinkedHashMap<>();
+    presets.put("small", settings(small));
     presets.put("cifar", settings(cifar));
     presets.put("imagenet", settings(imagenet));
     return Collections.unmodifiableMap(presets);
