@@ -13,6 +13,9 @@ final class ExitCodes {
 
   static final int DIVERGED = 3;
 
+  /** With {@code --fail-on-collapse}. */
+  static final int COLLAPSED = 4;
+
   /** As a shell reports a process that Ctrl-C ended. */
   static final int INTERRUPTED = 130;
 

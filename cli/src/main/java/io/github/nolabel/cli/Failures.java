@@ -2,6 +2,7 @@ package io.github.nolabel.cli;
 
 import io.github.nolabel.api.NolabelException;
 import io.github.nolabel.api.spi.Suggestions;
+import io.github.nolabel.api.train.TrainingCollapsedException;
 import io.github.nolabel.api.train.TrainingDivergedException;
 import io.github.nolabel.cli.console.Console;
 import java.io.IOException;
@@ -47,6 +48,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (e instanceof TrainingDivergedException) {
       tell(String.valueOf(e.getMessage()), e);
       return ExitCodes.DIVERGED;
+    }
+    if (e instanceof TrainingCollapsedException) {
+      tell(String.valueOf(e.getMessage()), e);
+      return ExitCodes.COLLAPSED;
     }
     if (e instanceof NolabelException) {
       tell(String.valueOf(e.getMessage()), e);

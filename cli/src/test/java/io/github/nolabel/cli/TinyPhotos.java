@@ -28,14 +28,23 @@ final class TinyPhotos {
     return images(folder, count, COLOURS[0]);
   }
 
+  /** {@code count} images that are the same grey all over. */
+  static Path grey(Path folder, int count) {
+    return images(folder, count, 0x808080, 0);
+  }
+
   private static Path images(Path folder, int count, int colour) {
+    return images(folder, count, colour, 0x3f3f3f);
+  }
+
+  private static Path images(Path folder, int count, int colour, int noise) {
     try {
       Files.createDirectories(folder);
       Random random = new Random(colour);
       for (int i = 0; i < count; i++) {
         BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
         for (int p = 0; p < 256; p++) {
-          image.setRGB(p % 16, p / 16, colour ^ (random.nextInt() & 0x3f3f3f));
+          image.setRGB(p % 16, p / 16, colour ^ (random.nextInt() & noise));
         }
         ImageIO.write(image, "png", folder.resolve("image-%02d.png".formatted(i)).toFile());
       }

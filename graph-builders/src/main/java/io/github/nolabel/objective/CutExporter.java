@@ -4,7 +4,6 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.onnx.OnnxWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,9 +18,7 @@ record CutExporter(Objective objective) implements BackboneExporter {
 
   @Override
   public Map<String, String> networks() {
-    Map<String, String> networks = new LinkedHashMap<>();
-    objective.cuts().forEach(cut -> networks.putIfAbsent(cut.scope(), cut.name()));
-    return networks;
+    return Cuts.networks(objective);
   }
 
   @Override

@@ -59,6 +59,12 @@ final class PretrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on with the run in --out.")
   private boolean resume;
 
+  @Option(
+      names = "--fail-on-collapse",
+      description =
+          "End with a checkpoint and exit code 4 when all images look alike to the network.")
+  private boolean failOnCollapse;
+
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
@@ -97,7 +103,8 @@ final class PretrainCommand implements Callable<Integer> {
 
   private int run(RunDirectory directory, RunPlan plan, Optional<RunFile> earlier) {
     Optional<RunResult> result =
-        new Pretrainer(console, Nolabel.runtime(), files, directory).run(plan, earlier);
+        new Pretrainer(console, Nolabel.runtime(), files, directory)
+            .run(plan, earlier, failOnCollapse);
     result.ifPresent(r -> tell(r, directory));
     return result.isPresent() ? 0 : 130;
   }

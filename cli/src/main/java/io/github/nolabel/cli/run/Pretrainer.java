@@ -1,9 +1,11 @@
 package io.github.nolabel.cli.run;
 
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.eval.NeighbourEvaluation;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainingCollapsedException;
 import io.github.nolabel.api.train.TrainingDivergedException;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRuntime;
@@ -13,9 +15,6 @@ import io.github.nolabel.cli.file.Json;
 import io.github.nolabel.cli.file.OutputFiles;
 import io.github.nolabel.cli.model.BackboneFile;
 import io.github.nolabel.cli.settings.RunPlan;
-import io.github.nolabel.runtime.listen.MetricsFile;
-import io.github.nolabel.runtime.listen.ProgressLine;
-import io.github.nolabel.runtime.listen.TensorBoardFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +39,12 @@ public final class Pretrainer {
    * Returns the result, which is in the run's folder too; empty if somebody stopped the run.
    *
    * @param earlier the record of the run to go on with; empty for a fresh one
+   * @param failOnCollapse whether a collapsed run ends early
    * @throws UserMistake if something does not fit, before any work is done
    * @throws TrainingDivergedException as {@link Trainer#train} does
+   * @throws TrainingCollapsedException if the run has collapsed and was to end then
    */
-  public Optional<RunResult> run(RunPlan plan, Optional<RunFile> earlier) {
+  public Optional<RunResult> run(RunPlan plan, Optional<RunFile> earlier, boolean failOnCollapse) {
     Stopwatch watch = new Stopwatch(earlier.map(run -> run.record().seconds()).orElse(Map.of()));
     Preparation ready = Preparation.of(plan, runtime, watch, console::notice);
     earlier.ifPresent(run -> checkSameData(run, ready));
@@ -52,8 +53,9 @@ public final class Pretrainer {
     try (Trainer trainer =
         runtime.open(
             ready.pretraining().recipe(), ready.trainerSettings(folder, earlier.isPresent()))) {
-      return new Session(ready, watch, trainer, earlier.orElseGet(() -> ready.record(runtime)))
-          .run();
+      RunFile record = earlier.orElseGet(() -> ready.record(runtime));
+      Watching watching = new Watching(console, trainer, failOnCollapse);
+      return new Session(ready, watch, trainer, watching, record).run();
     }
   }
 
@@ -71,12 +73,15 @@ public final class Pretrainer {
     private final Preparation ready;
     private final Stopwatch watch;
     private final Trainer trainer;
+    private final Watching watching;
     private RunFile record;
 
-    Session(Preparation ready, Stopwatch watch, Trainer trainer, RunFile record) {
+    Session(
+        Preparation ready, Stopwatch watch, Trainer trainer, Watching watching, RunFile record) {
       this.ready = ready;
       this.watch = watch;
       this.trainer = trainer;
+      this.watching = watching;
       this.record = record;
     }
 
@@ -86,12 +91,16 @@ public final class Pretrainer {
         Anchors anchors = anchors();
         TrainingSummary summary = watch.time("training", this::train);
         noteSkipped();
+        watching.requireHealthy(summary);
         if (!summary.complete()) {
           save(Status.INTERRUPTED);
           console.notice(stopped(summary));
           return Optional.empty();
         }
         return Optional.of(finish(anchors));
+      } catch (TrainingCollapsedException e) {
+        save(Status.COLLAPSED);
+        throw e;
       } catch (TrainingDivergedException e) {
         save(Status.DIVERGED);
         throw e;
@@ -118,13 +127,11 @@ public final class Pretrainer {
     }
 
     private TrainingSummary train() {
+      List<Tensor> sample =
+          HeldOutSample.of(
+              ready.data().heldOut(), ready.pretraining().recipe().views().evaluation());
       List<TrainingListener> listeners =
-          ready.evaluating(
-              trainer,
-              List.of(
-                  new ProgressLine(console.err(), System::nanoTime, console.terminal()),
-                  new MetricsFile(folder.metrics()),
-                  new TensorBoardFile(folder.tensorBoard())));
+          ready.evaluating(trainer, watching.listeners(folder, ready.pretraining().run(), sample));
       console
           .interruption()
           .during(

@@ -7,6 +7,7 @@ public enum Status {
   RUNNING,
   INTERRUPTED,
   DIVERGED,
+  COLLAPSED,
   FAILED,
   COMPLETE;
 

@@ -24,7 +24,19 @@ public record Defaults(
   public static final Defaults STANDARD =
       new Defaults(
           new RunConfig(
-              "simclr", RunConfig.NO_PRESET, "packaged", "small-cnn", 25, 256, 32, 1, 0, false, Device.AUTO, 0, 0),
+              "simclr",
+              RunConfig.NO_PRESET,
+              "packaged",
+              "small-cnn",
+              25,
+              256,
+              32,
+              1,
+              0,
+              false,
+              Device.AUTO,
+              0,
+              0),
           OptimizerConfig.DEFAULTS,
           ScheduleConfig.DEFAULTS,
           CheckpointConfig.DEFAULTS,

@@ -101,7 +101,9 @@ public final class Planner {
                   method.name(),
                   name,
                   Suggestions.didYouMean(name, method.presets().keySet()),
-                  method.presets().isEmpty() ? "none" : String.join(", ", method.presets().keySet())));
+                  method.presets().isEmpty()
+                      ? "none"
+                      : String.join(", ", method.presets().keySet())));
     }
     return settings.entrySet().stream()
         .map(entry -> new Assignment(entry.getKey(), entry.getValue(), "preset " + name))

@@ -83,11 +83,15 @@ final class Trial {
     return Interpreter.run(graph(), fed);
   }
 
-  Interpreter.Step runtime() {
+  Map<String, Tensor> feeds() {
     Map<String, Tensor> feeds = new LinkedHashMap<>();
     fed.forEach((name, value) -> feeds.put(name, value.toTensor()));
+    return feeds;
+  }
+
+  Interpreter.Step runtime() {
     Map<String, Nd> results = new LinkedHashMap<>();
-    OrtEvaluator.evaluate(graph(), feeds).forEach((name, t) -> results.put(name, Nd.of(t)));
+    OrtEvaluator.evaluate(graph(), feeds()).forEach((name, t) -> results.put(name, Nd.of(t)));
     return new Interpreter.Step(results, Map.of());
   }
 

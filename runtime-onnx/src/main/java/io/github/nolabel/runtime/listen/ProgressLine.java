@@ -4,7 +4,10 @@ import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingListener;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Shows how far a run is: a bar that is redrawn in place on a terminal, elsewhere a plain line
@@ -15,6 +18,7 @@ public final class ProgressLine implements TrainingListener {
   private static final long REDRAW_NANOS = 100_000_000L;
   private static final long PLAIN_NANOS = 5_000_000_000L;
   private static final int BAR = 24;
+  private static final Pattern TOLD = Pattern.compile("feature_std|(.*_)?entropy");
 
   private final PrintStream out;
   private final LongSupplier nanoTime;
@@ -87,15 +91,25 @@ public final class ProgressLine implements TrainingListener {
   private String facts(StepReport report) {
     return String.format(
         Locale.ROOT,
-        "epoch %.2f  step %d/%d  loss %.4f  lr %.3g%s  %.0f images/s  %s left",
+        "epoch %.2f  step %d/%d  loss %.4f%s  lr %.3g%s  %.0f images/s  %s left",
         report.epoch(),
         report.step(),
         report.steps(),
         report.loss(),
+        told(report.values()),
         report.learningRate(),
         neighbours,
         report.imagesPerSecond(),
         duration(report.secondsLeft()));
+  }
+
+  /** The monitors that tell most: how far embeddings spread, and how sure a teacher is. */
+  private static String told(Map<String, Double> values) {
+    return values.entrySet().stream()
+        .filter(value -> TOLD.matcher(value.getKey()).matches())
+        .limit(2)
+        .map(value -> String.format(Locale.ROOT, "  %s %.2f", value.getKey(), value.getValue()))
+        .collect(Collectors.joining());
   }
 
   /** Such as {@code 0:07}, {@code 12:30} or {@code 3:05:09}. */

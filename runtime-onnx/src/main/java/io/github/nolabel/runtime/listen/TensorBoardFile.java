@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an event file that TensorBoard reads: loss, learning rate, speed and all further numbers
- * of every update. A resumed run adds a file; TensorBoard then drops the older one's points from
- * there on.
+ * of every update, those under {@code monitor/}. A resumed run adds a file; TensorBoard then drops
+ * the older one's points from there on.
  */
 public final class TensorBoardFile implements TrainingListener {
 
@@ -99,7 +99,7 @@ public final class TensorBoardFile implements TrainingListener {
     values.put("epoch", report.epoch());
     values.put("images_per_second", report.imagesPerSecond());
     values.put("data_wait_share", report.dataWaitShare());
-    values.putAll(report.values());
+    report.values().forEach((name, value) -> values.put("monitor/" + name, value));
     return values;
   }
 }

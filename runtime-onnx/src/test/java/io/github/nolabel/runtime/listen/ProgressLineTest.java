@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,19 @@ class ProgressLineTest {
     line.onStep(Reports.at(20));
     String[] drawn = text().split("\r", -1);
     assertThat(drawn[2].length()).isGreaterThanOrEqualTo(drawn[1].length());
+  }
+
+  @Test
+  void theMostTellingMonitorsFollowTheLoss() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("gradient_norm", 2.5);
+    values.put("feature_std", 0.914);
+    values.put("alignment", 0.3);
+    values.put("teacher_entropy", 0.5);
+    values.put("teacher_entropy_of_mean", 0.9);
+    line(false).onStep(Reports.at(1, values));
+    assertThat(text()).contains("loss 1.0000  feature_std 0.91  teacher_entropy 0.50  lr ");
+    assertThat(text()).doesNotContain("gradient_norm", "alignment", "of_mean");
   }
 
   @Test

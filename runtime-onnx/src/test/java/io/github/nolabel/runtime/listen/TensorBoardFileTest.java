@@ -76,7 +76,8 @@ class TensorBoardFileTest {
     }
     String contents = Files.readString(written, StandardCharsets.ISO_8859_1);
     assertThat(contents.indexOf("brain.Event:2")).isBetween(12, 40);
-    assertThat(contents).contains("loss", "learning_rate", "images_per_second", "gradient_norm");
+    assertThat(contents)
+        .contains("loss", "learning_rate", "images_per_second", "monitor/gradient_norm");
     file.onEnd();
   }
 }

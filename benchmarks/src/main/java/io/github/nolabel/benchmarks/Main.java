@@ -1,0 +1,122 @@
+package io.github.nolabel.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.train.TrainingRuntime.Finding;
+import io.github.nolabel.benchmarks.SpeedTest.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs one of:
+ *
+ * <pre>
+ * smoke    --device cpu|cuda --out FILE [--steps 300]
+ * speed    --device cpu|cuda --out FILE --backbone NAME --stem NAME --size PIXELS --batch N
+ *          [--tf32 true] [--seconds 20] [--images FOLDER --workers N]
+ * pictures --folder FOLDER --count N --size PIXELS
+ * doctor
+ * </pre>
+ */
+public final class Main {
+
+  private final Map<String, String> options = new LinkedHashMap<>();
+
+  private Main(List<String> words) {
+    for (int i = 1; i + 1 < words.size(); i += 2) {
+      options.put(words.get(i), words.get(i + 1));
+    }
+  }
+
+  /** Ends with 0 if all went well, with 1 if a check failed. */
+  public static void main(String[] arguments) throws IOException {
+    Main main = new Main(List.of(arguments));
+    boolean well =
+        switch (arguments.length == 0 ? "" : arguments[0]) {
+          case "smoke" -> main.smoke();
+          case "speed" -> main.speed();
+          case "pictures" -> main.pictures();
+          case "doctor" -> doctor();
+          default ->
+              throw new IllegalArgumentException("Which one: smoke, speed, pictures or doctor?");
+        };
+    System.exit(well ? 0 : 1);
+  }
+
+  private boolean smoke() throws IOException {
+    Path folder = Files.createTempDirectory("nolabel-smoke");
+    Device device = Device.exact(option("--device", "cpu"));
+    List<Check> checks = new SmokeTest(device, folder, System.out).run(number("--steps", "300"));
+    boolean well = checks.stream().allMatch(Check::passed);
+    Map<String, Object> found = new LinkedHashMap<>();
+    found.put("device", device.name());
+    found.put("passed", well);
+    found.put("checks", checks.stream().map(Main::described).toList());
+    write(found);
+    return well;
+  }
+
+  private static Map<String, Object> described(Check check) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("name", check.name());
+    facts.put("passed", check.passed());
+    facts.put("detail", check.detail());
+    facts.put("seconds", check.seconds());
+    return facts;
+  }
+
+  private boolean speed() throws IOException {
+    Workload workload =
+        new Workload(
+            option("--backbone", "resnet18"),
+            option("--stem", ""),
+            number("--size", "32"),
+            number("--batch", "512"));
+    boolean tf32 = Boolean.parseBoolean(option("--tf32", "true"));
+    SpeedTest test =
+        new SpeedTest(
+            Device.of(option("--device", "cpu"), tf32),
+            Files.createTempDirectory("nolabel-speed"),
+            number("--seconds", "20"));
+    Map<String, Object> found =
+        options.containsKey("--images")
+            ? test.endToEnd(workload, Path.of(option("--images", "")), number("--workers", "2"))
+            : test.compute(workload);
+    System.out.println(found);
+    write(found);
+    return true;
+  }
+
+  private boolean pictures() {
+    Pictures.write(
+        Path.of(option("--folder", "pictures")),
+        number("--count", "2048"),
+        number("--size", "256"));
+    return true;
+  }
+
+  private static boolean doctor() {
+    List<Finding> findings = Nolabel.runtime().examine();
+    findings.forEach(f -> System.out.printf("%-20s %s%n", f.subject(), f.detail()));
+    return findings.stream().allMatch(Finding::well);
+  }
+
+  private String option(String name, String otherwise) {
+    return options.getOrDefault(name, otherwise);
+  }
+
+  private int number(String name, String otherwise) {
+    return Integer.parseInt(option(name, otherwise));
+  }
+
+  private void write(Map<String, Object> found) throws IOException {
+    Path target = Path.of(option("--out", "result.json")).toAbsolutePath();
+    Path hidden = target.resolveSibling("." + target.getFileName() + ".part");
+    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(hidden.toFile(), found);
+    Files.move(hidden, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.nolabel.methods.vision.contract;
+
+import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.spi.MethodProvider;
+import io.github.nolabel.testkit.MethodContract;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every method that is registered keeps the contract. */
+class MethodContractTest {
+
+  private static final Path GRAPHS = Path.of("src", "test", "resources", "graphs");
+
+  @TempDir Path directory;
+
+  @TestFactory
+  Stream<DynamicContainer> everyMethodKeepsTheContract() {
+    return Nolabel.methods().all().stream()
+        .map(method -> DynamicContainer.dynamicContainer(method.name(), contract(method).tests()));
+  }
+
+  private MethodContract contract(MethodProvider<?> method) {
+    MethodContract contract =
+        MethodContract.of(method, directory).golden(GRAPHS.resolve(method.name() + ".txt"));
+    return switch (method.name()) {
+      case "barlow-twins" ->
+          contract.vanishing(
+              "student/projector/layer_3/bias",
+              "the loss standardises every feature over the batch, which undoes a shift");
+      case "byol" ->
+          contract.vanishing(
+              "student/projector/layer_2/bias",
+              "the predictor's batch normalisation undoes a shift of its input");
+      // While centre and temperature of the teacher move, so does the smallest possible loss.
+      case "dino" ->
+          contract.with(Map.of("warmupTempTeacherEpochs", "1000", "centerMomentum", "0.2"));
+      default -> contract;
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.nolabel.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nolabel.api.train.Embedder;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainingRecipe;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/** The same run always ends in the same bits. */
+final class RepeatContract {
+
+  private static final int BATCH = 5;
+  private static final long STEPS = 9;
+  private static final RunSpec RUN = TinyRun.spec(BATCH, STEPS);
+
+  private final TinyRun tiny;
+
+  RepeatContract(TinyRun tiny) {
+    this.tiny = tiny;
+  }
+
+  /** One run takes place in the middle of the other, which is evaluated on the way besides. */
+  void runsInOneProcessDoNotTouchEachOther() {
+    try (Trainer outer = open("outer", false);
+        Trainer inner = open("inner", false);
+        Embedder embedder = outer.embedder()) {
+      train(
+          outer,
+          step -> {
+            if (step == 4) {
+              train(inner, ignored -> {});
+            }
+            embedder.embed(ImagesOfNoise.images(3, TinyRun.IMAGE_SIZE, step));
+          });
+      assertThat(bits(outer)).isEqualTo(bits(inner));
+    }
+  }
+
+  void stoppedAndResumedEqualsUninterrupted() {
+    stopAfterFive();
+    try (Trainer straight = open("straight", false);
+        Trainer resumed = open("stopped", true)) {
+      assertThat(resumed.step()).isEqualTo(5);
+      train(straight, ignored -> {});
+      train(resumed, ignored -> {});
+      assertThat(bits(resumed)).isEqualTo(bits(straight));
+    }
+  }
+
+  private void stopAfterFive() {
+    try (Trainer trainer = open("stopped", false)) {
+      train(
+          trainer,
+          step -> {
+            if (step == 5) {
+              trainer.requestStop();
+            }
+          });
+      assertThat(trainer.step()).isEqualTo(5);
+    }
+  }
+
+  private Trainer open(String name, boolean resume) {
+    return tiny.open(tiny.recipe(RUN), RUN, name, resume);
+  }
+
+  private void train(Trainer trainer, LongConsumer afterStep) {
+    TrainingRecipe recipe = tiny.recipe(RUN);
+    trainer.train(
+        TinyRun.batches(recipe, BATCH),
+        List.of(new EveryStep(report -> afterStep.accept(report.step()))));
+  }
+
+  private static Map<String, ByteBuffer> bits(Trainer trainer) {
+    return TinyRun.bits(trainer.state());
+  }
+}

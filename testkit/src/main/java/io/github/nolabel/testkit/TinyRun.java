@@ -1,0 +1,93 @@
+package io.github.nolabel.testkit;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Module;
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.spi.MethodProvider;
+import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.train.CheckpointConfig;
+import io.github.nolabel.api.train.DeviceSettings;
+import io.github.nolabel.api.train.DeviceSettings.Device;
+import io.github.nolabel.api.train.OptimizerConfig;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.ScheduleConfig;
+import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainerSettings;
+import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.objective.Objective;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A method at its smallest: a few weights, 16 pixels, a handful of images. */
+final class TinyRun {
+
+  static final int IMAGE_SIZE = 16;
+  static final long PER_EPOCH = 4;
+
+  private final MethodProvider<?> provider;
+  private final Map<String, String> options;
+  private final Path directory;
+
+  TinyRun(MethodProvider<?> provider, Map<String, String> chosen, Path directory) {
+    this.provider = provider;
+    this.options = TinyOptions.of(provider.defaults(), chosen);
+    this.directory = directory;
+  }
+
+  static RunSpec spec(int batchSize, long steps) {
+    Map<String, String> settings = Map.of("learningRate", "3e-3", "clipNorm", "3");
+    return new RunSpec(
+        "small-cnn",
+        Map.of("width", "4", "stages", "2"),
+        IMAGE_SIZE,
+        batchSize,
+        steps,
+        PER_EPOCH,
+        1,
+        RecordOptions.override(OptimizerConfig.DEFAULTS, settings),
+        ScheduleConfig.DEFAULTS);
+  }
+
+  TrainingRecipe recipe(RunSpec run) {
+    return Nolabel.prepare(provider.name(), options, run).recipe();
+  }
+
+  /** The method itself, before anything is made of it. */
+  Objective objective(RunSpec run) {
+    return objective(provider, run);
+  }
+
+  private <C extends Record> Objective objective(MethodProvider<C> provider, RunSpec run) {
+    Module host = binder -> binder.bind(RunSpec.class).toInstance(run);
+    Module method = provider.module(RecordOptions.override(provider.defaults(), options));
+    Injector injector = Guice.createInjector(method, host);
+    return injector.getInstance(Objective.class);
+  }
+
+  Trainer open(TrainingRecipe recipe, RunSpec run, String name, boolean resume) {
+    TrainerSettings settings =
+        new TrainerSettings(
+            run,
+            directory.resolve(provider.name()).resolve(name),
+            resume,
+            CheckpointConfig.DEFAULTS,
+            new DeviceSettings(Device.CPU, 1),
+            Map.of());
+    return Nolabel.runtime().open(recipe, settings);
+  }
+
+  static ImagesOfNoise batches(TrainingRecipe recipe, Integer... sizes) {
+    return new ImagesOfNoise(recipe.views(), List.of(sizes), PER_EPOCH, false);
+  }
+
+  static Map<String, ByteBuffer> bits(Map<String, Tensor> state) {
+    Map<String, ByteBuffer> bits = new TreeMap<>();
+    state.forEach((name, tensor) -> bits.put(name, tensor.bytes()));
+    return bits;
+  }
+}
