@@ -61,6 +61,25 @@ class BatchLoaderTest {
     assertThat(views.get(0).sameBits(views.get(1))).isFalse();
   }
 
+  /** Changes are drawn per image, not per batch. */
+  @Test
+  void copiesOfOneImageInABatchAllDiffer() {
+    RgbImage noise = noise().image(0);
+    BatchLoader loader =
+        new BatchLoader(new Unlabelled(index -> noise), TWO_VIEWS, settings(16, 2, false));
+    float[] batch = tensors(loader, 0, 1).get(0).toFloats();
+    int size = batch.length / 16;
+    Set<List<Float>> different = new HashSet<>();
+    for (int image = 0; image < 16; image++) {
+      List<Float> pixels = new ArrayList<>();
+      for (int i = image * size; i < (image + 1) * size; i++) {
+        pixels.add(batch[i]);
+      }
+      different.add(pixels);
+    }
+    assertThat(different).hasSize(16);
+  }
+
   /** Every image is one flat colour that tells its index. */
   @Test
   void anEpochVisitsEveryImageOnceAndTheNextInAnotherOrder() {

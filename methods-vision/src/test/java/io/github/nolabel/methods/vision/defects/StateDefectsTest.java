@@ -1,0 +1,93 @@
+package io.github.nolabel.methods.vision.defects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.control.ScheduledInput;
+import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.spi.NamedService;
+import io.github.nolabel.api.train.Embedder;
+import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainingProgram;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a run must keep between its steps, and what must leave it alone. */
+class StateDefectsTest {
+
+  @TempDir Path directory;
+
+  static Stream<String> methods() {
+    return Nolabel.methods().all().stream().map(NamedService::name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "lars"})
+  void momentumOfTheOptimizerIsState(String algorithm) {
+    TinyRun run = new TinyRun("simclr", Map.of(), Map.of("algorithm", algorithm), directory);
+    for (String name : run.trained()) {
+      assertThat(run.start()).containsKey("optimizer/momentum/" + name);
+    }
+  }
+
+  /** Half a cosine over the 8 updates. */
+  @Test
+  void theLearningRateFollowsAScheduleByDefault() {
+    Stream<Double> rates =
+        new TinyRun("simclr", Map.of(), directory)
+            .recipe().controllers().stream()
+                .filter(ScheduledInput.class::isInstance)
+                .map(ScheduledInput.class::cast)
+                .filter(input -> input.input().equals(TrainingProgram.LEARNING_RATE))
+                .flatMap(input -> Stream.of(0, 4, 8).map(step -> input.schedule().at(step)));
+    assertThat(rates.mapToDouble(rate -> rate).toArray())
+        .usingComparatorWithPrecision(1e-9)
+        .containsExactly(0.01, 0.005, 0);
+  }
+
+  /** Moments, teachers, queues with their cursors, and centres come back from a checkpoint. */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void stoppedAndResumedEqualsUninterrupted(String method) {
+    TinyRun run = new TinyRun(method, Map.of(), directory);
+    try (Trainer straight = run.open("straight", false);
+        Trainer first = run.open("stopped", false)) {
+      run.train(straight, 8, Map.of());
+      run.train(first, 3, Map.of());
+      try (Trainer second = run.open("stopped", true)) {
+        assertThat(second.step()).isEqualTo(3);
+        run.train(second, 8, Map.of());
+        assertThat(bits(second)).isEqualTo(bits(straight));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void evaluationLeavesTheStateUntouched(String method) {
+    TinyRun run = new TinyRun(method, Map.of(), directory);
+    try (Trainer trainer = run.open("run", false);
+        Embedder embedder = trainer.embedder()) {
+      run.train(trainer, 1, Map.of());
+      Map<String, ByteBuffer> before = bits(trainer);
+      Tensor images = Tensor.of(new float[3 * 16 * 16], 1, 3, 16, 16);
+      float[] features = embedder.embed(images).toFloats();
+      assertThat(embedder.embed(images).toFloats()).containsExactly(features);
+      assertThat(bits(trainer)).isEqualTo(before);
+    }
+  }
+
+  private static Map<String, ByteBuffer> bits(Trainer trainer) {
+    Map<String, ByteBuffer> bits = new TreeMap<>();
+    trainer.state().forEach((name, tensor) -> bits.put(name, tensor.bytes()));
+    return bits;
+  }
+}
