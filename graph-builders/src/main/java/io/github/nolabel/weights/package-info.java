@@ -1,4 +1,7 @@
-/** Trained weights in files. Start at {@link io.github.nolabel.weights.SafetensorsFile}. */
+/**
+ * Number formats of trained weights in files. Start at {@link
+ * io.github.nolabel.weights.HalfFloats}.
+ */
 @NullMarked
 package io.github.nolabel.weights;
 
