@@ -97,6 +97,7 @@ class BadInputTest {
 
   private static void options() {
     add("unknown method", "pretrain", "simcrl");
+    add("unknown preset", "pretrain", "byol", "--preset", "smal");
     add("unknown option, near miss", "pretrain", "--set", "temprature=0.2");
     add("unknown option", "pretrain", "--set", "queue=3");
     add("unknown group of options", "pretrain", "--set", "optimiser.learningRate=1");
