@@ -26,7 +26,7 @@ final class ArithmeticFolds {
         .fold("Sub", c -> binary(c, (a, b) -> sum(a, b, -1)))
         .fold("Mul", c -> binary(c, ArithmeticFolds::product))
         .fold("Div", c -> binary(c, divided(c)))
-        .fold("Mod", c -> binary(c, plain((a, b) -> a - b * Math.floor(a / b))))
+        .fold("Mod", c -> binary(c, plain(remainder(c))))
         .fold("Pow", c -> binary(c, plain(Math::pow)))
         .fold("Min", c -> binary(c, plain(Math::min)))
         .fold("Max", c -> binary(c, plain(Math::max)));
@@ -86,6 +86,13 @@ final class ArithmeticFolds {
       double cut = exact.fixed() < 0 ? Math.ceil(exact.fixed()) : Math.floor(exact.fixed());
       return new Count(cut, exact.perSample());
     };
+  }
+
+  /** With the sign of the divisor, or with that of the dividend where the file says so. */
+  private static DoubleBinaryOperator remainder(Call call) {
+    return call.attributes().flag("fmod", false)
+        ? (a, b) -> a % b
+        : (a, b) -> a - b * Math.floor(a / b);
   }
 
   private static BinaryOperator<Count> plain(DoubleBinaryOperator operator) {

@@ -23,7 +23,6 @@ final class LayoutFolds {
         .fold("Slice", LayoutFolds::slice)
         .fold("Concat", LayoutFolds::concat)
         .fold("Transpose", LayoutFolds::transpose)
-        .fold("Expand", c -> broadcast(c.known(0), expanded(c)))
         .fold("Reshape", c -> withShape(c, Targets.reshaped(c)))
         .fold("Flatten", c -> withShape(c, Targets.flattened(c)))
         .fold("Squeeze", c -> withShape(c, Targets.squeezed(c)))
@@ -52,10 +51,10 @@ final class LayoutFolds {
         });
   }
 
-  private static long[] expanded(Call call) {
-    long[] wanted = call.known(1).integers().stream().mapToLong(Long::longValue).toArray();
-    Shape own = Shape.of(call.known(0).extents());
-    return Shapes.broadcast("Expand", own, Shape.of(wanted)).at(0);
+  /** A constant in the shape that input 1 says, which must not depend on the batch size. */
+  static Known expanded(Known x, Known shape) {
+    long[] wanted = shape.integers().stream().mapToLong(Long::longValue).toArray();
+    return broadcast(x, Shapes.broadcast("Expand", Shape.of(x.extents()), Shape.of(wanted)).at(0));
   }
 
   private static Known withShape(Call call, Shape shape) {

@@ -26,7 +26,7 @@ final class LayoutRules {
         .live("Squeeze", c -> c.g().reshape(c.live(0, Use.LAYOUT), Targets.squeezed(c)))
         .live("Unsqueeze", c -> c.g().reshape(c.live(0, Use.LAYOUT), Targets.unsqueezed(c)))
         .live("Transpose", LayoutRules::transpose)
-        .live("Expand", LayoutRules::expand)
+        .rule("Expand", c -> List.of(expand(c)))
         .live("Tile", LayoutRules::tile)
         .live("Pad", LayoutRules::pad)
         .live("DepthToSpace", LayoutRules::depthToSpace)
@@ -44,8 +44,11 @@ final class LayoutRules {
     return call.g().tile(call.live(0, Use.LAYOUT), repeats);
   }
 
-  private static Value expand(Call call) {
+  private static Item expand(Call call) {
     Known wanted = call.known(1);
+    if (call.item(0) instanceof Known known && wanted.isFixed()) {
+      return LayoutFolds.expanded(known, wanted);
+    }
     Value x = call.live(0, Use.LAYOUT);
     while (x.shape().rank() < wanted.size()) {
       x = call.g().unsqueeze(x, 0);
@@ -54,7 +57,7 @@ final class LayoutRules {
     for (int i = 0; i < wanted.size(); i++) {
       x = stretched(call, x, i + missing, dim(wanted.at(i)));
     }
-    return x;
+    return new Item.Live(x);
   }
 
   /** Axis {@code axis} with the extent {@code dim}, if it is one so far. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Operator name to what becomes of it. Immutable; built once by {@link Builder}. */
@@ -36,17 +37,21 @@ public final class ImportTable {
     Known apply(Call call);
   }
 
-  /** Every operator with a row. */
-  public SortedSet<String> ops() {
-    return new TreeSet<>(rows.keySet());
-  }
-
   /** Operators that the graph can compute, and not only constants. */
   public SortedSet<String> liveOps() {
+    return ops(row -> row.live != null);
+  }
+
+  /** Operators on constants. */
+  public SortedSet<String> foldedOps() {
+    return ops(row -> row.fold != null);
+  }
+
+  private SortedSet<String> ops(Predicate<Row> kind) {
     SortedSet<String> ops = new TreeSet<>();
     rows.forEach(
         (op, row) -> {
-          if (row.live != null) {
+          if (kind.test(row)) {
             ops.add(op);
           }
         });
