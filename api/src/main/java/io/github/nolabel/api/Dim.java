@@ -42,12 +42,18 @@ public record Dim(long perSample, long fixed) {
     return perSample * batchSize + fixed;
   }
 
+  /**
+   * @throws ArithmeticException beyond 64 bits
+   */
   public Dim plus(Dim other) {
-    return new Dim(perSample + other.perSample, fixed + other.fixed);
+    return new Dim(Math.addExact(perSample, other.perSample), Math.addExact(fixed, other.fixed));
   }
 
+  /**
+   * @throws ArithmeticException beyond 64 bits
+   */
   public Dim times(long factor) {
-    return new Dim(perSample * factor, fixed * factor);
+    return new Dim(Math.multiplyExact(perSample, factor), Math.multiplyExact(fixed, factor));
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 record ImageInput(int imageSize, boolean channelsLast, OptionalLong fileBatch) {
 
   private static final int CHANNELS = 3;
+  private static final long LARGEST = 4096;
 
   Shape shape() {
     return Shape.batched(CHANNELS, imageSize, imageSize);
@@ -37,16 +38,29 @@ record ImageInput(int imageSize, boolean channelsLast, OptionalLong fileBatch) {
     OnnxGraph.Input input = only(file);
     List<OptionalLong> extents = input.extents();
     boolean last = channelsLast(file, input);
+    fixedSize(file);
     return new ImageInput(imageSize, last, extents.get(0));
   }
 
-  /** Width and height of the images that the file was exported for; empty if any. */
+  /**
+   * Width and height of the images that the file was exported for; empty if any.
+   *
+   * @throws UserMistake if they differ, or are too large
+   */
   static OptionalInt fixedSize(OnnxFile file) {
     OnnxGraph.Input input = only(file);
     int axis = channelsLast(file, input) ? 1 : 2;
-    OptionalLong extent = input.extents().get(axis);
-    return extent.isPresent()
-        ? OptionalInt.of(Math.toIntExact(extent.getAsLong()))
+    OptionalLong height = input.extents().get(axis);
+    OptionalLong width = input.extents().get(axis + 1);
+    boolean oblong =
+        height.isPresent() && width.isPresent() && height.getAsLong() != width.getAsLong();
+    if (oblong || height.orElse(width.orElse(0)) > LARGEST) {
+      throw new UserMistake(
+          "%s takes %s; only square images of up to %d pixels can be trained on. Export it for those."
+              .formatted(path(file), described(List.of(input)), LARGEST));
+    }
+    return height.isPresent() || width.isPresent()
+        ? OptionalInt.of((int) height.orElse(width.orElse(0)))
         : OptionalInt.empty();
   }
 

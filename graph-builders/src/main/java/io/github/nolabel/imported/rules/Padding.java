@@ -8,13 +8,19 @@ import io.github.nolabel.imported.table.Call;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How many elements come before and after each axis. */
 record Padding(List<Long> before, List<Long> after) {
 
+  private static final long MOST = 1 << 16;
+
   Padding {
     before = List.copyOf(before);
     after = List.copyOf(after);
+    if (Stream.concat(before.stream(), after.stream()).anyMatch(p -> p > MOST)) {
+      throw new IllegalArgumentException("padding by more than %d".formatted(MOST));
+    }
   }
 
   static Padding none(int rank) {

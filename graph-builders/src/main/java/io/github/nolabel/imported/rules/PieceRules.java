@@ -106,7 +106,7 @@ final class PieceRules {
     Value x = call.live(0);
     int axis = Axes.single(call, 0, x.shape().rank());
     long extent = x.shape().extent(axis);
-    int count = Math.toIntExact(call.attributes().integer("num_outputs", call.outputCount()));
+    int count = call.outputCount();
     long even = (extent + count - 1) / count;
     List<Long> pieces =
         call.attributes()

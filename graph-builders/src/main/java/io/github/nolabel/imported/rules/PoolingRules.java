@@ -1,5 +1,6 @@
 package io.github.nolabel.imported.rules;
 
+import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
@@ -11,6 +12,8 @@ import java.util.List;
 
 /** Means and maxima of windows. */
 final class PoolingRules {
+
+  private static final long LARGEST_KERNEL = 1 << 24;
 
   private PoolingRules() {}
 
@@ -66,7 +69,11 @@ final class PoolingRules {
 
   private static Tensor kernel(SlidingWindow window, int channels) {
     int side = (int) window.side();
-    Tensor kernel = Tensor.zeros(io.github.nolabel.api.ElementType.FLOAT, channels, 1, side, side);
+    if ((long) channels * side * side > LARGEST_KERNEL) {
+      throw new IllegalArgumentException(
+          "a mean over %d x %d pixels of %d channels".formatted(side, side, channels));
+    }
+    Tensor kernel = Tensor.zeros(ElementType.FLOAT, channels, 1, side, side);
     float share = 1f / (window.height() * window.width());
     for (int i = 0; i < kernel.elements(); i++) {
       boolean inside = i / side % side < window.height() && i % side < window.width();
@@ -80,7 +87,7 @@ final class PoolingRules {
       Call call, SlidingWindow window, Value x, Value result, boolean paddingCounts) {
     int rows = (int) result.shape().extent(2);
     int columns = (int) result.shape().extent(3);
-    Tensor factors = Tensor.zeros(io.github.nolabel.api.ElementType.FLOAT, 1, 1, rows, columns);
+    Tensor factors = Tensor.zeros(ElementType.FLOAT, 1, 1, rows, columns);
     List<Long> pads = paddingCounts ? call.attributes().integers("pads") : List.of();
     for (int i = 0; i < factors.elements(); i++) {
       double tall = counted(window, window.height(), 0, i / columns, x, pads);

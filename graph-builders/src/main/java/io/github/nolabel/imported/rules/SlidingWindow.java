@@ -3,9 +3,19 @@ package io.github.nolabel.imported.rules;
 import io.github.nolabel.graph.Window;
 import io.github.nolabel.imported.table.Call;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** A window as files describe it: its padding may differ on each side, its sides in length. */
 record SlidingWindow(long height, long width, long stride, long dilation, Padding padding) {
+
+  private static final long LARGEST = 1 << 12;
+
+  SlidingWindow {
+    if (LongStream.of(height, width, stride, dilation).anyMatch(n -> n < 1 || n > LARGEST)) {
+      throw new IllegalArgumentException(
+          "a window of %d x %d, stride %d, dilation %d".formatted(height, width, stride, dilation));
+    }
+  }
 
   static SlidingWindow of(Call call, long height, long width, List<Long> images) {
     long stride = same(call, "strides");

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** Values that are known before anything runs, but for the batch size. Immutable. */
 public final class Known implements Item {
 
-  private static final int LARGEST = 1 << 28;
+  private static final int LARGEST = 1 << 24;
 
   private final ElementType type;
   private final long[] extents;

@@ -18,18 +18,16 @@ import java.util.Optional;
  */
 public final class Walk {
 
-  private static final int DEEPEST = 16;
-  private static final int MOST_NODES = 100_000;
-
   private final OnnxFile file;
   private final ImportTable table;
   private final Setting setting;
-  private int nodes;
+  private final NetworkSize size;
 
   public Walk(OnnxFile file, ImportTable table, Setting setting) {
     this.file = file;
     this.table = table;
     this.setting = setting;
+    this.size = new NetworkSize(setting.file());
   }
 
   /**
@@ -75,15 +73,12 @@ public final class Walk {
     private void bind(OnnxNode node, List<Item> results) {
       for (int i = 0; i < Math.min(results.size(), node.outputs().size()); i++) {
         names.put(node.outputs().get(i), results.get(i));
+        size.add(node, results.get(i));
       }
     }
 
     private List<Item> apply(OnnxNode node) {
-      if (++nodes > MOST_NODES || depth > DEEPEST) {
-        throw new UserMistake(
-            "%s: %s: functions and branches make the network larger than %d nodes or deeper than %d."
-                .formatted(setting.file(), node.described(), MOST_NODES, DEEPEST));
-      }
+      size.enter(node, depth);
       List<Optional<Item>> inputs =
           node.inputs().stream()
               .map(

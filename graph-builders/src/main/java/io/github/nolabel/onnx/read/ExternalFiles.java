@@ -38,7 +38,7 @@ final class ExternalFiles {
     String location = entries.getOrDefault("location", "");
     ByteBuffer all = contents.computeIfAbsent(location, l -> map(tensor.getName(), l));
     long offset = number(tensor, entries.getOrDefault("offset", "0"));
-    String rest = Long.toString(all.capacity() - offset);
+    String rest = Long.toString(Math.max(0, all.capacity() - offset));
     long length = number(tensor, entries.getOrDefault("length", rest));
     if (offset > all.capacity() || length > all.capacity() - offset) {
       throw new UserMistake(
