@@ -74,10 +74,15 @@ record Exported(String name, Path file, Tensor images, Tensor features) {
 
   /** What a backbone makes of the images, as it starts. */
   static float[] features(Backbone backbone, Tensor images) {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    inference(backbone).parameters().forEach(p -> state.put(p.name(), Initializer.draw(p, 1)));
+    return features(backbone, state, images);
+  }
+
+  static float[] features(Backbone backbone, Map<String, Tensor> state, Tensor images) {
     Graph graph = inference(backbone);
-    Map<String, Tensor> fed = new LinkedHashMap<>();
+    Map<String, Tensor> fed = new LinkedHashMap<>(state);
     fed.put("images", images);
-    graph.parameters().forEach(p -> fed.put(p.name(), Initializer.draw(p, 1)));
     return Interpreter.require(OrtEvaluator.evaluate(graph, fed), "features").toFloats();
   }
 

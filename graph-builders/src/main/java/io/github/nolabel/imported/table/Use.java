@@ -43,7 +43,8 @@ public enum Use {
       case MEAN, VARIANCE -> Role.STATISTIC;
       case TABLE -> Role.EMBEDDING;
       case MULTIPLIED -> vector ? Role.GAIN : Role.WEIGHT;
-      case ADDED, DATA, LAYOUT -> vector ? Role.BIAS : Role.EMBEDDING;
+      case ADDED -> vector ? Role.BIAS : Role.EMBEDDING;
+      case DATA, LAYOUT -> Role.EMBEDDING;
     };
   }
 }
