@@ -72,7 +72,8 @@ public record VisionTransformer(
   private TensorFunction patches(Scope scope) {
     int patch = config.patchSizeFor(imageSize);
     long fanIn = 3L * patch * patch;
-    Scope own = scope.child("patch_embed/proj");
+    Scope proj = scope.child("patch_embed/proj");
+    Scope own = config.frozenPatches() ? proj.frozen() : proj;
     Shape shape = Shape.of(width, 3, patch, patch);
     Value weight = own.weight("weight", shape, Initializer.fanIn(fanIn));
     Value bias = own.bias("bias", Shape.of(width), Initializer.fanIn(fanIn));

@@ -19,13 +19,16 @@ public record VisionTransformerConfig(
                 "Probability of leaving out the last block for an image; linear from 0 at the first",
             min = 0,
             max = 0.9)
-        double dropPath) {
+        double dropPath,
+    @Option("The patch projection keeps its first random weights, as MoCo v3 advises")
+        boolean frozenPatches) {
 
   public static final VisionTransformerConfig DEFAULTS =
-      new VisionTransformerConfig(0, Pooling.CLASS_TOKEN, 0, 0);
+      new VisionTransformerConfig(0, Pooling.CLASS_TOKEN, 0, 0, false);
 
   public VisionTransformerConfig {
-    RecordOptions.check(VisionTransformerConfig.class, patchSize, pooling, dropout, dropPath);
+    RecordOptions.check(
+        VisionTransformerConfig.class, patchSize, pooling, dropout, dropPath, frozenPatches);
   }
 
   /** How tokens become one feature vector. */

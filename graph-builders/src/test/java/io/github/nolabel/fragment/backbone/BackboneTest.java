@@ -71,6 +71,17 @@ class BackboneTest {
   }
 
   @Test
+  void frozenPatchesLeaveOutThePatchProjectionAlone() {
+    List<String> fixed =
+        parametersOf(Backbones.create("vit-tiny", Map.of("frozenPatches", "true"), 32)).stream()
+            .filter(p -> !p.trainable())
+            .map(Parameter::name)
+            .toList();
+    assertThat(fixed)
+        .containsExactly("student/patch_embed/proj/weight", "student/patch_embed/proj/bias");
+  }
+
+  @Test
   void zeroInitSilencesTheLastGainOfEveryBlock() {
     Backbone backbone = Backbones.create("resnet18", Map.of("zeroInitResidual", "true"), 32);
     List<String> silent =

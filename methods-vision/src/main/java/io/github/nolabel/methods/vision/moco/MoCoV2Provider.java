@@ -12,7 +12,7 @@ public final class MoCoV2Provider implements MethodProvider<MoCoV2Config> {
   private static final String SMALL =
       """
       optimizer.learningRate=2e-3 schedule.warmupSteps=30 blur=false
-      queueSize=2048 movingAverageDecay=0.99 finalMovingAverageDecay=0.99
+      symmetric=true queueSize=2048 movingAverageDecay=0.99 finalMovingAverageDecay=0.99
       """;
 
   private static final String CIFAR =
