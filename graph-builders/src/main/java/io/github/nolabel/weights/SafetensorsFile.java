@@ -49,7 +49,8 @@ public final class SafetensorsFile {
     long most = Math.min(LONGEST_HEADER, bytes.remaining() - LENGTH_BYTES);
     if (length < 2 || length > most) {
       throw noSafetensors(
-          file, "it announces a header of %d bytes, at most %d can be".formatted(length, most));
+          file,
+          "it announces a header of %d bytes, expected at most %d bytes".formatted(length, most));
     }
     ByteBuffer header = bytes.slice(LENGTH_BYTES, (int) length);
     int start = LENGTH_BYTES + (int) length;

@@ -67,13 +67,7 @@ final class WeightMatch {
       String first = file.paths().stream().findFirst().orElse("nothing");
       throw new UserMistake(
           "%s holds no weight of %s: of %d tensors, none has a name and shape known there. It has '%s', %s has '%s'. Were they saved from another network?"
-              .formatted(
-                  file.path(),
-                  name,
-                  file.size(),
-                  first,
-                  name,
-                  paths.get(0)));
+              .formatted(file.path(), name, file.size(), first, name, paths.get(0)));
     }
   }
 

@@ -141,7 +141,8 @@ class PretrainedWeightsTest {
         new SafetensorsDraft().floats("con1.weight", new long[] {1}, 2).write(folder.resolve("x"));
     assertThatThrownBy(() -> create("resnet18", file))
         .isInstanceOf(UserMistake.class)
-        .hasMessageContainingAll("holds no weight of resnet18", "It has 'con1/weight', resnet18 has 'conv1/weight'");
+        .hasMessageContainingAll(
+            "holds no weight of resnet18", "It has 'con1/weight', resnet18 has 'conv1/weight'");
     Path twice =
         new SafetensorsDraft()
             .floats("cls_token", new long[] {1}, 2)
