@@ -50,6 +50,7 @@ class BadInputTest {
     outputs(photos);
     resumption(photos, run);
     otherCommands(photos, run);
+    networks(run);
   }
 
   @TestFactory
@@ -311,6 +312,55 @@ class BadInputTest {
         "--output",
         tmp.resolve("x.npy").toString());
     add("options of an unknown method", "methods", "simcrl");
+  }
+
+  private static void networks(Path run) {
+    byte[] model = Folders.bytes(run.resolve("backbone.onnx"));
+    Path cut = Folders.write(tmp.resolve("cut.onnx"), Arrays.copyOf(model, model.length / 2));
+    String whole = "onnx:" + run.resolve("backbone.onnx");
+    add("ONNX backbone without a file", "pretrain", "--backbone", "onnx");
+    add(
+        "ONNX backbone that is missing",
+        "pretrain",
+        "--backbone",
+        "onnx:" + tmp.resolve("no.onnx"));
+    add("ONNX backbone that is a folder", "pretrain", "--backbone", "onnx:" + run);
+    add("ONNX backbone of another format", "pretrain", "--backbone", "onnx:" + tmp.resolve("file"));
+    add("ONNX backbone that ends early", "pretrain", "--backbone", "onnx:" + cut);
+    add(
+        "unknown feature output, near miss",
+        "pretrain",
+        "--backbone",
+        whole,
+        "--feature-output",
+        "featuers");
+    add("feature output of a built-in backbone", "pretrain", "--feature-output", "features");
+    add(
+        "normalisation, near miss",
+        "pretrain",
+        "--backbone",
+        whole,
+        "--set",
+        "backbone.normalisation=imagnet");
+    addWeights("weights that are missing", tmp.resolve("no.safetensors"));
+    addWeights("weights of another format", Path.of(whole.substring("onnx:".length())));
+    addWeights("weights of another network", weights("other", "encoder.norm.weight", 4));
+    addWeights("weights that do not fit", weights("part", "bn1.weight", 64));
+    add(
+        "weights for a backbone that takes none",
+        "pretrain",
+        "--weights",
+        tmp.resolve("part.safetensors").toString());
+  }
+
+  private static void addWeights(String name, Path file) {
+    add(name, "pretrain", "--backbone", "resnet18", "--weights", file.toString());
+  }
+
+  private static Path weights(String name, String tensor, int length) {
+    return Folders.write(
+        tmp.resolve(name + ".safetensors"),
+        OneTensor.safetensors(tensor, new float[length], length));
   }
 
   private static void probes(Path unlabelled, Path run, String model) {

@@ -93,6 +93,18 @@ public final class GraphBuilder {
     }
   }
 
+  /** Gives a parameter other first values than the fragment that declared it did. */
+  public void startAt(Value parameter, Initializer first) {
+    Parameter declared = parameters.get(parameter.name());
+    if (declared == null) {
+      throw new IllegalStateException("'" + parameter.name() + "' is no parameter of this graph.");
+    }
+    parameters.put(
+        declared.name(),
+        new Parameter(
+            declared.value(), declared.role(), declared.trainable(), first, declared.drawnAs()));
+  }
+
   /** The value that {@code state} takes when the step ends; itself if nothing is written. */
   public Value next(Value state) {
     StateWrite write = writes.get(state.name());

@@ -1,6 +1,7 @@
 package io.github.nolabel.imported;
 
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.graph.GraphBuilder;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network from an ONNX file as a trainable fragment. Float initializers that something is
@@ -30,6 +32,7 @@ public final class OnnxBackbone implements Backbone {
   private final ImageInput input;
   private final String features;
   private final boolean reset;
+  private final Optional<FileNormalisation> colours;
   private final List<ImportedWeight> weights;
   private final int width;
   private final List<String> notes = new ArrayList<>();
@@ -39,11 +42,17 @@ public final class OnnxBackbone implements Backbone {
    *
    * @param features name of the value to take
    */
-  OnnxBackbone(OnnxFile file, ImageInput input, String features, boolean reset) {
+  OnnxBackbone(
+      OnnxFile file,
+      ImageInput input,
+      String features,
+      boolean reset,
+      Optional<FileNormalisation> colours) {
     this.file = file;
     this.input = input;
     this.features = features;
     this.reset = reset;
+    this.colours = colours;
     Scope trial = new GraphBuilder(Mode.TRAINING).scope("trial");
     RecordedWeights recorded = new RecordedWeights(trial);
     Value images = trial.graph().input("images", input.shape());
@@ -51,6 +60,12 @@ public final class OnnxBackbone implements Backbone {
     this.width = Math.toIntExact(result.shape().extent(1));
     this.weights = recorded.all();
     notes.addAll(Notes.of(file, trial.graph().nodes(), weights, reset));
+    colours.ifPresent(c -> notes.add(c.note()));
+  }
+
+  @Override
+  public Optional<Normalisation> normalisation() {
+    return colours.map(FileNormalisation::normalisation);
   }
 
   @Override

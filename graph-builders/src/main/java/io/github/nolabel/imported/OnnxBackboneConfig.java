@@ -8,11 +8,13 @@ public record OnnxBackboneConfig(
     @Option("Value to take as the features; empty takes the file's first output")
         String featureOutput,
     @Option("Draw all weights anew and keep only the architecture") boolean resetWeights,
-    @Option("SHA-256 that the file must have; empty takes any") String sha256) {
+    @Option("SHA-256 that the file must have; empty takes any") String sha256,
+    @Option("Mean and deviation of colours: imagenet, half, or R,G,B/R,G,B; empty takes the file's")
+        String normalisation) {
 
-  public static final OnnxBackboneConfig DEFAULTS = new OnnxBackboneConfig("", "", false, "");
+  public static final OnnxBackboneConfig DEFAULTS = new OnnxBackboneConfig("", "", false, "", "");
 
   OnnxBackboneConfig withSha256(String hex) {
-    return new OnnxBackboneConfig(file, featureOutput, resetWeights, hex);
+    return new OnnxBackboneConfig(file, featureOutput, resetWeights, hex, normalisation);
   }
 }

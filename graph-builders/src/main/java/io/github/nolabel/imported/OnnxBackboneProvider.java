@@ -55,7 +55,11 @@ public final class OnnxBackboneProvider implements BackboneProvider<OnnxBackbone
     OnnxFile file = read(config);
     int size = imageSize > 0 ? imageSize : FileSize.of(file).orElse(224);
     return new OnnxBackbone(
-        file, ImageInput.of(file, size), features(config, file), config.resetWeights());
+        file,
+        ImageInput.of(file, size),
+        features(config, file),
+        config.resetWeights(),
+        FileNormalisation.of(file, config.normalisation()));
   }
 
   private static OnnxFile read(OnnxBackboneConfig config) {

@@ -16,17 +16,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts classifiers on an objective's cuts. */
-record CutClassifiers(Objective objective) implements ClassifierBuilder {
+/**
+ * Puts classifiers on an objective's cuts.
+ *
+ * @param preprocessing of the images that they are shown
+ */
+record CutClassifiers(Objective objective, Preprocessing preprocessing)
+    implements ClassifierBuilder {
+
+  CutClassifiers(Objective objective) {
+    this(objective, objective.views().evaluation());
+  }
 
   @Override
   public String defaultCut() {
     return objective.fineTuned().name();
-  }
-
-  @Override
-  public Preprocessing preprocessing() {
-    return objective.views().evaluation();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.nolabel.api.export.ArtifactExporter;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
 
@@ -46,8 +47,10 @@ public final class ObjectiveModule<C extends Record> extends AbstractModule {
 
   @Provides
   @Singleton
-  TrainingRecipe recipe(Objective objective, RunSpec run) {
-    return new TrainingCompiler(run).compile(objective);
+  TrainingRecipe recipe(Objective objective, RunSpec run, Backbone backbone) {
+    TrainingRecipe recipe = new TrainingCompiler(run).compile(objective);
+    return new TrainingRecipe(
+        recipe.program(), recipe.controllers(), views(recipe.views(), backbone));
   }
 
   @Provides
@@ -56,12 +59,16 @@ public final class ObjectiveModule<C extends Record> extends AbstractModule {
   }
 
   @Provides
-  ClassifierBuilder classifiers(Objective objective) {
-    return new CutClassifiers(objective);
+  ClassifierBuilder classifiers(Objective objective, Backbone backbone) {
+    return new CutClassifiers(objective, views(objective.views(), backbone).evaluation());
   }
 
   @Provides
   ArtifactExporter artifacts(Objective objective) {
     return new ArtifactCompiler(objective);
+  }
+
+  private static ViewPlan views(ViewPlan plan, Backbone backbone) {
+    return backbone.normalisation().map(plan::normalised).orElse(plan);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Number formats of trained weights in files. Start at {@link
- * io.github.nolabel.weights.HalfFloats}.
+ * Trained weights in files: their number formats, the safetensors format, and other libraries'
+ * names for ours. Start at {@link io.github.nolabel.weights.SafetensorsFile}.
  */
 @NullMarked
 package io.github.nolabel.weights;

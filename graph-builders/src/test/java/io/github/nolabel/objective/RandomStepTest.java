@@ -146,7 +146,7 @@ class RandomStepTest {
 
     private static Fragment network() {
       return new VisionTransformer(
-          16, 3, 2, new VisionTransformerConfig(4, Pooling.MEAN, 0.2, 0.4, false), SIZE);
+          16, 3, 2, new VisionTransformerConfig(4, Pooling.MEAN, 0.2, 0.4), SIZE);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.github.nolabel.api.provenance;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * How a result came to be: enough to run it again. All maps keep their order when written.
  *
  * @param options nested by group: {@code method}, {@code backbone}, {@code optimizer}, ...
- * @param data description, size and content fingerprint of the training images
+ * @param notes what was made of the files that the backbone came from, in sentences
+ * @param data description, size and content fingerprint of the training images, and their
+ *     normalisation
  * @param versions of Nolabel, Java, ONNX Runtime and the operating system
  * @param host processor, cores, threads used, memory
  * @param gitRevision of the folder the run was started in; empty if there is none
@@ -15,6 +18,7 @@ import java.util.Map;
 public record RunRecord(
     String method,
     Map<String, Object> options,
+    List<String> notes,
     Map<String, Object> data,
     long seed,
     Map<String, String> versions,
@@ -23,4 +27,9 @@ public record RunRecord(
     String gitRevision,
     String program,
     String startedAt,
-    Map<String, Double> seconds) {}
+    Map<String, Double> seconds) {
+
+  public RunRecord {
+    notes = List.copyOf(notes);
+  }
+}

@@ -13,4 +13,10 @@ public record ViewPlan(List<View> views, Preprocessing evaluation) {
     views = List.copyOf(views);
     Require.that(!views.isEmpty(), "a method needs at least one view");
   }
+
+  /** The same with other statistics of colours. */
+  public ViewPlan normalised(Normalisation normalisation) {
+    return new ViewPlan(
+        views, new Preprocessing(evaluation.size(), evaluation.cropShare(), normalisation));
+  }
 }

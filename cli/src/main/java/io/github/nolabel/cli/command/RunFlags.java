@@ -36,6 +36,13 @@ final class RunFlags {
   private @Nullable String backbone;
 
   @Option(
+      names = "--weights",
+      paramLabel = "PATH",
+      description =
+          "Safetensors file that a resnet or vit starts from; torchvision's and timm's names.")
+  private @Nullable String weights;
+
+  @Option(
       names = "--feature-output",
       paramLabel = "NAME",
       description = "With onnx:PATH, the value to learn on; the file's first output otherwise.")
@@ -100,6 +107,7 @@ final class RunFlags {
     add(given, OptionGroup.RUN, "preset", preset);
     add(given, OptionGroup.RUN, "data", data);
     add(given, OptionGroup.RUN, "backbone", backbone);
+    add(given, OptionGroup.BACKBONE, "weights", weights);
     add(given, OptionGroup.BACKBONE, "featureOutput", featureOutput);
     add(given, OptionGroup.BACKBONE, "resetWeights", resetWeights ? "true" : null);
     add(given, OptionGroup.RUN, "epochs", epochs);

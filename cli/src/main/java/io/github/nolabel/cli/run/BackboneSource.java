@@ -11,9 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Copies of the files that a run's backbone was made from, so that the run outlives them. */
 record BackboneSource(RunDirectory folder) {
+
+  /** Options that name a file. */
+  private static final Set<String> NAMES = Set.of("backbone.file", "backbone.weights");
 
   /** Copies what is not there yet. */
   void keep(RunPlan plan, OutputFiles files) {
@@ -32,7 +36,7 @@ record BackboneSource(RunDirectory folder) {
   }
 
   private Assignment redirected(Assignment assignment) {
-    if (!assignment.name().equals("backbone.file") || assignment.value().isEmpty()) {
+    if (!NAMES.contains(assignment.name()) || assignment.value().isEmpty()) {
       return assignment;
     }
     Path copy = copyOf(Path.of(assignment.value()));

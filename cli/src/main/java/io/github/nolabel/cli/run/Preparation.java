@@ -10,6 +10,7 @@ import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.cli.settings.RunConfig;
 import io.github.nolabel.cli.settings.RunPlan;
@@ -29,7 +30,12 @@ import java.util.function.Consumer;
 
 /** Everything a run needs, checked and built; nothing is written yet. */
 record Preparation(
-    RunPlan plan, String device, Dataset data, Pretraining pretraining, BatchLoader loader) {
+    RunPlan plan,
+    String device,
+    Dataset data,
+    List<String> notes,
+    Pretraining pretraining,
+    BatchLoader loader) {
 
   /**
    * @throws UserMistake if device, data, options and batch size do not go together
@@ -40,9 +46,10 @@ record Preparation(
     String device = runtime.device(plan.deviceSettings());
     Dataset data =
         watch.time("data", () -> Datasets.open(run.data(), run.datasetSettings(), notices));
-    Backbones.create(run.backbone(), plan.spec(1, 1).backboneOptions(), run.imageSize())
-        .notes()
-        .forEach(notices);
+    List<String> notes =
+        Backbones.create(run.backbone(), plan.spec(1, 1).backboneOptions(), run.imageSize())
+            .notes();
+    notes.forEach(notices);
     long batches = Math.max(1, data.training().size() / run.batchSize());
     Pretraining pretraining =
         watch.time(
@@ -53,7 +60,7 @@ record Preparation(
             data.training(),
             pretraining.recipe().views(),
             new LoaderSettings(run.batchSize(), run.seed(), run.loaderThreads(), run.strict()));
-    return new Preparation(plan, device, data, pretraining, loader);
+    return new Preparation(plan, device, data, notes, pretraining, loader);
   }
 
   /** The listeners, told of held-out images' neighbours too where somebody wants to know. */
@@ -100,6 +107,7 @@ record Preparation(
         new RunRecord(
             pretraining.method(),
             plan.described(),
+            notes,
             describedData(),
             run.seed(),
             Host.versions(runtime),
@@ -124,6 +132,15 @@ record Preparation(
     described.put("trainingImages", data.training().size());
     described.put("evaluationImages", data.heldOut().images().size());
     described.put("fingerprint", data.fingerprint());
+    described.put("normalisation", describedNormalisation());
+    return described;
+  }
+
+  private Map<String, Object> describedNormalisation() {
+    Normalisation normalisation = pretraining.recipe().views().evaluation().normalisation();
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("mean", normalisation.mean());
+    described.put("std", normalisation.std());
     return described;
   }
 }

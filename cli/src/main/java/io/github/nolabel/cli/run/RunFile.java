@@ -34,6 +34,7 @@ public record RunFile(
         new RunRecord(
             record.method(),
             record.options(),
+            record.notes(),
             record.data(),
             record.seed(),
             record.versions(),
@@ -86,6 +87,7 @@ public record RunFile(
     root.put("status", status.written());
     root.put("method", record.method());
     root.put("options", record.options());
+    root.put("notes", record.notes());
     root.put("data", record.data());
     root.put("seed", record.seed());
     root.put("steps", steps);
@@ -125,6 +127,7 @@ public record RunFile(
     return new RunRecord(
         root.path("method").asText(),
         Json.values(root.path("options")),
+        notes(root),
         Json.values(root.path("data")),
         root.path("seed").asLong(),
         Json.texts(root.path("versions")),
@@ -134,6 +137,12 @@ public record RunFile(
         root.path("program").asText(),
         root.path("startedAt").asText(),
         Json.numbers(root.path("seconds")));
+  }
+
+  private static List<String> notes(JsonNode root) {
+    List<String> notes = new ArrayList<>();
+    root.path("notes").forEach(note -> notes.add(note.asText()));
+    return notes;
   }
 
   private static Status status(JsonNode root, Path file) {

@@ -1,10 +1,12 @@
 package io.github.nolabel.fragment.backbone;
 
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.fragment.Fragment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A fragment from normalised images to feature vectors of a known width. */
 public interface Backbone extends Fragment {
@@ -18,6 +20,21 @@ public interface Backbone extends Fragment {
   /** What people should know before it is trained, in sentences; mostly nothing. */
   default List<String> notes() {
     return List.of();
+  }
+
+  /** How its images must be normalised; empty leaves it to the method. */
+  default Optional<Normalisation> normalisation() {
+    return Optional.empty();
+  }
+
+  /**
+   * The same architecture with the values of a safetensors file as its first ones; names of
+   * torchvision, timm and transformers are known. {@link #notes()} says what was taken.
+   *
+   * @throws io.github.nolabel.api.UserMistake if the file cannot be read, or lacks a parameter
+   */
+  default Backbone withWeights(Path safetensors) {
+    return new FirstValues(safetensors.toString(), "", false, "").in(this, "the backbone");
   }
 
   /**

@@ -3,7 +3,7 @@ package io.github.nolabel.fragment.backbone;
 import java.util.List;
 
 /** Registers ResNet-50. */
-public final class ResNet50Provider implements BackboneProvider<ResNetConfig> {
+public final class ResNet50Provider implements ResNetProvider {
 
   @Override
   public String name() {
@@ -16,12 +16,7 @@ public final class ResNet50Provider implements BackboneProvider<ResNetConfig> {
   }
 
   @Override
-  public ResNetConfig defaults() {
-    return ResNetConfig.DEFAULTS;
-  }
-
-  @Override
-  public Backbone create(ResNetConfig config, int imageSize) {
+  public Backbone architecture(ResNetConfig config, int imageSize) {
     return new ResNet(List.of(3, 4, 6, 3), true, config, imageSize);
   }
 }

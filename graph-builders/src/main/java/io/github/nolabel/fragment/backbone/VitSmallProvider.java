@@ -1,7 +1,7 @@
 package io.github.nolabel.fragment.backbone;
 
 /** Registers ViT-Small. */
-public final class VitSmallProvider implements BackboneProvider<VisionTransformerConfig> {
+public final class VitSmallProvider implements VisionTransformerProvider {
 
   @Override
   public String name() {
@@ -14,12 +14,7 @@ public final class VitSmallProvider implements BackboneProvider<VisionTransforme
   }
 
   @Override
-  public VisionTransformerConfig defaults() {
-    return VisionTransformerConfig.DEFAULTS;
-  }
-
-  @Override
-  public Backbone create(VisionTransformerConfig config, int imageSize) {
+  public Backbone architecture(VisionTransformerConfig config, int imageSize) {
     return new VisionTransformer(384, 12, 6, config, imageSize);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.nolabel.fragment.backbone;
 
 /** Registers ViT-Tiny. */
-public final class VitTinyProvider implements BackboneProvider<VisionTransformerConfig> {
+public final class VitTinyProvider implements VisionTransformerProvider {
 
   @Override
   public String name() {
@@ -14,12 +14,7 @@ public final class VitTinyProvider implements BackboneProvider<VisionTransformer
   }
 
   @Override
-  public VisionTransformerConfig defaults() {
-    return VisionTransformerConfig.DEFAULTS;
-  }
-
-  @Override
-  public Backbone create(VisionTransformerConfig config, int imageSize) {
+  public Backbone architecture(VisionTransformerConfig config, int imageSize) {
     return new VisionTransformer(192, 12, 3, config, imageSize);
   }
 }

@@ -1,0 +1,100 @@
+package io.github.nolabel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.nolabel.cli.file.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that begin with somebody's network or weights. */
+class ImportedNetworkTest {
+
+  @TempDir Path tmp;
+
+  @Test
+  void aRunGoesOnFromAnotherRunsExport() throws IOException {
+    Path photos = TinyPhotos.labelled(tmp.resolve("photos"), 8);
+    pretrain(photos, "first", "--image-size", "16", "--set", "backbone.width=4");
+    Path model = Files.move(tmp.resolve("first/backbone.onnx"), tmp.resolve("mine.onnx"));
+    Typed typed = pretrain(photos, "second", "--backbone", "onnx:" + model);
+    String said = "Colours are normalised as the file says: mean 0.485, 0.456, 0.406";
+    assertThat(typed.err()).contains("trainable numbers", "with the file's values", said);
+    JsonNode record = Json.read(tmp.resolve("second/run.json"));
+    assertThat(record.path("notes").toString()).contains(said);
+    assertThat(record.at("/options/run/imageSize").asInt()).isEqualTo(16);
+    assertThat(record.at("/data/normalisation/std/2").asDouble()).isEqualTo(0.225);
+    Files.delete(model);
+    Typed export =
+        Typed.nolabel("export", tmp.resolve("second").toString(), "--output", model.toString());
+    assertThat(export.exitCode()).as(export.err()).isZero();
+    assertThat(Typed.nolabel("evaluate", tmp.resolve("second").toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void usersDecideOnTheNormalisation() {
+    Path photos = TinyPhotos.labelled(tmp.resolve("photos"), 8);
+    pretrain(photos, "first", "--image-size", "16", "--set", "backbone.width=4");
+    String model = "onnx:" + tmp.resolve("first/backbone.onnx");
+    Typed typed =
+        pretrain(photos, "second", "--backbone", model, "--set", "backbone.normalisation=half");
+    assertThat(typed.err()).contains("Colours are normalised as you said: mean 0.5, 0.5, 0.5");
+    assertThat(
+            Json.read(tmp.resolve("second/run.json")).at("/data/normalisation/mean/0").asDouble())
+        .isEqualTo(0.5);
+    assertThat(Json.read(tmp.resolve("second/backbone.json")).at("/preprocessing/std/1").asDouble())
+        .isEqualTo(0.5);
+    pretrain(photos, "third", "--backbone", "onnx:" + tmp.resolve("second/backbone.onnx"));
+    assertThat(Json.read(tmp.resolve("third/run.json")).at("/data/normalisation/mean/0").asDouble())
+        .as("taken over from the second run's export")
+        .isEqualTo(0.5);
+  }
+
+  @Test
+  void weightsAreReportedAndKept() throws IOException {
+    Path photos = TinyPhotos.labelled(tmp.resolve("photos"), 8);
+    float[] gain = new float[64];
+    Arrays.fill(gain, 0.75f);
+    Path weights =
+        Folders.write(tmp.resolve("w.safetensors"), OneTensor.safetensors("bn1.weight", gain, 64));
+    Typed typed =
+        pretrain(
+            photos,
+            "run",
+            "--backbone=resnet18",
+            "--image-size=16",
+            "--weights=" + weights,
+            "--set=backbone.partialWeights=true");
+    assertThat(typed.err()).contains("first values of 1 of 100 parameters");
+    JsonNode record = Json.read(tmp.resolve("run/run.json"));
+    assertThat(record.at("/notes/0").asText()).contains("first values of 1 of 100 parameters");
+    assertThat(record.at("/options/backbone/sha256").asText()).hasSize(64);
+    Files.delete(weights);
+    assertThat(Typed.nolabel("evaluate", tmp.resolve("run").toString()).exitCode()).isZero();
+  }
+
+  private Typed pretrain(Path photos, String out, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "pretrain",
+                "--data",
+                "folder:" + photos,
+                "--out",
+                tmp.resolve(out).toString(),
+                "--batch-size",
+                "4",
+                "--epochs",
+                "1"));
+    args.addAll(List.of(more));
+    Typed typed = Typed.nolabel(args.toArray(String[]::new));
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    return typed;
+  }
+}

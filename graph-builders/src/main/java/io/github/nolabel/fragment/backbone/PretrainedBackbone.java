@@ -1,0 +1,64 @@
+package io.github.nolabel.fragment.backbone;
+
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.view.Normalisation;
+import io.github.nolabel.fragment.TensorFunction;
+import io.github.nolabel.graph.GraphBuilder;
+import io.github.nolabel.graph.Initializer;
+import io.github.nolabel.graph.Parameter;
+import io.github.nolabel.graph.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A backbone that starts with given values.
+ *
+ * @param values by path below the backbone's scope; parameters that are not among them start as
+ *     ever
+ */
+record PretrainedBackbone(
+    Backbone architecture,
+    Map<String, Tensor> values,
+    List<String> notes,
+    Optional<Normalisation> normalisation)
+    implements Backbone {
+
+  PretrainedBackbone {
+    values = Map.copyOf(values);
+    notes = List.copyOf(notes);
+  }
+
+  @Override
+  public Shape inputShape() {
+    return architecture.inputShape();
+  }
+
+  @Override
+  public int featureWidth() {
+    return architecture.featureWidth();
+  }
+
+  @Override
+  public int nearestSize(int pixels) {
+    return architecture.nearestSize(pixels);
+  }
+
+  @Override
+  public TensorFunction attach(Scope scope) {
+    TensorFunction network = architecture.attach(scope);
+    GraphBuilder graph = scope.graph();
+    String folder = scope.path() + "/";
+    for (Parameter parameter : graph.parameters()) {
+      Tensor first =
+          parameter.name().startsWith(folder)
+              ? values.get(parameter.name().substring(folder.length()))
+              : null;
+      if (first != null) {
+        graph.startAt(parameter.value(), Initializer.values(first));
+      }
+    }
+    return network;
+  }
+}

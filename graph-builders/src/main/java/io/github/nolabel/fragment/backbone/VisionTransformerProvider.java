@@ -1,0 +1,58 @@
+package io.github.nolabel.fragment.backbone;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What all vision transformers have in common. */
+interface VisionTransformerProvider extends BackboneProvider<VisionTransformerConfig> {
+
+  /** The network as it starts by itself. */
+  Backbone architecture(VisionTransformerConfig config, int imageSize);
+
+  @Override
+  default VisionTransformerConfig defaults() {
+    return VisionTransformerConfig.DEFAULTS;
+  }
+
+  @Override
+  default Backbone create(VisionTransformerConfig config, int imageSize) {
+    FirstValues first = config.firstValues();
+    return first.in(architecture(suited(config, first), imageSize), name());
+  }
+
+  @Override
+  default List<Path> files(VisionTransformerConfig config) {
+    return config.firstValues().files();
+  }
+
+  @Override
+  default VisionTransformerConfig pinned(VisionTransformerConfig config) {
+    return config.withSha256(config.firstValues().fingerprint());
+  }
+
+  /** The image size of the file's positions. */
+  @Override
+  default Map<String, String> runDefaults(VisionTransformerConfig config) {
+    FirstValues first = config.firstValues();
+    Optional<Long> patches = first.extent("pos_embed", 1).map(tokens -> tokens - 1);
+    long patch = suited(config, first).patchSize();
+    return patches
+        .map(count -> Math.round(Math.sqrt((double) count)) * patch)
+        .filter(size -> size >= 8 && size <= 4096)
+        .map(size -> Map.of("imageSize", Long.toString(size)))
+        .orElse(Map.of());
+  }
+
+  /** The file's patches, where nobody chose others. */
+  private static VisionTransformerConfig suited(VisionTransformerConfig config, FirstValues first) {
+    return config.patchSize() > 0
+        ? config
+        : first
+            .extent("patch_embed/proj/weight", 2)
+            .filter(patch -> patch > 0 && patch <= 256)
+            .map(patch -> config.withPatchSize(patch.intValue()))
+            .orElse(config);
+  }
+}
