@@ -23,5 +23,8 @@ record AttachedWeights(Map<String, Value> byName) implements Weights {
   public void used(Value value, Use use, Call call) {}
 
   @Override
+  public void kept(String name, String why) {}
+
+  @Override
   public void passedOn(Value source, Value result) {}
 }

@@ -6,6 +6,8 @@ import io.github.nolabel.imported.table.Use;
 import io.github.nolabel.onnx.read.OnnxFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /** What people should know about a network that was taken over. */
 final class Notes {
@@ -37,5 +39,32 @@ final class Notes {
               .formatted(biased));
     }
     return notes;
+  }
+
+  /**
+   * @param kept name to reason
+   */
+  static List<String> ofConstants(Map<String, String> kept, List<ImportedWeight> weights) {
+    List<String> notes = new ArrayList<>();
+    kept.forEach((name, why) -> notes.add("'%s' is not trained: %s.".formatted(name, why)));
+    List<String> tables =
+        weights.stream()
+            .filter(w -> w.use().role(w.initial().shape()) == Role.EMBEDDING)
+            .map(w -> "%s %s".formatted(w.name(), w.initial().shape()))
+            .toList();
+    if (!tables.isEmpty()) {
+      notes.add(
+          "Trained as positions, tokens or tables: %s. Set backbone.constants=NAME,... for those that are constants."
+              .formatted(String.join(", ", tables)));
+    }
+    return notes;
+  }
+
+  static List<String> ofBatch(OptionalLong fileBatch) {
+    return fileBatch.isEmpty()
+        ? List.of()
+        : List.of(
+            "It was exported for batches of %d; its reshapes are read as meant for any batch. Export it with a dynamic batch axis to be sure."
+                .formatted(fileBatch.getAsLong()));
   }
 }

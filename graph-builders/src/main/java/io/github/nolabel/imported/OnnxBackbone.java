@@ -11,6 +11,7 @@ import io.github.nolabel.graph.Value;
 import io.github.nolabel.imported.rules.ImportRules;
 import io.github.nolabel.imported.table.Item;
 import io.github.nolabel.imported.table.MovedStatistics;
+import io.github.nolabel.imported.table.PlainImages;
 import io.github.nolabel.imported.table.Setting;
 import io.github.nolabel.imported.table.Walk;
 import io.github.nolabel.imported.table.Weights;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A network from an ONNX file as a trainable fragment. Float initializers that something is
@@ -33,6 +35,7 @@ public final class OnnxBackbone implements Backbone {
   private final String features;
   private final boolean reset;
   private final Optional<FileNormalisation> colours;
+  private final Set<String> constants;
   private final List<ImportedWeight> weights;
   private final int width;
   private final List<String> notes = new ArrayList<>();
@@ -42,17 +45,13 @@ public final class OnnxBackbone implements Backbone {
    *
    * @param features name of the value to take
    */
-  OnnxBackbone(
-      OnnxFile file,
-      ImageInput input,
-      String features,
-      boolean reset,
-      Optional<FileNormalisation> colours) {
+  OnnxBackbone(OnnxFile file, ImageInput input, String features, OnnxBackboneConfig config) {
     this.file = file;
     this.input = input;
     this.features = features;
-    this.reset = reset;
-    this.colours = colours;
+    this.reset = config.resetWeights();
+    this.colours = FileNormalisation.of(file, config.normalisation());
+    this.constants = Constants.of(file, config.constants());
     Scope trial = new GraphBuilder(Mode.TRAINING).scope("trial");
     RecordedWeights recorded = new RecordedWeights(trial);
     Value images = trial.graph().input("images", input.shape());
@@ -60,6 +59,8 @@ public final class OnnxBackbone implements Backbone {
     this.width = Math.toIntExact(result.shape().extent(1));
     this.weights = recorded.all();
     notes.addAll(Notes.of(file, trial.graph().nodes(), weights, reset));
+    notes.addAll(Notes.ofConstants(recorded.kept(), weights));
+    notes.addAll(Notes.ofBatch(input.fileBatch()));
     colours.ifPresent(c -> notes.add(c.note()));
   }
 
@@ -96,7 +97,15 @@ public final class OnnxBackbone implements Backbone {
   private Value walk(Scope scope, Weights source, MovedStatistics norms, Value images) {
     Value seen = input.laidOut(scope.ops(), images);
     Setting setting =
-        new Setting(file.parts().get(0), scope, source, images, input.fileBatch(), norms);
+        new Setting(
+            file.parts().get(0),
+            scope,
+            source,
+            images,
+            input.fileBatch(),
+            norms,
+            new PlainImages(seen),
+            constants);
     Item found = new Walk(file, ImportRules.table(), setting).run(new Item.Live(seen), features);
     return FeatureVector.of(found, features, setting);
   }

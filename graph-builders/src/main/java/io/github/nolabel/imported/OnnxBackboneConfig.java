@@ -10,11 +10,14 @@ public record OnnxBackboneConfig(
     @Option("Draw all weights anew and keep only the architecture") boolean resetWeights,
     @Option("SHA-256 that the file must have; empty takes any") String sha256,
     @Option("Mean and deviation of colours: imagenet, half, or R,G,B/R,G,B; empty takes the file's")
-        String normalisation) {
+        String normalisation,
+    @Option("Names of float initializers that stay as they are, with commas between")
+        String constants) {
 
-  public static final OnnxBackboneConfig DEFAULTS = new OnnxBackboneConfig("", "", false, "", "");
+  public static final OnnxBackboneConfig DEFAULTS =
+      new OnnxBackboneConfig("", "", false, "", "", "");
 
   OnnxBackboneConfig withSha256(String hex) {
-    return new OnnxBackboneConfig(file, featureOutput, resetWeights, hex, normalisation);
+    return new OnnxBackboneConfig(file, featureOutput, resetWeights, hex, normalisation, constants);
   }
 }

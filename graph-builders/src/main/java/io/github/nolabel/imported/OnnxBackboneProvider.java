@@ -54,12 +54,7 @@ public final class OnnxBackboneProvider implements BackboneProvider<OnnxBackbone
   public Backbone create(OnnxBackboneConfig config, int imageSize) {
     OnnxFile file = read(config);
     int size = imageSize > 0 ? imageSize : FileSize.of(file).orElse(224);
-    return new OnnxBackbone(
-        file,
-        ImageInput.of(file, size),
-        features(config, file),
-        config.resetWeights(),
-        FileNormalisation.of(file, config.normalisation()));
+    return new OnnxBackbone(file, ImageInput.of(file, size), features(config, file), config);
   }
 
   private static OnnxFile read(OnnxBackboneConfig config) {

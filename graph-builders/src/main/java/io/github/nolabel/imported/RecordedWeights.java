@@ -8,6 +8,7 @@ import io.github.nolabel.imported.table.Item;
 import io.github.nolabel.imported.table.Use;
 import io.github.nolabel.imported.table.Weights;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class RecordedWeights implements Weights {
   private final Map<String, Use> uses = new HashMap<>();
   private final Map<String, Long> groups = new HashMap<>();
   private final Map<Value, String> origins = new HashMap<>();
+  private final Map<String, String> kept = new LinkedHashMap<>();
 
   RecordedWeights(Scope scope) {
     this.scope = scope;
@@ -43,11 +45,21 @@ final class RecordedWeights implements Weights {
   }
 
   @Override
+  public void kept(String name, String why) {
+    kept.putIfAbsent(name, why);
+  }
+
+  @Override
   public void passedOn(Value source, Value result) {
     String origin = origins.get(source);
     if (origin != null) {
       origins.put(result, origin);
     }
+  }
+
+  /** Initializers that are no weights, though they could be: name to reason. */
+  Map<String, String> kept() {
+    return Collections.unmodifiableMap(kept);
   }
 
   List<ImportedWeight> all() {

@@ -21,6 +21,7 @@ public final class Call {
   private final List<Optional<Item>> inputs;
   private final Setting setting;
   private final List<Value> layoutOf = new ArrayList<>();
+  private boolean meetsWeight;
 
   Call(OnnxNode node, long opset, List<Optional<Item>> inputs, Setting setting) {
     this.node = node;
@@ -82,8 +83,9 @@ public final class Call {
   public Value live(int input, Use use) {
     Item item = item(input);
     Value value;
-    if (item instanceof Item.Weight weight && (use.alwaysWeight() || !weight.single())) {
+    if (item instanceof Item.Weight weight && isParameter(weight, use)) {
       value = setting.weights().value(weight, use, this);
+      meetsWeight = true;
     } else if (item instanceof Item.Live live) {
       value = live.value();
       setting.weights().used(value, use, this);
@@ -94,6 +96,21 @@ public final class Call {
       layoutOf.add(value);
     }
     return value;
+  }
+
+  private boolean isParameter(Item.Weight weight, Use use) {
+    if (use.alwaysWeight() || weight.single() || !isPlain()) {
+      return use.alwaysWeight() || !weight.single();
+    }
+    setting.weights().kept(weight.name(), "it prepares the images");
+    return false;
+  }
+
+  /** Whether nothing but images and constants come in. */
+  private boolean isPlain() {
+    List<Item> lively =
+        inputs.stream().flatMap(Optional::stream).filter(i -> i instanceof Item.Live).toList();
+    return !meetsWeight && !lively.isEmpty() && lively.stream().allMatch(setting.plain()::holds);
   }
 
   public Value live(int input) {
@@ -154,6 +171,9 @@ public final class Call {
   }
 
   void passOn(List<Item> results) {
+    if (isPlain()) {
+      setting.plain().add(results);
+    }
     for (Item result : results) {
       if (result instanceof Item.Live live) {
         layoutOf.forEach(source -> setting.weights().passedOn(source, live.value()));

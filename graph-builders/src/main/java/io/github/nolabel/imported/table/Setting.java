@@ -8,6 +8,7 @@ import io.github.nolabel.graph.Value;
 import io.github.nolabel.onnx.read.OnnxNode;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Where the nodes of a file are being put.
@@ -15,6 +16,8 @@ import java.util.OptionalLong;
  * @param images the file's input
  * @param fileBatch the batch size that the file was exported for; empty if any
  * @param norms running statistics that have moved
+ * @param plain what has not met a weight yet
+ * @param constants names of float initializers that are no weights
  */
 public record Setting(
     Path file,
@@ -22,7 +25,9 @@ public record Setting(
     Weights weights,
     Value images,
     OptionalLong fileBatch,
-    MovedStatistics norms) {
+    MovedStatistics norms,
+    PlainImages plain,
+    Set<String> constants) {
 
   /** How many images a step brings: N, or 2N where two views are joined. */
   public Dim batch() {

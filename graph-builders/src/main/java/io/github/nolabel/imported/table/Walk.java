@@ -57,9 +57,7 @@ public final class Walk {
     }
 
     List<Item> run(OnnxGraph graph, List<String> wanted) {
-      graph
-          .initializers()
-          .forEach((name, tensor) -> names.put(name, Initializers.item(name, tensor)));
+      names.putAll(new Initializers(setting).of(graph));
       return run(graph.nodes(), wanted);
     }
 

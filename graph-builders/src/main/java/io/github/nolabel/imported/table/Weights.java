@@ -11,6 +11,9 @@ public interface Weights {
   /** Says what {@code value} is used for, in case a weight hides behind it. */
   void used(Value value, Use use, Call call);
 
+  /** Says that a float initializer stays a constant, and why, in a few words. */
+  void kept(String name, String why);
+
   /** Says that {@code result} is {@code source} in another layout. */
   void passedOn(Value source, Value result);
 }
