@@ -90,6 +90,8 @@ final class FoldCases {
     cases.add(fold(13, "y = Gather(c3, pick_table)"));
     cases.add(fold(13, "y = Slice(c23, first, far, axis1)"));
     cases.add(fold(13, "y = Slice(c23, minus_one, least_place, last, minus_two)"));
+    cases.add(fold(16, "y = ScatterND(c23, grid_places, up3)"));
+    cases.add(fold(11, "y = ScatterND(c23, row_places, d23)"));
     cases.add(fold(13, "y = Concat(c23, d23)", "axis", 1));
     cases.add(fold(11, "y = Concat(c23, d23, c23)", "axis", 0));
     return cases;

@@ -65,6 +65,19 @@ class ImportedConstantsTest {
         .containsExactlyInAnyOrder("student/k", "student/token", "student/table");
   }
 
+  /** Shifted windows (Liu et al. 2021) add such a table to the scores. */
+  @Test
+  void masksAreNotTrained() {
+    double[] mask = new double[37 * 8];
+    mask[5] = -100;
+    mask[70] = -100;
+    Backbone backbone = Drafts.backbone(folder, tokens(mask));
+    assertThat(trained(backbone)).containsExactlyInAnyOrder("student/k", "student/token");
+    assertThat(backbone.notes()).contains("'table' is not trained: it masks attention.");
+    mask[6] = -99;
+    assertThat(trained(Drafts.backbone(folder, tokens(mask)))).contains("student/table");
+  }
+
   @Test
   void usersSayWhatIsConstant() {
     OnnxDraft draft = tokens(new double[37 * 8]);

@@ -47,6 +47,8 @@ final class LayoutCases {
     cases.add(live(13, "y = Gather(images, pick_one)", "axis", 2));
     cases.add(live(13, "y = Gather(images, pick)", "axis", 1));
     cases.add(live(11, "y = Gather(images, axis1)", "axis", -1));
+    cases.add(live(13, "y = Gather(images, pick_table)", "axis", 1));
+    cases.add(live(13, "y = Gather(images, pick_table)", "axis", -1));
     cases.add(live(11, "y, rest = Split(images)", "axis", 2));
     cases.add(live(11, "rest, y = Split(images)", "axis", 1, "split", new long[] {1, 2}));
     cases.add(live(13, "rest, y = Split(images, parts)", "axis", 1));

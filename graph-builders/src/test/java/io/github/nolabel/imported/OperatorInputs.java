@@ -94,6 +94,8 @@ final class OperatorInputs {
     longs("pick", new long[] {2}, 2, -3);
     longs("pick_one", new long[0], 1);
     longs("pick_table", new long[] {2, 2}, 0, 2, 1, 1);
+    longs("grid_places", new long[] {3, 2}, 0, 2, 1, 0, -1, -1);
+    longs("row_places", new long[] {2, 1}, 1, 0);
     longs("minus_one", new long[] {1}, -1);
     longs("minus_two", new long[] {1}, -2);
     longs("first", new long[] {1}, 1);

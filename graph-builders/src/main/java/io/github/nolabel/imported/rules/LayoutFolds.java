@@ -21,6 +21,7 @@ final class LayoutFolds {
     table
         .fold("Gather", LayoutFolds::gather)
         .fold("Slice", LayoutFolds::slice)
+        .fold("ScatterND", LayoutFolds::scatter)
         .fold("Concat", LayoutFolds::concat)
         .fold("Transpose", LayoutFolds::transpose)
         .fold("Reshape", c -> withShape(c, Targets.reshaped(c)))
@@ -103,6 +104,32 @@ final class LayoutFolds {
           }
           return flat(place, own);
         });
+  }
+
+  /** Slices of the last input, put where the rows of the second one say. */
+  private static Known scatter(Call call) {
+    Known x = call.known(0);
+    Known indices = call.known(1);
+    Known updates = call.known(2);
+    if (!call.attributes().text("reduction", "none").equals("none")) {
+      throw call.refuse("it reduces what it scatters", "Export with constant folding.");
+    }
+    long[] own = x.extents();
+    int depth = Math.toIntExact(indices.extents()[indices.rank() - 1]);
+    int slice = Known.size(Arrays.copyOfRange(own, depth, own.length));
+    Count[] result = IntStream.range(0, x.size()).mapToObj(x::at).toArray(Count[]::new);
+    for (int row = 0; row < indices.size() / Math.max(1, depth); row++) {
+      long[] place = new long[own.length];
+      for (int axis = 0; axis < depth; axis++) {
+        long index = (long) indices.at(row * depth + axis).fixed();
+        place[axis] = index < 0 ? index + own[axis] : index;
+      }
+      int start = flat(place, own);
+      for (int i = 0; i < slice; i++) {
+        result[start + i] = updates.at(row * slice + i);
+      }
+    }
+    return Known.of(x.type(), own, i -> result[i]);
   }
 
   private static Known concat(Call call) {

@@ -2,6 +2,7 @@ package io.github.nolabel.imported.rules;
 
 import io.github.nolabel.api.Dim;
 import io.github.nolabel.api.ElementType;
+import io.github.nolabel.api.Shape;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.imported.table.Call;
@@ -87,10 +88,19 @@ final class PieceRules {
       Value one = call.g().slice(x, axis, place, place + 1);
       return places.rank() == 0 ? call.g().squeeze(one, axis) : one;
     }
-    if (places.rank() > 1 && axis > 0) {
-      throw call.refuse("it looks up a table by its inner axis", "Look up by the first axis.");
-    }
-    return rows(call.g(), x, axis, places);
+    return places.rank() > 1 && axis > 0
+        ? innerTable(call.g(), x, axis, places)
+        : rows(call.g(), x, axis, places);
+  }
+
+  /** The axis becomes those of the indices. */
+  private static Value innerTable(Ops g, Value x, int axis, Known places) {
+    long[] flat = {places.size()};
+    Value picked = rows(g, x, axis, places.select(flat, i -> i));
+    List<Dim> dims = new ArrayList<>(picked.shape().dims());
+    dims.remove(axis);
+    dims.addAll(axis, LongStream.of(places.extents()).mapToObj(Dim::of).toList());
+    return g.reshape(picked, new Shape(dims));
   }
 
   private static Value rows(Ops g, Value x, int axis, Known places) {

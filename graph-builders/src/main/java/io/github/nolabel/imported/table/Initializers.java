@@ -10,6 +10,8 @@ import java.util.Map;
 /** Tells weights from constants among the initializers of a file. */
 final class Initializers {
 
+  private static final float HIGHEST_MASK = -50;
+
   private final Setting setting;
 
   Initializers(Setting setting) {
@@ -22,17 +24,42 @@ final class Initializers {
     return items;
   }
 
-  /** Floats are weights, unless infinities among them show that they mask something. */
+  /** Floats are weights, unless their values show that they are something else. */
   private Item item(String name, Tensor tensor) {
     if (tensor.type() != ElementType.FLOAT || !isFinite(tensor)) {
       return Known.of(tensor);
     }
-    boolean wanted = setting.constants().contains(name);
-    if (!wanted && !SinePositions.are(tensor)) {
+    String reason = reason(name, tensor);
+    if (reason.isEmpty()) {
       return new Item.Weight(name, tensor);
     }
-    setting.weights().kept(name, wanted ? "as you said" : "sines of positions");
+    setting.weights().kept(name, reason);
     return Known.of(tensor);
+  }
+
+  /** Why it stays as it is; empty if it is a weight. */
+  private String reason(String name, Tensor tensor) {
+    if (setting.constants().contains(name)) {
+      return "as you said";
+    }
+    if (SinePositions.are(tensor)) {
+      return "sines of positions";
+    }
+    return isMask(tensor) ? "it masks attention" : "";
+  }
+
+  /** Zeros, and one number so low that softmax makes nothing of it. */
+  private static boolean isMask(Tensor tensor) {
+    float lowest = 0;
+    FloatBuffer values = tensor.floats();
+    while (values.hasRemaining()) {
+      float value = values.get();
+      if (value != 0 && (value > HIGHEST_MASK || (lowest != 0 && value != lowest))) {
+        return false;
+      }
+      lowest = Math.min(lowest, value);
+    }
+    return lowest < 0 && tensor.elements() > 1;
   }
 
   private static boolean isFinite(Tensor tensor) {

@@ -125,7 +125,7 @@ public final class Known implements Item {
   }
 
   /** How many elements a shape has. */
-  static int size(long... extents) {
+  public static int size(long... extents) {
     long size = 1;
     for (long extent : extents) {
       if (extent < 0 || (extent > 0 && size > LARGEST / extent)) {
