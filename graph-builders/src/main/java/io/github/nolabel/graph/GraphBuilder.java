@@ -56,19 +56,19 @@ public final class GraphBuilder {
 
   /** Opens a top-level scope whose parameters are trained. */
   public Scope scope(String name) {
-    return new Scope(this, name, true, name);
+    return new Scope(this, name, true, name, 0);
   }
 
   /** Opens a top-level scope whose parameters never receive gradients, such as a teacher's. */
   public Scope frozenScope(String name) {
-    return new Scope(this, name, false, name);
+    return new Scope(this, name, false, name, 0);
   }
 
   /**
    * Opens a frozen top-level scope whose parameters start as copies of those of {@code original}.
    */
   public Scope mirrorScope(String name, String original) {
-    return new Scope(this, name, false, original);
+    return new Scope(this, name, false, original, 0);
   }
 
   /** The operators, appended with names under {@code path}. */
@@ -99,10 +99,7 @@ public final class GraphBuilder {
     if (declared == null) {
       throw new IllegalStateException("'" + parameter.name() + "' is no parameter of this graph.");
     }
-    parameters.put(
-        declared.name(),
-        new Parameter(
-            declared.value(), declared.role(), declared.trainable(), first, declared.drawnAs()));
+    parameters.put(declared.name(), declared.startingAt(first));
   }
 
   /** The value that {@code state} takes when the step ends; itself if nothing is written. */

@@ -5,9 +5,21 @@ package io.github.nolabel.graph;
  *
  * @param drawnAs the name that its first values are drawn for: its own, or that of the parameter it
  *     starts as a copy of
+ * @param layersAbove layers between it and the end of the network: 0 for a head, and where a
+ *     network does not tell its layers
  */
 public record Parameter(
-    Value value, Role role, boolean trainable, Initializer initializer, String drawnAs) {
+    Value value,
+    Role role,
+    boolean trainable,
+    Initializer initializer,
+    String drawnAs,
+    int layersAbove) {
+
+  /** This parameter with other first values. */
+  Parameter startingAt(Initializer first) {
+    return new Parameter(value, role, trainable, first, drawnAs, layersAbove);
+  }
 
   public String name() {
     return value.name();

@@ -8,16 +8,23 @@ import io.github.nolabel.api.Shape;
  * fragment.
  *
  * @param drawnAs the path whose first values its parameters take; its own unless it mirrors another
+ * @param layersAbove see {@link Parameter}
  */
-public record Scope(GraphBuilder graph, String path, boolean trainable, String drawnAs) {
+public record Scope(
+    GraphBuilder graph, String path, boolean trainable, String drawnAs, int layersAbove) {
 
   public Scope child(String name) {
-    return new Scope(graph, path + "/" + name, trainable, drawnAs + "/" + name);
+    return new Scope(graph, path + "/" + name, trainable, drawnAs + "/" + name, layersAbove);
   }
 
   /** The same scope with parameters that never receive gradients. */
   public Scope frozen() {
-    return new Scope(graph, path, false, drawnAs);
+    return new Scope(graph, path, false, drawnAs, layersAbove);
+  }
+
+  /** The same scope for a layer that is so many layers further from the end of the network. */
+  public Scope below(int layers) {
+    return new Scope(graph, path, trainable, drawnAs, layersAbove + layers);
   }
 
   /** A weight: trained if the scope is, with weight decay. */
@@ -55,6 +62,7 @@ public record Scope(GraphBuilder graph, String path, boolean trainable, String d
   private Value declare(
       String name, Shape shape, Role role, boolean trains, Initializer initializer) {
     Value value = new Value(path + "/" + name, ElementType.FLOAT, shape);
-    return graph.declare(new Parameter(value, role, trains, initializer, drawnAs + "/" + name));
+    return graph.declare(
+        new Parameter(value, role, trains, initializer, drawnAs + "/" + name, layersAbove));
   }
 }

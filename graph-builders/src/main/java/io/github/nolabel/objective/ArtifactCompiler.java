@@ -22,7 +22,9 @@ import io.github.nolabel.onnx.OptimizerModel;
 import io.github.nolabel.step.RandomKey;
 import io.github.nolabel.step.StepGraph;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns an objective into what ONNX Runtime's own training API loads. The optimizer is a model of
@@ -72,10 +74,12 @@ record ArtifactCompiler(Objective objective) implements ArtifactExporter {
   }
 
   private static void requireOneRate(StepGraph step) {
-    if (!step.learningRates().isEmpty()) {
+    Set<String> own = new LinkedHashSet<>(step.learningRates().keySet());
+    own.addAll(step.frozen().keySet());
+    if (!own.isEmpty()) {
       throw refused(
           "%s has a learning rate of its own, which ONNX Runtime's optimizers do not know"
-              .formatted(String.join(", ", step.learningRates().keySet())));
+              .formatted(String.join(", ", own)));
     }
   }
 

@@ -62,6 +62,9 @@ public final class OptimizerModel {
     if (config.algorithm() != Algorithm.ADAMW && config.weightDecay(1).isPresent()) {
       missing.add("weight decay as part of the gradient");
     }
+    if (config.layerDecay() != 1) {
+      missing.add("learning rates by layer (layerDecay)");
+    }
     if (!missing.isEmpty()) {
       throw new UserMistake(
           "ONNX Runtime's own optimizers know no %s. Choose another one for the artifacts: --optimizer adamw, or --optimizer sgd for plain gradient descent."

@@ -29,6 +29,7 @@ public final class StepGraph {
   private final Map<String, Controller> controllers = new LinkedHashMap<>();
   private final Map<String, Value> monitors = new LinkedHashMap<>();
   private final Map<String, UnaryOperator<Schedule>> learningRates = new LinkedHashMap<>();
+  private final Map<String, Long> frozen = new LinkedHashMap<>();
   private final List<Runnable> afterUpdate = new ArrayList<>();
 
   /**
@@ -62,15 +63,25 @@ public final class StepGraph {
     return builder.input(name, shape);
   }
 
-  /** A float[] that is fed every step with the schedule's value; asking again returns the same. */
+  /**
+   * A float[] that is fed every step with the schedule's value; asking again with an equal schedule
+   * returns the same.
+   */
   public Value scheduled(String name, Schedule schedule) {
     control(name, new ScheduledInput(name, schedule));
     return builder.input(name, Shape.of());
   }
 
-  /** Has {@code controller} run around every step; a second one of the same name is left out. */
+  /**
+   * Has {@code controller} run around every step; asking again for an equal one changes nothing.
+   */
   public void control(String name, Controller controller) {
-    controllers.putIfAbsent(name, controller);
+    Controller earlier = controllers.putIfAbsent(name, controller);
+    if (earlier != null && !earlier.equals(controller)) {
+      throw new IllegalStateException(
+          "'%s' is controlled twice, in different ways. Share one schedule, or choose another name."
+              .formatted(name));
+    }
   }
 
   /** Gives {@code state} a new value at the end of every micro-step. */
@@ -107,21 +118,34 @@ public final class StepGraph {
     monitors.put(name, builder.ops("monitor").detach(value));
   }
 
-  /** Gives the parameters under {@code scope} a learning rate of their own, made of the run's. */
+  /**
+   * Gives the parameters under {@code scope} a learning rate of their own, made of the run's. Of
+   * scopes that lie in each other the innermost counts.
+   */
   public void learningRate(String scope, UnaryOperator<Schedule> ofBase) {
-    learningRates.put(scope, ofBase);
+    if (learningRates.putIfAbsent(scope, ofBase) != null) {
+      throw new IllegalStateException("'" + scope + "' is given two learning rates.");
+    }
   }
 
-  /** Leaves the parameters under {@code scope} as they are for the first {@code steps} updates. */
+  /**
+   * Leaves the parameters under {@code scope} as they are for the first {@code steps} updates,
+   * whatever their learning rate is.
+   */
   public void freeze(String scope, long steps) {
     if (steps > 0) {
-      learningRate(scope, base -> step -> step < steps ? 0 : base.at(step));
+      frozen.merge(scope, steps, Math::max);
     }
   }
 
   /** Learning rates by scope, besides the run's. */
   public Map<String, UnaryOperator<Schedule>> learningRates() {
     return Collections.unmodifiableMap(learningRates);
+  }
+
+  /** Updates during which a scope stays as it is. */
+  public Map<String, Long> frozen() {
+    return Collections.unmodifiableMap(frozen);
   }
 
   public List<Controller> controllers() {

@@ -1,5 +1,6 @@
 package io.github.nolabel.update;
 
+import io.github.nolabel.api.Require;
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.RunSpec;
@@ -9,6 +10,7 @@ import io.github.nolabel.graph.Value;
 import io.github.nolabel.step.StepGraph;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Appends the update phase of a step: accumulate, clip, and a chain of rules per parameter.
@@ -33,12 +35,20 @@ public record Optimizer(
    * @return the gradient's global norm before clipping, float[]
    */
   public Value append(StepGraph step, Map<Parameter, Value> gradients) {
+    requireLayers(gradients.keySet());
     Map<Parameter, Value> directions = Accumulation.of(step, gradients);
     Value norm = GradientNorm.of(step.ops("update"), directions.values());
     UpdateRule chain = chain(step, norm);
     directions.forEach((p, direction) -> chain.apply(new UpdateScope(step, p), direction));
     step.updateWritten();
     return norm;
+  }
+
+  private void requireLayers(Set<Parameter> parameters) {
+    Require.that(
+        config.layerDecay() == 1 || parameters.stream().anyMatch(p -> p.layersAbove() > 0),
+        "layerDecay %s needs a backbone that tells its layers, as the built-in ones do; an imported one does not. Leave layerDecay at 1, or choose a built-in backbone, which can start from trained weights (--weights)."
+            .formatted(config.layerDecay()));
   }
 
   private UpdateRule chain(StepGraph step, Value norm) {
@@ -53,7 +63,7 @@ public record Optimizer(
           case SGD -> decay.then(momentum);
           case LARS -> decay.then(new ScaleByTrustRatio(config.trustRatio())).then(momentum);
         };
-    Descend descend = new Descend(new LearningRates(step, learningRate));
+    Descend descend = new Descend(new LearningRates(step, learningRate, config.layerDecay()));
     return clip(step.ops("update"), norm).then(rule).then(descend);
   }
 

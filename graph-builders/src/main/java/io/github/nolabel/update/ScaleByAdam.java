@@ -16,8 +16,8 @@ record ScaleByAdam(double beta1, double beta2, double epsilon) implements Update
     Ops g = parameter.ops();
     Value mean = moved(parameter, "mean", beta1, direction);
     Value square = moved(parameter, "square", beta2, g.mul(direction, direction));
-    Value meanScale = parameter.scheduled("mean_scale", correction(beta1));
-    Value squareScale = parameter.scheduled("square_scale", correction(beta2));
+    Value meanScale = parameter.scheduled("mean_scale", new Correction(beta1));
+    Value squareScale = parameter.scheduled("square_scale", new Correction(beta2));
     Value spread = g.sqrt(g.mul(square, squareScale));
     return g.div(g.mul(mean, meanScale), g.add(spread, g.constant(epsilon)));
   }
@@ -30,7 +30,12 @@ record ScaleByAdam(double beta1, double beta2, double epsilon) implements Update
     return next;
   }
 
-  private static Schedule correction(double beta) {
-    return step -> 1 / (1 - Math.pow(beta, step + 1.0));
+  /** Undoes the pull of a moment that started at zero. */
+  private record Correction(double beta) implements Schedule {
+
+    @Override
+    public double at(long step) {
+      return 1 / (1 - Math.pow(beta, step + 1.0));
+    }
   }
 }

@@ -50,7 +50,7 @@ class InitializerTest {
 
   private static Parameter parameter(String name) {
     Value value = new Value(name, ElementType.FLOAT, SHAPE);
-    return new Parameter(value, Role.WEIGHT, true, Initializer.normal(1), value.name());
+    return new Parameter(value, Role.WEIGHT, true, Initializer.normal(1), value.name(), 0);
   }
 
   private static float[] draw(Initializer initializer) {

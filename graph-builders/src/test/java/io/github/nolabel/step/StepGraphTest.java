@@ -1,6 +1,7 @@
 package io.github.nolabel.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.Shape;
@@ -17,6 +18,7 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.testing.StepMachine;
 import io.github.nolabel.update.Optimizer;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,74 @@ class StepGraphTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFrozenScopeKeepsItsOwnRateForLater(boolean freezeFirst) {
+    Consumer<StepGraph> freeze = step -> step.freeze("head", 1);
+    Consumer<StepGraph> faster = step -> step.learningRate("head", base -> base.times(2));
+    Consumer<StepGraph> both = freezeFirst ? freeze.andThen(faster) : faster.andThen(freeze);
+    try (StepMachine machine = machine(PLAIN, 1, both)) {
+      machine.step(1, Map.of());
+      assertThat(machine.state("head/w")).containsExactly(1);
+      machine.step(1, Map.of());
+      assertThat(machine.state("head/w")).containsExactly(0.5f);
+      assertThat(machine.state("free/w")).containsExactly(0.5f);
+    }
+  }
+
+  @Test
+  void whatLiesInAFrozenScopeIsFrozenWhateverItsRate() {
+    Consumer<StepGraph> rates =
+        step -> {
+          step.freeze("head", 1);
+          step.freeze("head/last", 2);
+          step.learningRate("head/last", base -> Schedule.constant(1));
+        };
+    try (StepMachine machine = machine(PLAIN, 1, rates)) {
+      machine.step(1, Map.of());
+      assertThat(machine.state("head/w")).containsExactly(1);
+      machine.step(1, Map.of());
+      assertThat(machine.state("head/w")).containsExactly(0.75f);
+      assertThat(machine.state("head/last/w")).containsExactly(1);
+      machine.step(1, Map.of());
+      assertThat(machine.state("head/last/w")).containsExactly(0);
+    }
+  }
+
+  @Test
+  void scopesWhosePathsLookAlikeHaveRatesOfTheirOwn() {
+    Consumer<StepGraph> rates =
+        step -> {
+          step.learningRate("head/last", base -> base.times(2));
+          step.learningRate("head_last", base -> base.times(3));
+        };
+    List<String> scopes = List.of("head/last", "head_last");
+    try (StepMachine machine = machine(scopes, PLAIN, 1, 1, rates)) {
+      machine.step(1, Map.of());
+      assertThat(machine.state("head/last/w")).containsExactly(0.5f);
+      assertThat(machine.state("head_last/w")).containsExactly(0.25f);
+    }
+  }
+
+  @Test
+  void aNameIsNotFedByTwoSchedules() {
+    StepGraph step = new StepGraph(new GraphBuilder(Mode.TRAINING), 1);
+    Value first = step.scheduled("heat", RATE);
+    assertThat(step.scheduled("heat", RATE)).isEqualTo(first);
+    assertThatThrownBy(() -> step.scheduled("heat", Schedule.constant(2)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'heat' is controlled twice");
+  }
+
+  @Test
+  void aScopeIsNotGivenTwoRates() {
+    StepGraph step = new StepGraph(new GraphBuilder(Mode.TRAINING), 1);
+    step.learningRate("head", base -> base);
+    assertThatThrownBy(() -> step.learningRate("head", base -> base.times(2)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'head' is given two learning rates");
+  }
+
   /** Without slope, a weight shrinks by one minus rate times decay at every step. */
   @Test
   void weightDecayFollowsItsSchedule() {
@@ -116,11 +186,20 @@ class StepGraphTest {
 
   private static StepMachine machine(
       Map<String, String> options, int accumulate, double slope, Consumer<StepGraph> extra) {
+    return machine(List.of("free", "head", "head/last"), options, accumulate, slope, extra);
+  }
+
+  private static StepMachine machine(
+      List<String> scopes,
+      Map<String, String> options,
+      int accumulate,
+      double slope,
+      Consumer<StepGraph> extra) {
     OptimizerConfig config = config(options);
     GraphBuilder builder = new GraphBuilder(Mode.TRAINING);
     StepGraph step = new StepGraph(builder, accumulate);
     Ops g = step.ops("loss");
-    Value sum = g.add(g.add(weight(step, "free"), weight(step, "head")), weight(step, "head/last"));
+    Value sum = scopes.stream().map(s -> weight(step, s)).reduce(g::add).orElseThrow();
     Value loss = g.mul(g.reduceSum(sum, false), slope);
     extra.accept(step);
     var gradients = new ReverseMode(StandardRules.table()).differentiate(builder, loss);

@@ -20,6 +20,11 @@ public record FineTuning(
             max = 10)
         double weightDecay,
     @Option(value = "Momentum (sgd)", min = 0, max = 0.9999) double momentum,
+    @Option(
+            value = "Factor of the learning rate per backbone layer below the classifier",
+            min = 1e-6,
+            max = 1)
+        double layerDecay,
     @Option(value = "Passes over the labelled images", min = 1, max = 1e6) int epochs,
     @Option(value = "Epochs of linear warm-up of the learning rate", min = 0, max = 1e6)
         int warmupEpochs,
@@ -44,7 +49,7 @@ public record FineTuning(
     implements ProbeProtocol {
 
   public static final FineTuning DEFAULTS =
-      new FineTuning(Algorithm.ADAMW, 1e-3, 1e-2, 0.9, 30, 0, 128, true, 0.2, 1, 5, 1, 0);
+      new FineTuning(Algorithm.ADAMW, 1e-3, 1e-2, 0.9, 1, 30, 0, 128, true, 0.2, 1, 5, 1, 0);
 
   public FineTuning {
     RecordOptions.check(
@@ -53,6 +58,7 @@ public record FineTuning(
         learningRate,
         weightDecay,
         momentum,
+        layerDecay,
         epochs,
         warmupEpochs,
         batchSize,

@@ -26,6 +26,11 @@ public sealed interface ProbeProtocol permits LinearProbe, FineTuning {
 
   double momentum();
 
+  /** See {@link OptimizerConfig#layerDecay}. */
+  default double layerDecay() {
+    return 1;
+  }
+
   int epochs();
 
   int batchSize();
@@ -53,7 +58,8 @@ public sealed interface ProbeProtocol permits LinearProbe, FineTuning {
             "algorithm", optimizer().name(),
             "learningRate", Double.toString(learningRate()),
             "weightDecay", Double.toString(weightDecay()),
-            "momentum", Double.toString(momentum())));
+            "momentum", Double.toString(momentum()),
+            "layerDecay", Double.toString(layerDecay())));
   }
 
   /** How training images are seen: a random crop and flip, or plain. */

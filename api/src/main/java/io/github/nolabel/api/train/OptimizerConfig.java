@@ -31,8 +31,13 @@ public record OptimizerConfig(
     @Option(value = "Added to the denominator (adam, adamw)", min = 1e-16, max = 1) double epsilon,
     @Option(value = "Largest global norm of the gradient; 0 does not clip", min = 0, max = 1e9)
         double clipNorm,
-    @Option(value = "Batches whose gradients make one update", min = 1, max = 65536)
-        int accumulate) {
+    @Option(value = "Batches whose gradients make one update", min = 1, max = 65536) int accumulate,
+    @Option(
+            value =
+                "Factor of the learning rate per layer, from a backbone's last one down; 1 is none",
+            min = 1e-6,
+            max = 1)
+        double layerDecay) {
 
   public static final OptimizerConfig DEFAULTS =
       new OptimizerConfig(
@@ -48,6 +53,7 @@ public record OptimizerConfig(
           0.999,
           1e-8,
           0,
+          1,
           1);
 
   public OptimizerConfig {
@@ -65,7 +71,8 @@ public record OptimizerConfig(
         beta2,
         epsilon,
         clipNorm,
-        accumulate);
+        accumulate,
+        layerDecay);
   }
 
   /** The peak learning rate for updates of {@code images} images. */

@@ -38,12 +38,13 @@ public record ResNet(List<Integer> blocks, boolean bottleneck, ResNetConfig conf
 
   @Override
   public TensorFunction attach(Scope scope) {
-    TensorFunction network = stem(scope);
+    int above = blocks.stream().mapToInt(Integer::intValue).sum();
+    TensorFunction network = stem(scope.below(above + 1));
     int channels = STEM_CHANNELS;
     for (int stage = 0; stage < blocks.size(); stage++) {
       int width = STEM_CHANNELS << stage;
       for (int block = 0; block < blocks.get(stage); block++) {
-        Scope own = scope.child("layer%d/%d".formatted(stage + 1, block));
+        Scope own = scope.child("layer%d/%d".formatted(stage + 1, block)).below(above--);
         int stride = stage > 0 && block == 0 ? 2 : 1;
         network = network.andThen(block(own, channels, width, stride));
         channels = width * expansion();

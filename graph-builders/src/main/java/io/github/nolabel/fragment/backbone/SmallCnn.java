@@ -36,7 +36,7 @@ public record SmallCnn(SmallCnnConfig config, int imageSize) implements Backbone
     TensorFunction network = x -> x;
     int channels = 3;
     for (int stage = 0; stage < config.stages(); stage++) {
-      Scope own = scope.child("stage_" + (stage + 1));
+      Scope own = scope.child("stage_" + (stage + 1)).below(config.stages() - stage);
       int width = config.width() << stage;
       network = network.andThen(stage(own, channels, width));
       channels = width;

@@ -51,11 +51,11 @@ public record VisionTransformer(
   @Override
   public TensorFunction attach(Scope scope) {
     TensorFunction network =
-        patches(scope)
-            .andThen(positions(scope))
+        patches(scope.below(depth + 1))
+            .andThen(positions(scope.below(depth + 1)))
             .andThen(new Dropout(config.dropout()).attach(scope.child("pos_drop")));
     for (int block = 0; block < depth; block++) {
-      Scope own = scope.child("blocks/" + block);
+      Scope own = scope.child("blocks/" + block).below(depth - block);
       network = network.andThen(block(block).attach(own));
     }
     return network

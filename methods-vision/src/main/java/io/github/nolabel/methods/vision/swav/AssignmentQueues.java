@@ -61,7 +61,16 @@ record AssignmentQueues(SwavConfig config, RunSpec run) {
   private Schedule counts() {
     long filled = (config.queueLength() + run.batchSize() - 1L) / run.batchSize();
     long first = Math.max(run.stepsOf(config.queueStartEpoch()), filled);
-    return step -> step < first ? 0 : 1;
+    return new Opening(first);
+  }
+
+  /** 0 before the first step that counts, then 1. */
+  private record Opening(long first) implements Schedule {
+
+    @Override
+    public double at(long step) {
+      return step < first ? 0 : 1;
+    }
   }
 
   private Sinkhorn sinkhorn() {
