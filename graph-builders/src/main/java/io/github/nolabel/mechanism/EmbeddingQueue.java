@@ -13,6 +13,9 @@ import io.github.nolabel.step.StepGraph;
  * 1911.05722): the negatives of MoCo, the extra samples of SwAV. Starts with random unit rows. Any
  * capacity goes with any batch: of a batch that is larger than the queue the last rows stay.
  *
+ * <p>Reports {@code NAME_age}: the mean age in batches of the rows that the step reads, the batch
+ * before being of age 1; 0 while there are only random rows, which are not counted.
+ *
  * <p>The rows are state of the session; where the next batch goes is a {@link
  * io.github.nolabel.api.control.Slot} of its controller.
  */
@@ -57,9 +60,20 @@ public final class EmbeddingQueue {
     Value distance = g.mod(g.sub(g.numbers(capacity), cursor), size);
     Value count = rowCount(g, embeddings);
     Value written = g.less(distance, count);
+    trackAges(g, written);
     Value newest = newest(g, distance, count, written);
     Value next = g.where(g.unsqueeze(written, 1), g.gather(embeddings, newest), rows);
     step.write(rows, next);
+  }
+
+  /** Random rows have age 0 and keep it. */
+  private void trackAges(Ops g, Value written) {
+    Value ages = step.scope(name).memory("ages", Shape.of(capacity), Initializer.constant(0));
+    Value counted = g.greater(ages, g.constant(0));
+    Value one = g.constant(1);
+    step.write(ages, g.where(written, one, g.where(counted, g.add(ages, one), ages)));
+    Value count = g.reduceSum(g.cast(counted, ElementType.FLOAT), false);
+    step.monitor(name + "_age", g.div(g.reduceSum(ages, false), g.max(count, one)));
   }
 
   /** The last row of the batch that falls on a place: {@code distance + capacity * laps}. */

@@ -65,6 +65,23 @@ class EmbeddingQueueTest {
     }
   }
 
+  /** After t of c/b batches the mean of 1 to t, then of 1 to c/b: (c/b + 1) / 2. */
+  @ParameterizedTest
+  @CsvSource({
+    "6, 2, 0 1 1.5 2 2 2",
+    "8, 1, 0 1 1.5 2 2.5 3 3.5 4 4.5 4.5",
+    "5, 2, 0 1 1.5 1.8 1.8 1.8", // one row of the oldest batch is left: (1 + 1 + 2 + 2 + 3) / 5
+    "3, 7, 0 1 1" // nothing is older than the batch before
+  })
+  void reportsTheMeanAgeOfItsRows(int capacity, int batch, String ages) {
+    try (StepMachine machine = machine(capacity, false)) {
+      for (String expected : ages.split(" ", -1)) {
+        Tensor age = Interpreter.require(machine.step(batch, Map.of("x", rows(batch, 1))), "age");
+        assertThat(age.toFloats()[0]).isCloseTo(Float.parseFloat(expected), within(1e-6f));
+      }
+    }
+  }
+
   @Test
   void startsWithUnitRowsThatDiffer() {
     try (StepMachine machine = machine(8, false)) {
@@ -81,7 +98,8 @@ class EmbeddingQueueTest {
     Value x = step.view("x", Shape.batched(WIDTH));
     EmbeddingQueue queue = EmbeddingQueue.of(step, "queue", capacity, WIDTH);
     queue.push(twice ? step.ops("both").concat(0, x, x) : x);
-    return new StepMachine(step, Map.of("rows", queue.rows()));
+    Value age = Interpreter.require(step.monitors(), "queue_age");
+    return new StepMachine(step, Map.of("rows", queue.rows(), "age", age));
   }
 
   private static Tensor rows(int count, float first) {

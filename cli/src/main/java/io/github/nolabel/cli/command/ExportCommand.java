@@ -47,7 +47,13 @@ final class ExportCommand implements Callable<Integer> {
       names = "--cut",
       paramLabel = "NAME",
       description = "Where the network ends; backbone unless said otherwise.")
-  private String cut = BackboneExporter.BACKBONE;
+  private @Nullable String cut;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "student or teacher; what the method's paper deploys unless said otherwise.")
+  private @Nullable String network;
 
   @Option(
       names = "--checkpoint",
@@ -63,11 +69,23 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireTarget();
+    String end = end();
     if (output != null) {
-      writeBackbone(output);
+      writeBackbone(output, end);
     }
-    artifacts.folder().ifPresent(this::writeArtifacts);
+    artifacts.folder().ifPresent(folder -> writeArtifacts(folder, end));
     return 0;
+  }
+
+  private String end() {
+    NetworkFlags.requireOneEnd(network, cut);
+    if (cut != null) {
+      return cut;
+    }
+    return network == null
+        ? BackboneExporter.BACKBONE
+        : NetworkFlags.backbone(
+            TrainedRun.open(new RunDirectory(run)).pretraining().exporter().networks(), network);
   }
 
   private void requireTarget() {
@@ -81,8 +99,8 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private void writeBackbone(Path output) {
-    Source source = Source.ofRun(run, Nolabel.runtime(), cut, checkpoint);
+  private void writeBackbone(Path output, String end) {
+    Source source = Source.ofRun(run, Nolabel.runtime(), end, checkpoint);
     OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
     source.backbone().write(output, files);
     console
@@ -95,12 +113,12 @@ final class ExportCommand implements Callable<Integer> {
             BackboneFile.cardOf(output));
   }
 
-  private void writeArtifacts(Path folder) {
+  private void writeArtifacts(Path folder, String end) {
     TrainingRuntime runtime = Nolabel.runtime();
     TrainedRun trained = TrainedRun.open(new RunDirectory(run));
     SavedState saved = runtime.saved(checkpoint == null ? run : checkpoint);
     ArtifactCard card =
-        trained.artifacts(saved, cut, artifacts.optimizer(trained.plan().optimizer()));
+        trained.artifacts(saved, end, artifacts.optimizer(trained.plan().optimizer()));
     runtime.write(card.artifacts(), folder);
     Path described = folder.resolve("artifacts.json");
     files.write(described, Json.pretty(card.described()));

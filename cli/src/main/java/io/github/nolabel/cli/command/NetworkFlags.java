@@ -57,11 +57,7 @@ final class NetworkFlags {
    * @throws UserMistake if it is neither, or flags do not go with it
    */
   Opened open(Path path, TrainingRuntime runtime) {
-    if (network != null && cut != null) {
-      throw new UserMistake(
-          "--network %s and --cut %s: a cut belongs to one network, give one of the two."
-              .formatted(network, cut));
-    }
+    requireOneEnd(network, cut);
     if (!Files.isDirectory(path)) {
       requireFlagsOfFiles(path);
       BackboneFile file = Source.open(path, runtime, BackboneExporter.BACKBONE, null).backbone();
@@ -70,6 +66,17 @@ final class NetworkFlags {
     TrainedRun run = TrainedRun.open(new RunDirectory(path));
     SavedState saved = runtime.saved(checkpoint == null ? path : checkpoint);
     return new Opened(Optional.of(run), Optional.of(saved), Optional.empty());
+  }
+
+  /**
+   * @throws UserMistake if both are given
+   */
+  static void requireOneEnd(@Nullable String network, @Nullable String cut) {
+    if (network != null && cut != null) {
+      throw new UserMistake(
+          "--network %s and --cut %s: a cut belongs to one network, give one of the two."
+              .formatted(network, cut));
+    }
   }
 
   /** The networks to ask, the trained one first. */
@@ -102,7 +109,22 @@ final class NetworkFlags {
     }
     Map<String, String> networks = run.pretraining().exporter().networks();
     String deployed = networks.keySet().iterator().next();
-    String wanted = network == null ? deployed : Suggestions.fold(network);
+    String backbone = backbone(networks, network);
+    boolean isDeployed = backbone.equals(networks.get(deployed));
+    return protocol.equals(Protocols.FINETUNE) && isDeployed
+        ? run.pretraining().classifiers().defaultCut()
+        : backbone;
+  }
+
+  /**
+   * The cut that is a network's backbone.
+   *
+   * @param networks their cuts, first what the method's paper deploys
+   * @param network the first if null
+   */
+  static String backbone(Map<String, String> networks, @Nullable String network) {
+    String wanted =
+        network == null ? networks.keySet().iterator().next() : Suggestions.fold(network);
     if (!networks.containsKey(wanted)) {
       throw new UserMistake(
           "The run has no network '%s'.%s Networks: %s."
@@ -111,9 +133,7 @@ final class NetworkFlags {
                   Suggestions.didYouMean(wanted, networks.keySet()),
                   String.join(", ", networks.keySet())));
     }
-    return protocol.equals(Protocols.FINETUNE) && wanted.equals(deployed)
-        ? run.pretraining().classifiers().defaultCut()
-        : networks.getOrDefault(wanted, BackboneExporter.BACKBONE);
+    return networks.getOrDefault(wanted, BackboneExporter.BACKBONE);
   }
 
   private void requireFlagsOfFiles(Path path) {

@@ -18,7 +18,7 @@ public final class ProgressLine implements TrainingListener {
   private static final long REDRAW_NANOS = 100_000_000L;
   private static final long PLAIN_NANOS = 5_000_000_000L;
   private static final int BAR = 24;
-  private static final Pattern TOLD = Pattern.compile("feature_std|(.*_)?entropy");
+  private static final Pattern TOLD = Pattern.compile("feature_std|(.*_)?entropy|queue_age");
 
   private final PrintStream out;
   private final LongSupplier nanoTime;
@@ -103,7 +103,10 @@ public final class ProgressLine implements TrainingListener {
         duration(report.secondsLeft()));
   }
 
-  /** The monitors that tell most: how far embeddings spread, and how sure a teacher is. */
+  /**
+   * The monitors that tell most: how far embeddings spread, how sure a teacher is, how old keys
+   * are.
+   */
   private static String told(Map<String, Double> values) {
     return values.entrySet().stream()
         .filter(value -> TOLD.matcher(value.getKey()).matches())
