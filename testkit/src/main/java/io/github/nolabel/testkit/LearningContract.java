@@ -8,6 +8,7 @@ import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingRecipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Losses and what does not matter for them. */
 final class LearningContract {
@@ -28,6 +29,30 @@ final class LearningContract {
     List<Double> losses = losses(recipe, run, same, "fixed");
     assertThat(losses).allMatch(Double::isFinite);
     assertThat(losses.get(FALLING - 1)).isLessThan(losses.get(5));
+  }
+
+  /**
+   * Plain gradient descent on a fixed batch: after one short step the loss is lower than without
+   * it, whatever else has moved meanwhile, such as queues and centres.
+   */
+  void aStepAgainstTheGradientLowersTheLoss() {
+    assertThat(afterOneStep("1e-2")).isLessThan(afterOneStep("0"));
+  }
+
+  private double afterOneStep(String learningRate) {
+    RunSpec run =
+        TinyRun.spec(
+            6,
+            2,
+            Map.of(
+                "algorithm", "sgd",
+                "momentum", "0",
+                "weightDecay", "0",
+                "clipNorm", "1",
+                "learningRate", learningRate));
+    TrainingRecipe recipe = tiny.recipe(run);
+    ImagesOfNoise same = new ImagesOfNoise(recipe.views(), List.of(6), TinyRun.PER_EPOCH, true);
+    return losses(recipe, run, same, "sign-" + learningRate).get(1);
   }
 
   void anyBatchSizeWorks() {

@@ -87,7 +87,8 @@ public final class MethodContract {
   public List<DynamicTest> tests() {
     TinyRun tiny = new TinyRun(provider, options, directory);
     GradientContract gradients = new GradientContract(tiny, vanishing);
-    RepeatContract repeats = new RepeatContract(tiny);
+    RepeatContract repeats = new RepeatContract(tiny, 1);
+    RepeatContract accumulated = new RepeatContract(tiny, 2);
     LearningContract learning = new LearningContract(tiny);
     OptionContract settings = new OptionContract(provider.defaults());
     List<DynamicTest> tests =
@@ -101,9 +102,15 @@ public final class MethodContract {
                     "a teacher moves as scheduled",
                     new TeacherContract(tiny)::teacherMovesAsScheduled),
                 test("the loss falls on a fixed batch", learning::lossFallsOnAFixedBatch),
+                test(
+                    "a step against the gradient lowers the loss",
+                    learning::aStepAgainstTheGradientLowersTheLoss),
                 test("any batch size works", learning::anyBatchSizeWorks),
                 test("runs do not touch each other", repeats::runsInOneProcessDoNotTouchEachOther),
                 test("stop and resume", repeats::stoppedAndResumedEqualsUninterrupted),
+                test(
+                    "stop and resume with gradient accumulation",
+                    accumulated::stoppedAndResumedEqualsUninterrupted),
                 test("options", settings::everyOptionHasAnAcceptedAndARejectedValue),
                 test("unknown options are refused", settings::unknownOptionsAreRefused)));
     golden.ifPresent(

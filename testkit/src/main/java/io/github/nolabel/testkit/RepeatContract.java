@@ -16,12 +16,23 @@ final class RepeatContract {
 
   private static final int BATCH = 5;
   private static final long STEPS = 9;
-  private static final RunSpec RUN = TinyRun.spec(BATCH, STEPS);
 
   private final TinyRun tiny;
+  private final RunSpec run;
 
-  RepeatContract(TinyRun tiny) {
+  /**
+   * @param accumulate batches that make one update
+   */
+  RepeatContract(TinyRun tiny, int accumulate) {
     this.tiny = tiny;
+    this.run =
+        TinyRun.spec(
+            BATCH,
+            STEPS,
+            Map.of(
+                "learningRate", "3e-3",
+                "clipNorm", "3",
+                "accumulate", Integer.toString(accumulate)));
   }
 
   /** One run takes place in the middle of the other, which is evaluated on the way besides. */
@@ -66,11 +77,11 @@ final class RepeatContract {
   }
 
   private Trainer open(String name, boolean resume) {
-    return tiny.open(tiny.recipe(RUN), RUN, name, resume);
+    return tiny.open(tiny.recipe(run), run, name + run.optimizer().accumulate(), resume);
   }
 
   private void train(Trainer trainer, LongConsumer afterStep) {
-    TrainingRecipe recipe = tiny.recipe(RUN);
+    TrainingRecipe recipe = tiny.recipe(run);
     trainer.train(
         TinyRun.batches(recipe, BATCH),
         List.of(new EveryStep(report -> afterStep.accept(report.step()))));

@@ -40,7 +40,10 @@ final class TinyRun {
   }
 
   static RunSpec spec(int batchSize, long steps) {
-    Map<String, String> settings = Map.of("learningRate", "3e-3", "clipNorm", "3");
+    return spec(batchSize, steps, Map.of("learningRate", "3e-3", "clipNorm", "3"));
+  }
+
+  static RunSpec spec(int batchSize, long steps, Map<String, String> settings) {
     return new RunSpec(
         "small-cnn",
         Map.of("width", "4", "stages", "2"),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,15 @@ class MethodContractTest {
   Stream<DynamicContainer> everyMethodKeepsTheContract() {
     return Nolabel.methods().all().stream()
         .map(method -> DynamicContainer.dynamicContainer(method.name(), contract(method).tests()));
+  }
+
+  /** Both directions, with twice the rows per batch in the queue. */
+  @TestFactory
+  Stream<DynamicTest> symmetricMoCoKeepsTheContract() {
+    return MethodContract.of("moco-v2", directory.resolve("symmetric"))
+        .with(Map.of("symmetric", "true", "queueSize", "64"))
+        .tests()
+        .stream();
   }
 
   private MethodContract contract(MethodProvider<?> method) {
