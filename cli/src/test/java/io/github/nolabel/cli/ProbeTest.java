@@ -57,6 +57,18 @@ class ProbeTest {
     assertThat(metrics.get(29)).contains("\"epoch\":30").contains("\"testAccuracy\":1.0");
   }
 
+  /** At the first weights of some seed, one of the three classes is never guessed. */
+  @Test
+  void thePrecisionOfAClassThatIsNeverGuessedIsADash() {
+    StringBuilder all = new StringBuilder();
+    for (int seed = 1; seed <= 8; seed++) {
+      Typed typed =
+          evaluate("linear", "--epochs=1", "--learning-rate=0", "--set=probe.seed=" + seed);
+      all.append(typed.out());
+    }
+    assertThat(all).containsPattern("class-\\d +3 +0\\.000 +- ").doesNotContain("NaN");
+  }
+
   @Test
   void fineTuningWorksOnACopy() {
     Typed typed = evaluate("finetune", "--epochs=2", "--fraction=0.5", "--batch-size=10", "--json");

@@ -124,11 +124,16 @@ record ClassificationReport(ProbeProtocol options, List<Outcome> outcomes)
       List<String> row = new ArrayList<>();
       row.add(one.name());
       row.add(Long.toString(one.images()));
-      row.add(String.format(Locale.ROOT, "%.3f", one.recall()));
-      row.add(String.format(Locale.ROOT, "%.3f", one.precision()));
+      row.add(share(one.recall()));
+      row.add(share(one.precision()));
       test.confusion().get(i).forEach(count -> row.add(Long.toString(count)));
       rows.add(row);
     }
     return Listing.aligned(rows);
+  }
+
+  /** A share of nothing, such as the precision of a class that was never guessed, is a dash. */
+  private static String share(double share) {
+    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.3f", share);
   }
 }

@@ -33,9 +33,10 @@ public final class ClosingLines {
     TrainingFigures training = result.training();
     return String.format(
         Locale.ROOT,
-        "%s took %d steps in %s (%.0f images/s, %.0f %% of that time waiting for data); final loss %.4f.",
+        "%s took %d %s in %s (%.0f images/s, %.0f %% of that time waiting for data); final loss %.4f.",
         result.run().record().method(),
         training.step(),
+        training.step() == 1 ? "step" : "steps",
         duration(result.wallSeconds()),
         training.imagesPerSecond(),
         100 * training.dataWaitShare(),
