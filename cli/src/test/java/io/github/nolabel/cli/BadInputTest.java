@@ -314,7 +314,21 @@ class BadInputTest {
     add("options of an unknown method", "methods", "simcrl");
   }
 
+  private static void addNetwork(String name, String backbone) {
+    add(name, "pretrain", "--backbone", backbone, "--set", "optimizer.layerDecay=0.5");
+  }
+
+  private static void addExport(String name, Path run, String... flags) {
+    List<String> args =
+        new ArrayList<>(
+            List.of("export", run.toString(), "--output", tmp.resolve("e.onnx").toString()));
+    args.addAll(List.of(flags));
+    add(name, args.toArray(String[]::new));
+  }
+
   private static void networks(Path run) {
+    addExport("export of a network that was not trained", run, "--network", "teacher");
+    addExport("export of network and cut", run, "--network", "student", "--cut", "backbone");
     byte[] model = Folders.bytes(run.resolve("backbone.onnx"));
     Path cut = Folders.write(tmp.resolve("cut.onnx"), Arrays.copyOf(model, model.length / 2));
     String whole = "onnx:" + run.resolve("backbone.onnx");
@@ -334,6 +348,7 @@ class BadInputTest {
         whole,
         "--feature-output",
         "featuers");
+    addNetwork("layer decay of an imported network", whole);
     add("feature output of a built-in backbone", "pretrain", "--feature-output", "features");
     add(
         "normalisation, near miss",
