@@ -1,7 +1,7 @@
 package io.github.nolabel.api;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -18,22 +18,16 @@ class ArchitectureTest {
           .importPackages(ROOT);
 
   @Test
-  void theApiDependsOnNothingButGuiceAndJSpecify() {
+  void theApiDependsOnNothingButJSpecify() {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", ROOT + "..", "com.google.inject..", "org.jspecify..")
+        .resideInAnyPackage("java..", ROOT + "..", "org.jspecify..")
         .check(api);
   }
 
   @Test
-  void guiceStaysWhereMethodsArePluggedIn() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackages(ROOT + ".spi", ROOT + ".launch")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("com.google.inject..")
-        .check(api);
+  void packagesFormNoCycle() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(api);
   }
 }

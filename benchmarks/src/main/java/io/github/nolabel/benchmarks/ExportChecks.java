@@ -2,11 +2,11 @@ package io.github.nolabel.benchmarks;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.export.BackboneExporter;
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.launch.Pretraining;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.method.Pretraining;
 import java.util.Map;
 
 /** What leaves the device, beside what the CPU makes of it. */
@@ -45,7 +45,7 @@ final class ExportChecks {
     Tensor known = drawn.images(20_000 - 20_000 % Gratings.KINDS, 1);
     Tensor asked = drawn.images(40_000 - 40_000 % Gratings.KINDS, 2);
     int[] here;
-    try (Embedder embedder = Nolabel.runtime().embedder(model, device.settings())) {
+    try (Embedder embedder = TrainingRuntime.find().embedder(model, device.settings())) {
       here = nearest(embedder.embed(known).toFloats(), embedder.embed(asked).toFloats());
     }
     int[] there = nearest(onCpu(known), onCpu(asked));
@@ -63,7 +63,8 @@ final class ExportChecks {
   }
 
   private float[] onCpu(Tensor images) {
-    try (Embedder embedder = Nolabel.runtime().embedder(model, Device.exact("cpu").settings())) {
+    try (Embedder embedder =
+        TrainingRuntime.find().embedder(model, Device.exact("cpu").settings())) {
       return embedder.embed(images).toFloats();
     }
   }

@@ -1,7 +1,7 @@
 package io.github.nolabel.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.train.TrainingRuntime.Finding;
 import io.github.nolabel.benchmarks.SpeedTest.Workload;
 import java.io.IOException;
@@ -100,7 +100,7 @@ public final class Main {
   }
 
   private static boolean doctor() {
-    List<Finding> findings = Nolabel.runtime().examine();
+    List<Finding> findings = TrainingRuntime.find().examine();
     findings.forEach(f -> System.out.printf("%-20s %s%n", f.subject(), f.detail()));
     return findings.stream().allMatch(Finding::well);
   }

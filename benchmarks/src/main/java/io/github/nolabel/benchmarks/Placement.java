@@ -2,9 +2,9 @@ package io.github.nolabel.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.nolabel.api.launch.Pretraining;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.method.Pretraining;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,5 @@
 package io.github.nolabel.benchmarks;
 
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.launch.Pretraining;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.RunSpec;
@@ -11,6 +9,9 @@ import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Pretraining;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Run implements AutoCloseable {
     TrainerSettings settings =
         new TrainerSettings(
             spec, folder, resume, new CheckpointConfig(0, 1, 1), device.settings(), Map.of());
-    return new Run(Nolabel.runtime().open(recipe, settings));
+    return new Run(TrainingRuntime.find().open(recipe, settings));
   }
 
   /** SimCLR with the default options. */
@@ -42,7 +43,7 @@ final class Run implements AutoCloseable {
 
   /** Plain gradient descent with momentum: what is small on one device stays small on another. */
   static OptimizerConfig descent() {
-    return io.github.nolabel.api.spi.RecordOptions.override(
+    return io.github.nolabel.api.option.RecordOptions.override(
         OptimizerConfig.DEFAULTS, Map.of("algorithm", "sgd", "learningRate", "0.05"));
   }
 

@@ -1,6 +1,5 @@
 package io.github.nolabel.benchmarks;
 
-import io.github.nolabel.api.launch.Pretraining;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.train.OptimizerConfig;
@@ -11,6 +10,7 @@ import io.github.nolabel.data.DatasetSettings;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.load.BatchLoader;
 import io.github.nolabel.data.load.LoaderSettings;
+import io.github.nolabel.method.Pretraining;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.github.nolabel.benchmarks;
 
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.launch.Pretraining;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingListener;
+import io.github.nolabel.method.Pretraining;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

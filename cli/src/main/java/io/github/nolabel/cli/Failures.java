@@ -1,7 +1,7 @@
 package io.github.nolabel.cli;
 
 import io.github.nolabel.api.NolabelException;
-import io.github.nolabel.api.spi.Suggestions;
+import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.api.train.TrainingCollapsedException;
 import io.github.nolabel.api.train.TrainingDivergedException;
 import io.github.nolabel.cli.console.Console;

@@ -2,7 +2,7 @@ package io.github.nolabel.cli;
 
 import io.github.nolabel.cli.command.Commands;
 import io.github.nolabel.cli.console.Console;
-import io.github.nolabel.cli.file.Disk;
+import io.github.nolabel.runs.file.Disk;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;

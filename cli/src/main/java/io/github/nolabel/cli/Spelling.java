@@ -1,6 +1,6 @@
 package io.github.nolabel.cli;
 
-import io.github.nolabel.api.spi.Suggestions;
+import io.github.nolabel.api.option.Suggestions;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.export.BackboneExporter;
-import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.train.DeviceSettings;
-import io.github.nolabel.cli.file.Disk;
-import io.github.nolabel.cli.run.RunDirectory;
-import io.github.nolabel.cli.run.TrainedRun;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.runs.engine.RunDirectory;
+import io.github.nolabel.runs.engine.TrainedRun;
+import io.github.nolabel.runs.file.Disk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -415,7 +415,7 @@ class BadInputTest {
         trained
             .pretraining()
             .exporter()
-            .export(Nolabel.runtime().saved(run).state(), BackboneExporter.BACKBONE, Map.of())
+            .export(TrainingRuntime.find().saved(run).state(), BackboneExporter.BACKBONE, Map.of())
             .bytes();
     return Folders.write(tmp.resolve("anonymous.onnx"), model);
   }
@@ -470,7 +470,7 @@ class BadInputTest {
 
   private static boolean hasCuda() {
     try {
-      Nolabel.runtime().device(new DeviceSettings(DeviceSettings.Device.CUDA, 0));
+      TrainingRuntime.find().device(new DeviceSettings(DeviceSettings.Device.CUDA, 0));
       return true;
     } catch (UserMistake absent) {
       return false;

@@ -2,7 +2,7 @@ package io.github.nolabel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nolabel.cli.file.Json;
+import io.github.nolabel.runs.file.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

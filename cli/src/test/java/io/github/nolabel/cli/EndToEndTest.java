@@ -6,18 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.eval.FeatureMatrix;
-import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
-import io.github.nolabel.cli.file.Json;
 import io.github.nolabel.data.DatasetSettings;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.HeldOut;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.evaluation.FeatureMatrix;
 import io.github.nolabel.onnx.OnnxMetadata;
+import io.github.nolabel.runs.file.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -275,7 +274,7 @@ class EndToEndTest {
   }
 
   private static FeatureMatrix embedded(Path model) {
-    TrainingRuntime runtime = Nolabel.runtime();
+    TrainingRuntime runtime = TrainingRuntime.find();
     ImageDataset images =
         Datasets.images("folder:" + photos, DatasetSettings.DEFAULTS, notice -> {});
     Iterable<Tensor> batches =

@@ -3,7 +3,7 @@ package io.github.nolabel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.nolabel.cli.file.Json;
+import io.github.nolabel.runs.file.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

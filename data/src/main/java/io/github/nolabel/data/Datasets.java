@@ -1,8 +1,8 @@
 package io.github.nolabel.data;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.spi.NamedServices;
-import io.github.nolabel.api.spi.Suggestions;
+import io.github.nolabel.api.option.NamedServices;
+import io.github.nolabel.api.option.Suggestions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.github.nolabel.data;
 
-import io.github.nolabel.api.eval.EvaluationSet;
-import io.github.nolabel.api.eval.NeighbourQuestion;
-import io.github.nolabel.api.eval.NeighbourRound;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
 import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.data.view.ViewRenderer;
+import io.github.nolabel.evaluation.EvaluationSet;
+import io.github.nolabel.evaluation.NeighbourQuestion;
+import io.github.nolabel.evaluation.NeighbourRound;
 import java.util.List;
 
 /**

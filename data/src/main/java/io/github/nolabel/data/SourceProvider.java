@@ -1,6 +1,6 @@
 package io.github.nolabel.data;
 
-import io.github.nolabel.api.spi.NamedService;
+import io.github.nolabel.api.option.NamedService;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.github.nolabel.data;
 
-import io.github.nolabel.api.eval.NeighbourQuestion;
-import io.github.nolabel.api.eval.NeighbourRound;
 import io.github.nolabel.api.provenance.Fingerprint;
+import io.github.nolabel.evaluation.NeighbourQuestion;
+import io.github.nolabel.evaluation.NeighbourRound;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

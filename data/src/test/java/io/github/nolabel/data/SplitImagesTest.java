@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.eval.EvaluationSet;
-import io.github.nolabel.api.eval.NeighbourRound;
 import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.api.view.Preprocessing;
+import io.github.nolabel.evaluation.EvaluationSet;
+import io.github.nolabel.evaluation.NeighbourRound;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,18 +1,19 @@
 package io.github.nolabel.examples;
 
 import io.github.nolabel.api.export.BackboneExporter;
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.launch.Pretraining;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.DatasetSettings;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.load.BatchLoader;
 import io.github.nolabel.data.load.LoaderSettings;
-import io.github.nolabel.runtime.listen.ProgressLine;
+import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.runs.watch.ProgressLine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class PretrainInJava {
         new BatchLoader(
             data.training(), simclr.recipe().views(), new LoaderSettings(batchSize, 0, 2, false));
     TrainerSettings settings = TrainerSettings.fresh(directory, run);
-    try (Trainer trainer = Nolabel.runtime().open(simclr.recipe(), settings)) {
+    try (Trainer trainer = TrainingRuntime.find().open(simclr.recipe(), settings)) {
       trainer.train(batches, List.of(new ProgressLine(System.out, System::nanoTime, false)));
       simclr
           .exporter()

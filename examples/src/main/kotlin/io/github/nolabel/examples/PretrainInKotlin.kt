@@ -1,14 +1,15 @@
 package io.github.nolabel.examples
 
+import io.github.nolabel.api.train.TrainingRuntime
 import io.github.nolabel.api.export.BackboneExporter
-import io.github.nolabel.api.launch.Nolabel
+import io.github.nolabel.method.Nolabel
 import io.github.nolabel.api.train.RunSpec
 import io.github.nolabel.api.train.TrainerSettings
 import io.github.nolabel.data.DatasetSettings
 import io.github.nolabel.data.Datasets
 import io.github.nolabel.data.load.BatchLoader
 import io.github.nolabel.data.load.LoaderSettings
-import io.github.nolabel.runtime.listen.ProgressLine
+import io.github.nolabel.runs.watch.ProgressLine
 import java.nio.file.Path
 
 /** Pre-trains a backbone on a folder of images and writes it as ONNX. */
@@ -22,7 +23,7 @@ object PretrainInKotlin {
     val simclr = Nolabel.prepare("simclr", mapOf("temperature" to "0.2"), run)
     val batches =
       BatchLoader(data.training(), simclr.recipe().views(), LoaderSettings(batchSize, 0, 2, false))
-    Nolabel.runtime().open(simclr.recipe(), TrainerSettings.fresh(directory, run)).use { trainer ->
+    TrainingRuntime.find().open(simclr.recipe(), TrainerSettings.fresh(directory, run)).use { trainer ->
       trainer.train(batches, listOf(ProgressLine(System.out, System::nanoTime, false)))
       simclr.exporter()
         .export(trainer.state(), BackboneExporter.BACKBONE, mapOf("data" to photos.toString()))

@@ -1,7 +1,7 @@
 package io.github.nolabel.imported;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.spi.Suggestions;
+import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.onnx.read.OnnxFile;
 import java.util.Collections;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.github.nolabel.imported;
 
-import io.github.nolabel.api.spi.Option;
+import io.github.nolabel.api.option.Option;
 
 /** Options of a backbone from a file, set as {@code backbone.NAME}. */
 public record OnnxBackboneConfig(

@@ -2,7 +2,7 @@ package io.github.nolabel.imported;
 
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.spi.Suggestions;
+import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
 import io.github.nolabel.onnx.read.OnnxFile;

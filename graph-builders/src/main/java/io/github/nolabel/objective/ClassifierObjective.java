@@ -2,7 +2,7 @@ package io.github.nolabel.objective;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
-import io.github.nolabel.api.eval.ProbeInputs;
+import io.github.nolabel.api.export.ProbeInputs;
 import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.loss.CrossEntropy;
 import io.github.nolabel.graph.Value;

@@ -1,7 +1,7 @@
 package io.github.nolabel.objective;
 
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.eval.ClassifierBuilder;
+import io.github.nolabel.api.export.ClassifierBuilder;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingProgram;

@@ -1,7 +1,7 @@
 package io.github.nolabel.objective;
 
 import io.github.nolabel.api.Shape;
-import io.github.nolabel.api.spi.LinearClassifierProvider;
+import io.github.nolabel.api.export.LinearClassifierProvider;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.view.ViewPlan;

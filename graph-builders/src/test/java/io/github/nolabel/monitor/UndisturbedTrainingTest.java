@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
@@ -18,6 +17,7 @@ import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
 import io.github.nolabel.api.view.ViewPlan;
@@ -81,7 +81,7 @@ class UndisturbedTrainingTest {
             Map.of());
     Backbone backbone = Backbones.create(RUN.backbone(), RUN.backboneOptions(), SIZE);
     var recipe = new TrainingCompiler(RUN).compile(new Pairs(backbone, watched));
-    try (Trainer trainer = Nolabel.runtime().open(recipe, settings)) {
+    try (Trainer trainer = TrainingRuntime.find().open(recipe, settings)) {
       trainer.train(new Noise(), List.of(seen));
       trainer.state().forEach((name, tensor) -> seen.state.put(name, tensor.bytes()));
     }

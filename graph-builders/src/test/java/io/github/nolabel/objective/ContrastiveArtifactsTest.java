@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.OptimizerConfig;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
 import io.github.nolabel.api.view.ViewPlan;
@@ -57,7 +57,7 @@ class ContrastiveArtifactsTest {
 
   @BeforeAll
   static void train() throws IOException {
-    Nolabel.runtime()
+    TrainingRuntime.find()
         .write(COMPILER.export(initial(), "backbone", OptimizerConfig.DEFAULTS), folder);
     try (NativeSession session = new NativeSession(folder)) {
       for (int step = 0; step < LOSSES.length; step++) {
@@ -90,7 +90,7 @@ class ContrastiveArtifactsTest {
   @Test
   void evaluationUsesThem() {
     OnnxModel model = new CutExporter(PAIRS).export(state, "backbone", Map.of());
-    try (Embedder embedder = Nolabel.runtime().embedder(model, DeviceSettings.DEFAULTS)) {
+    try (Embedder embedder = TrainingRuntime.find().embedder(model, DeviceSettings.DEFAULTS)) {
       assertThat(embedder.embed(IMAGES).toFloats())
           .usingComparatorWithPrecision(1e-5f)
           .containsExactly(FEATURES.toFloats());

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.eval.FineTuning;
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.DeviceSettings.Device;
@@ -16,8 +14,10 @@ import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.evaluation.FineTuning;
 import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.testing.Interpreter;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ class FineTunedLayersTest {
             CheckpointConfig.DEFAULTS,
             new DeviceSettings(Device.CPU, 1),
             Map.of());
-    try (Trainer trainer = Nolabel.runtime().open(recipe, settings)) {
+    try (Trainer trainer = TrainingRuntime.find().open(recipe, settings)) {
       trainer.train(IMAGES.batches(views, 8, 0), List.of());
       return differences(recipe, before, trainer.state());
     }

@@ -2,13 +2,13 @@ package io.github.nolabel.objective;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.eval.LabelledImages;
-import io.github.nolabel.api.eval.ProbeInputs;
+import io.github.nolabel.api.export.ProbeInputs;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.evaluation.LabelledImages;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,14 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.eval.Classification;
-import io.github.nolabel.api.eval.ClassificationTask;
-import io.github.nolabel.api.eval.FineTuning;
-import io.github.nolabel.api.eval.LinearProbe;
-import io.github.nolabel.api.eval.ProbeEpoch;
-import io.github.nolabel.api.eval.Probes;
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.DeviceSettings.Device;
 import io.github.nolabel.api.train.OnnxModel;
@@ -21,7 +14,14 @@ import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingDivergedException;
 import io.github.nolabel.api.train.TrainingProgram;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
+import io.github.nolabel.evaluation.Classification;
+import io.github.nolabel.evaluation.ClassificationTask;
+import io.github.nolabel.evaluation.FineTuning;
+import io.github.nolabel.evaluation.LinearProbe;
+import io.github.nolabel.evaluation.ProbeEpoch;
+import io.github.nolabel.evaluation.Probes;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
 import java.nio.ByteBuffer;
@@ -43,7 +43,7 @@ class ProbesTest {
   private static final ClassificationTask TASK =
       new ClassificationTask(new FlatColours(60, 0), new FlatColours(23, 1));
 
-  private final Probes probes = Nolabel.probes(Nolabel.runtime(), CPU);
+  private final Probes probes = Probes.on(TrainingRuntime.find(), CPU);
   private final Shrinking objective = new Shrinking(BACKBONE);
   private final Map<String, Tensor> state =
       initial(new TrainingCompiler(RUN).compile(objective).program());

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
@@ -20,6 +19,7 @@ import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
 import io.github.nolabel.api.view.ViewPlan;
@@ -113,7 +113,7 @@ class RandomStepTest {
 
   private Trainer open(String name, RunSpec run, boolean resume) {
     DeviceSettings cpu = new DeviceSettings(Device.CPU, 1);
-    return Nolabel.runtime()
+    return TrainingRuntime.find()
         .open(
             new TrainingCompiler(run).compile(new Shrinking()),
             new TrainerSettings(

@@ -11,12 +11,12 @@ import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.control.Controller;
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.control.ScheduledInput;
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointException;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.OptimizerConfig.Algorithm;
 import io.github.nolabel.api.train.TrainingArtifacts;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.fragment.layer.Dropout;
 import io.github.nolabel.graph.RandomOps;
 import io.github.nolabel.graph.Value;
@@ -111,7 +111,8 @@ class TrainingArtifactsTest {
     state.put("teacher/weight", LineObjective.firstWeights());
     state.put("teacher/bias", Tensor.of(new float[] {0.5f, 0.5f}, 2));
     OptimizerConfig config = config(Algorithm.SGD, 0, 0, 0);
-    Nolabel.runtime().write(new ArtifactCompiler(taught).export(state, "backbone", config), folder);
+    TrainingRuntime.find()
+        .write(new ArtifactCompiler(taught).export(state, "backbone", config), folder);
     LineReference reference = new LineReference(config);
     double[] teacher = reference.weights();
     try (NativeSession session = new NativeSession(folder)) {
@@ -138,7 +139,7 @@ class TrainingArtifactsTest {
   @Test
   void callersFeedTheViewsAndTheSchedules() {
     TrainingArtifacts artifacts = export(OptimizerConfig.DEFAULTS);
-    Nolabel.runtime().write(artifacts, folder);
+    TrainingRuntime.find().write(artifacts, folder);
     try (NativeSession session = new NativeSession(folder)) {
       assertThat(session.inputNames()).containsExactly("view_1", "targets", "keep");
     }
@@ -158,10 +159,11 @@ class TrainingArtifactsTest {
       session.evalStep(images, features);
       Path exported = folder.resolve("inference.onnx");
       session.exportForInference(exported, "features");
-      var model = Nolabel.runtime().read(exported);
+      var model = TrainingRuntime.find().read(exported);
       assertThat(model.inputs()).extracting(spec -> spec.name()).containsExactly("images");
       try (var embedder =
-          Nolabel.runtime().embedder(model, io.github.nolabel.api.train.DeviceSettings.DEFAULTS)) {
+          TrainingRuntime.find()
+              .embedder(model, io.github.nolabel.api.train.DeviceSettings.DEFAULTS)) {
         assertThat(embedder.embed(images).sameBits(features)).isTrue();
       }
       assertThat(features.toFloats()).doesNotContain(0f);
@@ -231,7 +233,7 @@ class TrainingArtifactsTest {
   @Test
   void aFileInTheWayIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> Nolabel.runtime().write(export(OptimizerConfig.DEFAULTS), file))
+    assertThatThrownBy(() -> TrainingRuntime.find().write(export(OptimizerConfig.DEFAULTS), file))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("training artifacts cannot be written")
         .hasMessageContaining(file.toString());
@@ -253,7 +255,7 @@ class TrainingArtifactsTest {
   }
 
   private NativeSession open(OptimizerConfig config) {
-    Nolabel.runtime().write(export(config), folder);
+    TrainingRuntime.find().write(export(config), folder);
     return new NativeSession(folder);
   }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.control.Schedule;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.autodiff.ReverseMode;
 import io.github.nolabel.autodiff.rules.StandardRules;

@@ -8,7 +8,7 @@ import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.control.Schedule;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.autodiff.ReverseMode;
 import io.github.nolabel.autodiff.rules.StandardRules;

@@ -1,7 +1,7 @@
 package io.github.nolabel.runtime;
 
-import io.github.nolabel.api.spi.TrainingRuntimeProvider;
 import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.api.train.TrainingRuntimeProvider;
 
 /** Offers ONNX Runtime under the name {@code onnx}. */
 public final class OnnxRuntimeProvider implements TrainingRuntimeProvider {

@@ -3,7 +3,7 @@ package io.github.nolabel.runtime;
 import io.github.nolabel.api.control.Controller;
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.control.ScheduledInput;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.OptimizerConfig;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.train.CheckpointException;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.DeviceSettings.Device;
@@ -38,7 +37,7 @@ class TrainingRuntimeTest {
 
   @Test
   void theServiceLoaderFindsIt() {
-    assertThat(Nolabel.runtime()).isInstanceOf(OnnxTrainingRuntime.class);
+    assertThat(TrainingRuntime.find()).isInstanceOf(OnnxTrainingRuntime.class);
   }
 
   @Test

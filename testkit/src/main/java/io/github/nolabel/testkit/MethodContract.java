@@ -1,7 +1,7 @@
 package io.github.nolabel.testkit;
 
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.spi.MethodProvider;
+import io.github.nolabel.method.MethodProvider;
+import io.github.nolabel.method.Nolabel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

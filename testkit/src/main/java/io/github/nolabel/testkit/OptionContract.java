@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.spi.OptionInfo;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.OptionInfo;
+import io.github.nolabel.api.option.RecordOptions;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.nolabel.testkit;
 
-import io.github.nolabel.api.spi.OptionInfo;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.OptionInfo;
+import io.github.nolabel.api.option.RecordOptions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

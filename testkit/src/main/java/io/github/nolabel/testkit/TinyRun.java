@@ -4,9 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.spi.MethodProvider;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.DeviceSettings.Device;
@@ -16,6 +14,9 @@ import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.method.MethodProvider;
+import io.github.nolabel.method.Nolabel;
 import io.github.nolabel.objective.Objective;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ final class TinyRun {
             CheckpointConfig.DEFAULTS,
             new DeviceSettings(Device.CPU, 1),
             Map.of());
-    return Nolabel.runtime().open(recipe, settings);
+    return TrainingRuntime.find().open(recipe, settings);
   }
 
   static ImagesOfNoise batches(TrainingRecipe recipe, Integer... sizes) {

@@ -1,7 +1,7 @@
 package io.github.nolabel.api.train;
 
-import io.github.nolabel.api.spi.Option;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.api.option.RecordOptions;
 
 /** When checkpoints are written and kept; options are set as {@code checkpoint.NAME}. */
 public record CheckpointConfig(

@@ -1,8 +1,8 @@
 package io.github.nolabel.api.train;
 
 import io.github.nolabel.api.control.Schedule;
-import io.github.nolabel.api.spi.Option;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.api.option.RecordOptions;
 import java.util.Optional;
 
 /** How gradients become updates; options are set as {@code optimizer.NAME}. */

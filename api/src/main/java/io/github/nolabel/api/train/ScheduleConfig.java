@@ -1,8 +1,8 @@
 package io.github.nolabel.api.train;
 
 import io.github.nolabel.api.control.Schedule;
-import io.github.nolabel.api.spi.Option;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.api.option.RecordOptions;
 
 /** How the learning rate moves; options are set as {@code schedule.NAME}. */
 public record ScheduleConfig(

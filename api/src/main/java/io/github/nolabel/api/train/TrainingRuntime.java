@@ -1,10 +1,28 @@
 package io.github.nolabel.api.train;
 
+import io.github.nolabel.api.option.NamedServices;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /** Executes programs and exported models. */
 public interface TrainingRuntime {
+
+  /**
+   * Opens the runtime that is on the class path of this library.
+   *
+   * @throws io.github.nolabel.api.UserMistake if there is none
+   */
+  static TrainingRuntime find() {
+    return find(TrainingRuntime.class.getClassLoader());
+  }
+
+  /** Opens the runtime that {@code loader} sees. */
+  static TrainingRuntime find(ClassLoader loader) {
+    return NamedServices.index("runtime", ServiceLoader.load(TrainingRuntimeProvider.class, loader))
+        .require("onnx")
+        .open();
+  }
 
   /**
    * Opens a session for the recipe, with fresh state or, if the settings say so, resumed.

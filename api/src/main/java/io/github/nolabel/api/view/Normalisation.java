@@ -2,7 +2,7 @@ package io.github.nolabel.api.view;
 
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.spi.Suggestions;
+import io.github.nolabel.api.option.Suggestions;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,13 +1,13 @@
 package io.github.nolabel.cli.command;
 
-import io.github.nolabel.api.eval.Classification;
-import io.github.nolabel.api.eval.Classification.PerClass;
-import io.github.nolabel.api.eval.ProbeEpoch;
-import io.github.nolabel.api.eval.ProbeProtocol;
-import io.github.nolabel.api.spi.RecordOptions;
-import io.github.nolabel.cli.file.Json;
-import io.github.nolabel.cli.run.Classifying.Outcome;
-import io.github.nolabel.cli.run.Subject;
+import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.evaluation.Classification;
+import io.github.nolabel.evaluation.Classification.PerClass;
+import io.github.nolabel.evaluation.ProbeEpoch;
+import io.github.nolabel.evaluation.ProbeProtocol;
+import io.github.nolabel.runs.engine.Classifying.Outcome;
+import io.github.nolabel.runs.engine.Subject;
+import io.github.nolabel.runs.file.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

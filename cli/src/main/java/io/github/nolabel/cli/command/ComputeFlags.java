@@ -1,8 +1,8 @@
 package io.github.nolabel.cli.command;
 
-import io.github.nolabel.api.spi.RecordOptions;
-import io.github.nolabel.cli.settings.Defaults;
-import io.github.nolabel.cli.settings.RunConfig;
+import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.runs.plan.Defaults;
+import io.github.nolabel.runs.plan.RunConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,13 +2,14 @@ package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.NolabelException;
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.train.TrainingRuntime.Finding;
 import io.github.nolabel.cli.console.Console;
-import io.github.nolabel.cli.file.Json;
-import io.github.nolabel.cli.file.OutputFiles;
-import io.github.nolabel.cli.run.Host;
 import io.github.nolabel.data.DatasetSettings;
+import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.runs.engine.Host;
+import io.github.nolabel.runs.file.Json;
+import io.github.nolabel.runs.file.OutputFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static List<Finding> runtime() {
     try {
-      return Nolabel.runtime().examine();
+      return TrainingRuntime.find().examine();
     } catch (NolabelException e) {
       return List.of(new Finding("ONNX Runtime", false, String.valueOf(e.getMessage())));
     }

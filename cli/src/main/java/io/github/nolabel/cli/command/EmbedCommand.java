@@ -1,15 +1,14 @@
 package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.export.BackboneExporter;
-import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
-import io.github.nolabel.cli.file.OutputFiles;
-import io.github.nolabel.cli.model.FeatureTable;
-import io.github.nolabel.cli.settings.RunConfig;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.runs.file.OutputFiles;
+import io.github.nolabel.runs.model.FeatureTable;
+import io.github.nolabel.runs.plan.RunConfig;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ final class EmbedCommand implements Callable<Integer> {
     if (labels != null) {
       OutputFiles.requireWritable(labels);
     }
-    TrainingRuntime runtime = Nolabel.runtime();
+    TrainingRuntime runtime = TrainingRuntime.find();
     Source source = Source.open(model, runtime, BackboneExporter.BACKBONE, null);
     RunConfig config = flags.overDefaults(source.backbone().card().provenance().get("data"));
     runtime.device(config.deviceSettings());

@@ -1,24 +1,24 @@
 package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.eval.ClassificationTask;
-import io.github.nolabel.api.eval.NeighbourEvaluation;
-import io.github.nolabel.api.eval.NeighbourQuestion;
-import io.github.nolabel.api.eval.ProbeProtocol;
-import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.command.NetworkFlags.Opened;
 import io.github.nolabel.cli.console.Console;
-import io.github.nolabel.cli.file.Json;
-import io.github.nolabel.cli.file.OutputFiles;
-import io.github.nolabel.cli.run.Classifying;
-import io.github.nolabel.cli.run.RunDirectory;
-import io.github.nolabel.cli.run.Subject;
-import io.github.nolabel.cli.settings.RunConfig;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.HeldOut;
 import io.github.nolabel.data.load.LabelledSet;
+import io.github.nolabel.evaluation.ClassificationTask;
+import io.github.nolabel.evaluation.NeighbourEvaluation;
+import io.github.nolabel.evaluation.NeighbourQuestion;
+import io.github.nolabel.evaluation.ProbeProtocol;
+import io.github.nolabel.evaluation.Probes;
+import io.github.nolabel.runs.engine.Classifying;
+import io.github.nolabel.runs.engine.RunDirectory;
+import io.github.nolabel.runs.engine.Subject;
+import io.github.nolabel.runs.file.Json;
+import io.github.nolabel.runs.file.OutputFiles;
+import io.github.nolabel.runs.plan.RunConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Map<String, ProbeProtocol> classifiers = probes.choose(protocols);
     NeighbourEvaluation evaluation = evaluation();
     int k = neighbours == null ? 0 : (int) Numbers.within("k", neighbours, 1, 1e6);
-    TrainingRuntime runtime = Nolabel.runtime();
+    TrainingRuntime runtime = TrainingRuntime.find();
     Opened opened = network.open(run, runtime);
     Map<String, List<Subject>> subjects = new LinkedHashMap<>();
     protocols.forEach(name -> subjects.put(name, network.subjects(opened, name)));
@@ -127,7 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ClassificationTask task =
         LabelledSet.task(data.labelled().orElseThrow(), config.loaderThreads());
     Classifying classifying =
-        new Classifying(Nolabel.probes(runtime, config.deviceSettings()), task, console);
+        new Classifying(Probes.on(runtime, config.deviceSettings()), task, console::notice);
     return new ClassificationReport(
         options, networks.stream().map(n -> classifying.outcome(n, options)).toList());
   }

@@ -2,16 +2,15 @@ package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.export.BackboneExporter;
-import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
-import io.github.nolabel.cli.file.Json;
-import io.github.nolabel.cli.file.OutputFiles;
-import io.github.nolabel.cli.model.ArtifactCard;
-import io.github.nolabel.cli.model.BackboneFile;
-import io.github.nolabel.cli.run.RunDirectory;
-import io.github.nolabel.cli.run.TrainedRun;
+import io.github.nolabel.runs.engine.RunDirectory;
+import io.github.nolabel.runs.engine.TrainedRun;
+import io.github.nolabel.runs.file.Json;
+import io.github.nolabel.runs.file.OutputFiles;
+import io.github.nolabel.runs.model.ArtifactCard;
+import io.github.nolabel.runs.model.BackboneFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +99,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void writeBackbone(Path output, String end) {
-    Source source = Source.ofRun(run, Nolabel.runtime(), end, checkpoint);
+    Source source = Source.ofRun(run, TrainingRuntime.find(), end, checkpoint);
     OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
     source.backbone().write(output, files);
     console
@@ -114,7 +113,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void writeArtifacts(Path folder, String end) {
-    TrainingRuntime runtime = Nolabel.runtime();
+    TrainingRuntime runtime = TrainingRuntime.find();
     TrainedRun trained = TrainedRun.open(new RunDirectory(run));
     SavedState saved = runtime.saved(checkpoint == null ? run : checkpoint);
     ArtifactCard card =

@@ -1,13 +1,13 @@
 package io.github.nolabel.cli.command;
 
-import io.github.nolabel.api.eval.NeighbourEvaluation;
-import io.github.nolabel.api.eval.NeighbourQuestion;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.TrainingRuntime;
-import io.github.nolabel.cli.file.Json;
-import io.github.nolabel.cli.run.Neighbours;
-import io.github.nolabel.cli.run.Subject;
 import io.github.nolabel.data.HeldOut;
+import io.github.nolabel.evaluation.NeighbourEvaluation;
+import io.github.nolabel.evaluation.NeighbourQuestion;
+import io.github.nolabel.runs.engine.Neighbours;
+import io.github.nolabel.runs.engine.Subject;
+import io.github.nolabel.runs.file.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.nolabel.cli.command;
 
-import io.github.nolabel.api.spi.OptionInfo;
+import io.github.nolabel.api.option.OptionInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

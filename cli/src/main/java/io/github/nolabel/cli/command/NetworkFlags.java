@@ -2,13 +2,13 @@ package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.export.BackboneExporter;
-import io.github.nolabel.api.spi.Suggestions;
+import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.TrainingRuntime;
-import io.github.nolabel.cli.model.BackboneFile;
-import io.github.nolabel.cli.run.RunDirectory;
-import io.github.nolabel.cli.run.Subject;
-import io.github.nolabel.cli.run.TrainedRun;
+import io.github.nolabel.runs.engine.RunDirectory;
+import io.github.nolabel.runs.engine.Subject;
+import io.github.nolabel.runs.engine.TrainedRun;
+import io.github.nolabel.runs.model.BackboneFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

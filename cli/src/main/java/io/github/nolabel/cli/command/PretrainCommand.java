@@ -1,21 +1,20 @@
 package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.launch.Nolabel;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
-import io.github.nolabel.cli.file.Json;
-import io.github.nolabel.cli.file.OutputFiles;
-import io.github.nolabel.cli.run.ClosingLines;
-import io.github.nolabel.cli.run.Pretrainer;
-import io.github.nolabel.cli.run.Resumption;
-import io.github.nolabel.cli.run.RunDirectory;
-import io.github.nolabel.cli.run.RunFile;
-import io.github.nolabel.cli.run.RunResult;
-import io.github.nolabel.cli.settings.Assignment;
-import io.github.nolabel.cli.settings.ConfigFile;
-import io.github.nolabel.cli.settings.Defaults;
-import io.github.nolabel.cli.settings.Planner;
-import io.github.nolabel.cli.settings.RunPlan;
+import io.github.nolabel.runs.engine.Pretrainer;
+import io.github.nolabel.runs.engine.Resumption;
+import io.github.nolabel.runs.engine.RunDirectory;
+import io.github.nolabel.runs.engine.RunFile;
+import io.github.nolabel.runs.engine.RunResult;
+import io.github.nolabel.runs.file.Json;
+import io.github.nolabel.runs.file.OutputFiles;
+import io.github.nolabel.runs.plan.Assignment;
+import io.github.nolabel.runs.plan.ConfigFile;
+import io.github.nolabel.runs.plan.Defaults;
+import io.github.nolabel.runs.plan.Planner;
+import io.github.nolabel.runs.plan.RunPlan;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -103,7 +102,8 @@ final class PretrainCommand implements Callable<Integer> {
 
   private int run(RunDirectory directory, RunPlan plan, Optional<RunFile> earlier) {
     Optional<RunResult> result =
-        new Pretrainer(console, Nolabel.runtime(), files, directory)
+        new Pretrainer(
+                TrainingRuntime.find(), files, directory, new ConsoleWatcher(console, directory))
             .run(plan, earlier, failOnCollapse);
     result.ifPresent(r -> tell(r, directory));
     return result.isPresent() ? 0 : 130;

@@ -1,8 +1,8 @@
 package io.github.nolabel.cli.command;
 
-import io.github.nolabel.api.eval.ProbeProtocol;
-import io.github.nolabel.cli.settings.Assignment;
-import io.github.nolabel.cli.settings.ProtocolOptions;
+import io.github.nolabel.evaluation.ProbeProtocol;
+import io.github.nolabel.runs.plan.Assignment;
+import io.github.nolabel.runs.plan.ProtocolOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

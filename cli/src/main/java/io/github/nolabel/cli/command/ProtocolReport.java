@@ -1,6 +1,6 @@
 package io.github.nolabel.cli.command;
 
-import io.github.nolabel.cli.run.Subject;
+import io.github.nolabel.runs.engine.Subject;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.github.nolabel.cli.command;
 
-import io.github.nolabel.cli.settings.Assignment;
-import io.github.nolabel.cli.settings.OptionGroup;
+import io.github.nolabel.runs.plan.Assignment;
+import io.github.nolabel.runs.plan.OptionGroup;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.github.nolabel.data.load;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.eval.ProbeInputs;
+import io.github.nolabel.api.export.ProbeInputs;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.view.View;
 import java.nio.FloatBuffer;

@@ -1,9 +1,6 @@
 package io.github.nolabel.data.load;
 
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.eval.ClassificationTask;
-import io.github.nolabel.api.eval.LabelledImages;
-import io.github.nolabel.api.eval.NeighbourQuestion;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.ViewPlan;
@@ -12,6 +9,9 @@ import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.JoinedImages;
 import io.github.nolabel.data.LabelledSplit;
 import io.github.nolabel.data.Stratified;
+import io.github.nolabel.evaluation.ClassificationTask;
+import io.github.nolabel.evaluation.LabelledImages;
+import io.github.nolabel.evaluation.NeighbourQuestion;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,7 +1,5 @@
 package io.github.nolabel.data.packaged;
 
-import io.github.nolabel.api.eval.NeighbourQuestion;
-import io.github.nolabel.api.eval.NeighbourRound;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.DatasetSettings;
@@ -12,6 +10,8 @@ import io.github.nolabel.data.Limits;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.SourceImages;
 import io.github.nolabel.data.Stratified;
+import io.github.nolabel.evaluation.NeighbourQuestion;
+import io.github.nolabel.evaluation.NeighbourRound;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

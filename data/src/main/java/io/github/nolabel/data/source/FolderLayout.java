@@ -1,7 +1,7 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.spi.Suggestions;
+import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.SplitImages;
 import java.util.ArrayList;

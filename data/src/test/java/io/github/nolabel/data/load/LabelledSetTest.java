@@ -3,8 +3,6 @@ package io.github.nolabel.data.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.eval.ClassificationTask;
-import io.github.nolabel.api.eval.LabelledImages;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.view.Normalisation;
@@ -16,6 +14,8 @@ import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.LabelledSplit;
 import io.github.nolabel.data.RgbImage;
+import io.github.nolabel.evaluation.ClassificationTask;
+import io.github.nolabel.evaluation.LabelledImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.eval.NeighbourQuestion;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.Dataset;
@@ -12,6 +11,7 @@ import io.github.nolabel.data.DatasetSettings;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.decode.TestFiles;
+import io.github.nolabel.evaluation.NeighbourQuestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

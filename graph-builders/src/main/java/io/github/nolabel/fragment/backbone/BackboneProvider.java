@@ -1,6 +1,6 @@
 package io.github.nolabel.fragment.backbone;
 
-import io.github.nolabel.api.spi.NamedService;
+import io.github.nolabel.api.option.NamedService;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Registers a backbone with {@link java.util.ServiceLoader}.
  *
- * @param <C> its configuration, with {@link io.github.nolabel.api.spi.Option} on every component
+ * @param <C> its configuration, with {@link io.github.nolabel.api.option.Option} on every component
  */
 public interface BackboneProvider<C extends Record> extends NamedService {
 

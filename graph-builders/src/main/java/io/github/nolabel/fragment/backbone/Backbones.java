@@ -1,7 +1,7 @@
 package io.github.nolabel.fragment.backbone;
 
-import io.github.nolabel.api.spi.NamedServices;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.NamedServices;
+import io.github.nolabel.api.option.RecordOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;

@@ -1,7 +1,7 @@
 package io.github.nolabel.fragment.backbone;
 
-import io.github.nolabel.api.spi.Option;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.api.option.RecordOptions;
 
 /** Options of {@link VisionTransformer}, set as {@code backbone.NAME}. */
 public record VisionTransformerConfig(

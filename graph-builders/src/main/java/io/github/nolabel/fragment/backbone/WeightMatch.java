@@ -3,7 +3,7 @@ package io.github.nolabel.fragment.backbone;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.spi.Suggestions;
+import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Parameter;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Mode;

@@ -1,7 +1,7 @@
 package io.github.nolabel.methods.vision.barlow;
 
-import io.github.nolabel.api.spi.Option;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.methods.vision.views.ViewOptions;
 
 /** Options of Barlow Twins (Zbontar et al. 2021, arXiv 2103.03230). */

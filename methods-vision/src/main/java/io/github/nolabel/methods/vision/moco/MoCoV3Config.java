@@ -1,7 +1,7 @@
 package io.github.nolabel.methods.vision.moco;
 
-import io.github.nolabel.api.spi.Option;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.methods.vision.teacher.TeacherOptions;
 import io.github.nolabel.methods.vision.views.ViewOptions;
 

@@ -1,7 +1,7 @@
 package io.github.nolabel.methods.vision.simclr;
 
-import io.github.nolabel.api.spi.Option;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.methods.vision.views.ViewOptions;
 
 /** Options of SimCLR (Chen et al. 2020a, arXiv 2002.05709; v2: 2020b, arXiv 2006.10029). */

@@ -1,7 +1,7 @@
 package io.github.nolabel.methods.vision.swav;
 
 import com.google.inject.Module;
-import io.github.nolabel.api.spi.MethodProvider;
+import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.methods.vision.views.Recipes;
 import io.github.nolabel.objective.ObjectiveModule;
 import java.util.Map;

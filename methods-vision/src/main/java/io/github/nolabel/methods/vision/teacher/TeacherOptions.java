@@ -1,8 +1,8 @@
 package io.github.nolabel.methods.vision.teacher;
 
 import io.github.nolabel.api.control.Schedule;
-import io.github.nolabel.api.spi.Option;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.RunSpec;
 
 /** How slowly a mean teacher follows; options of every method that has one. */

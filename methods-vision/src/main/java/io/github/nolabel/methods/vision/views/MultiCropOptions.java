@@ -1,7 +1,7 @@
 package io.github.nolabel.methods.vision.views;
 
-import io.github.nolabel.api.spi.Option;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.api.option.RecordOptions;
 
 /** Small crops besides the two large ones (Caron et al. 2020); options of multi-crop methods. */
 public record MultiCropOptions(

@@ -1,7 +1,7 @@
 package io.github.nolabel.methods.vision.views;
 
-import io.github.nolabel.api.spi.Option;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.api.option.RecordOptions;
 
 /** How much the views of an image differ; options of every method that makes views. */
 public record ViewOptions(

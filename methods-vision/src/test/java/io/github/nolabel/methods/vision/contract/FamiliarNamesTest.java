@@ -2,9 +2,9 @@ package io.github.nolabel.methods.vision.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.spi.OptionInfo;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.OptionInfo;
+import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.method.Nolabel;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;

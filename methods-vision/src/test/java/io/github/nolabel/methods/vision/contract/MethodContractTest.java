@@ -1,7 +1,7 @@
 package io.github.nolabel.methods.vision.contract;
 
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.spi.MethodProvider;
+import io.github.nolabel.method.MethodProvider;
+import io.github.nolabel.method.Nolabel;
 import io.github.nolabel.testkit.MethodContract;
 import java.nio.file.Path;
 import java.util.Map;

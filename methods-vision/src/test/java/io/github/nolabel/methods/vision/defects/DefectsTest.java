@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.spi.NamedService;
+import io.github.nolabel.api.option.NamedService;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.view.View;
+import io.github.nolabel.method.Nolabel;
 import io.github.nolabel.methods.vision.barlow.BarlowTwinsConfig;
 import io.github.nolabel.methods.vision.byol.ByolConfig;
 import io.github.nolabel.methods.vision.defects.TinyRun.Outcome;

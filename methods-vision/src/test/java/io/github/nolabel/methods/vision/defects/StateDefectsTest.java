@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.control.ScheduledInput;
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.spi.NamedService;
+import io.github.nolabel.api.option.NamedService;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingProgram;
+import io.github.nolabel.method.Nolabel;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,9 +2,7 @@ package io.github.nolabel.methods.vision.defects;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.launch.Pretraining;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
@@ -19,7 +17,10 @@ import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.View;
+import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Pretraining;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ final class TinyRun {
 
   Trainer open(TrainingRecipe recipe, String name, boolean resume) {
     DeviceSettings cpu = new DeviceSettings(Device.CPU, 1);
-    return Nolabel.runtime()
+    return TrainingRuntime.find()
         .open(
             recipe,
             new TrainerSettings(

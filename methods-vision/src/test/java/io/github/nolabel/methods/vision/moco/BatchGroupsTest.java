@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.launch.Nolabel;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
@@ -19,6 +18,7 @@ import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
 import io.github.nolabel.api.view.ViewPlan;
@@ -95,7 +95,7 @@ class BatchGroupsTest {
             CheckpointConfig.DEFAULTS,
             new DeviceSettings(Device.CPU, 1),
             Map.of());
-    try (Trainer trainer = Nolabel.runtime().open(recipe, settings)) {
+    try (Trainer trainer = TrainingRuntime.find().open(recipe, settings)) {
       trainer.train(new Flat(), List.of(new Values(seen)));
     }
     return seen;

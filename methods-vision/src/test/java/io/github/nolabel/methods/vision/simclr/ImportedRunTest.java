@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.export.BackboneExporter;
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.launch.Pretraining;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.DeviceSettings.Device;
@@ -19,6 +17,9 @@ import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Pretraining;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,7 +80,7 @@ class ImportedRunTest {
       assertThat(trained).isNotEqualTo(untrained);
       OnnxModel model =
           pretraining.exporter().export(trainer.state(), BackboneExporter.BACKBONE, Map.of());
-      try (Embedder exported = Nolabel.runtime().embedder(model, CPU)) {
+      try (Embedder exported = TrainingRuntime.find().embedder(model, CPU)) {
         assertThat(exported.embed(images).toFloats())
             .usingComparatorWithPrecision(1e-5f)
             .containsExactly(trained);
@@ -135,7 +136,7 @@ class ImportedRunTest {
             CheckpointConfig.DEFAULTS,
             CPU,
             Map.of());
-    return Nolabel.runtime().open(pretraining.recipe(), settings);
+    return TrainingRuntime.find().open(pretraining.recipe(), settings);
   }
 
   private Pretraining prepare(String name) {

@@ -3,11 +3,9 @@ package io.github.nolabel.methods.vision.simclr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.eval.ClassifierBuilder;
 import io.github.nolabel.api.export.BackboneExporter;
-import io.github.nolabel.api.launch.Nolabel;
-import io.github.nolabel.api.launch.Pretraining;
-import io.github.nolabel.api.spi.RecordOptions;
+import io.github.nolabel.api.export.ClassifierBuilder;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.DeviceSettings.Device;
@@ -21,6 +19,9 @@ import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Pretraining;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class SimClrRunTest {
     Tensor images = batches.noise(99);
     Pretraining pretraining = prepare(8, 6, 1);
     try (Trainer trainer =
-            Nolabel.runtime()
+            TrainingRuntime.find()
                 .open(pretraining.recipe(), settings("run", pretraining.run(), false));
         Embedder live = trainer.embedder()) {
       trainer.train(batches, List.of());
@@ -85,7 +86,7 @@ class SimClrRunTest {
           pretraining
               .exporter()
               .export(trainer.state(), BackboneExporter.BACKBONE, Map.of("a", "b"));
-      try (Embedder exported = Nolabel.runtime().embedder(model, CPU)) {
+      try (Embedder exported = TrainingRuntime.find().embedder(model, CPU)) {
         assertThat(exported.embed(images).toFloats())
             .usingComparatorWithPrecision(1e-5f)
             .containsExactly(evaluated);
@@ -99,9 +100,10 @@ class SimClrRunTest {
     Pretraining pretraining = Nolabel.prepare("simclr", Map.of("version", "2"), run(4, 4, 1));
     assertThat(pretraining.exporter().cuts()).containsExactly("backbone", "projector-1");
     try (Trainer trainer =
-        Nolabel.runtime().open(pretraining.recipe(), settings("v2", pretraining.run(), false))) {
+        TrainingRuntime.find()
+            .open(pretraining.recipe(), settings("v2", pretraining.run(), false))) {
       OnnxModel model = pretraining.exporter().export(trainer.state(), "projector-1", Map.of());
-      try (Embedder embedder = Nolabel.runtime().embedder(model, CPU)) {
+      try (Embedder embedder = TrainingRuntime.find().embedder(model, CPU)) {
         Tensor features = embedder.embed(new NoiseBatches(3, SIZE, 1, true).noise(1));
         assertThat(features.shape().at(0)).containsExactly(3, 16);
         for (float feature : features.toFloats()) {
@@ -118,7 +120,8 @@ class SimClrRunTest {
     assertThat(classifiers.defaultCut()).isEqualTo("projector-1");
     assertThat(prepare(4, 4, 1).classifiers().defaultCut()).isEqualTo("backbone");
     try (Trainer trainer =
-        Nolabel.runtime().open(pretraining.recipe(), settings("v2f", pretraining.run(), false))) {
+        TrainingRuntime.find()
+            .open(pretraining.recipe(), settings("v2f", pretraining.run(), false))) {
       trainer.train(new NoiseBatches(4, SIZE, PER_EPOCH, false), List.of());
       Map<String, Tensor> state = trainer.state();
       TrainingRecipe recipe =
@@ -158,7 +161,8 @@ class SimClrRunTest {
 
   private Trainer open(String name, int batchSize, long steps, int accumulate, boolean resume) {
     Pretraining pretraining = prepare(batchSize, steps, accumulate);
-    return Nolabel.runtime().open(pretraining.recipe(), settings(name, pretraining.run(), resume));
+    return TrainingRuntime.find()
+        .open(pretraining.recipe(), settings(name, pretraining.run(), resume));
   }
 
   private static Pretraining prepare(int batchSize, long steps, int accumulate) {

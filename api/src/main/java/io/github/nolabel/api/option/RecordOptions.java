@@ -1,0 +1,146 @@
+package io.github.nolabel.api.option;
+
+import io.github.nolabel.api.Require;
+import io.github.nolabel.api.UserMistake;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Reads, describes and rewrites configuration records by component name; strict about unknown
+ * names. A component that is a record itself lends its components to the record around it, so that
+ * methods can share options.
+ */
+public final class RecordOptions {
+
+  private RecordOptions() {}
+
+  /**
+   * Checks the values of {@code type}'s components against their {@link Option} bounds. Call it in
+   * the compact constructor with all components in order.
+   *
+   * @throws UserMistake naming the first component that is out of range
+   */
+  public static void check(Class<? extends Record> type, Object... values) {
+    RecordComponent[] components = type.getRecordComponents();
+    if (components.length != values.length) {
+      throw new IllegalArgumentException(
+          "%s has %d components, got %d values"
+              .formatted(type.getSimpleName(), components.length, values.length));
+    }
+    for (int i = 0; i < components.length; i++) {
+      Option option = components[i].getAnnotation(Option.class);
+      if (option != null && values[i] instanceof Number number) {
+        Require.within(components[i].getName(), number.doubleValue(), option.min(), option.max());
+      }
+    }
+  }
+
+  /**
+   * Returns {@code defaults} with the named components replaced by the parsed values.
+   *
+   * @throws UserMistake if an option is unknown, given twice, unreadable or out of range
+   */
+  public static <C extends Record> C override(C defaults, Map<String, String> options) {
+    Map<String, Object> values = describe(defaults);
+    Map<String, String> givenAs = new LinkedHashMap<>();
+    options.forEach(
+        (name, text) -> {
+          RecordComponent component = component(defaults, name);
+          String earlier = givenAs.put(component.getName(), name);
+          Require.that(
+              earlier == null,
+              "Option '%s' is given twice, as '%s' and as '%s'."
+                  .formatted(component.getName(), earlier, name));
+          values.put(component.getName(), OptionValues.parse(name, text, component.getType()));
+        });
+    return rebuild(defaults, values);
+  }
+
+  /** The components and their values in declaration order. */
+  public static Map<String, Object> describe(Record config) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    leaves(config).forEach((component, value) -> values.put(component.getName(), value));
+    return values;
+  }
+
+  /** What a user may set, in declaration order. */
+  public static List<OptionInfo> options(Record defaults) {
+    return leaves(defaults).entrySet().stream()
+        .map(leaf -> OptionValues.info(leaf.getKey(), leaf.getValue()))
+        .toList();
+  }
+
+  private static Map<RecordComponent, Object> leaves(Record config) {
+    Map<RecordComponent, Object> leaves = new LinkedHashMap<>();
+    for (RecordComponent component : config.getClass().getRecordComponents()) {
+      Object value = read(config, component);
+      if (value instanceof Record shared) {
+        leaves.putAll(leaves(shared));
+      } else {
+        leaves.put(component, value);
+      }
+    }
+    return leaves;
+  }
+
+  private static RecordComponent component(Record config, String name) {
+    String wanted = Suggestions.fold(name);
+    return leaves(config).keySet().stream()
+        .filter(c -> names(c).anyMatch(known -> Suggestions.fold(known).equals(wanted)))
+        .findFirst()
+        .orElseThrow(() -> unknown(config, name));
+  }
+
+  private static Stream<String> names(RecordComponent component) {
+    Option option = component.getAnnotation(Option.class);
+    Stream<String> aliases = option == null ? Stream.of() : Arrays.stream(option.aliases());
+    return Stream.concat(Stream.of(component.getName()), aliases);
+  }
+
+  private static UserMistake unknown(Record config, String name) {
+    TreeSet<String> known = new TreeSet<>(describe(config).keySet());
+    return new UserMistake(
+        "Unknown option '%s'.%s Options: %s."
+            .formatted(name, Suggestions.didYouMean(name, known), String.join(", ", known)));
+  }
+
+  private static <C extends Record> C rebuild(C like, Map<String, Object> values) {
+    RecordComponent[] components = like.getClass().getRecordComponents();
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Object[] arguments =
+        Arrays.stream(components)
+            .map(
+                c ->
+                    read(like, c) instanceof Record shared
+                        ? rebuild(shared, values)
+                        : values.get(c.getName()))
+            .toArray();
+    try {
+      @SuppressWarnings("unchecked")
+      var canonical =
+          (java.lang.reflect.Constructor<C>) like.getClass().getDeclaredConstructor(types);
+      return canonical.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof RuntimeException invalid
+          ? invalid
+          : new IllegalStateException(e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(like.getClass() + " must be a public record", e);
+    }
+  }
+
+  private static Object read(Record config, RecordComponent component) {
+    try {
+      return component.getAccessor().invoke(config);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(config.getClass() + " must be a public record", e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.nolabel.cli.command;
+
+import io.github.nolabel.runs.engine.RunDirectory;
+import io.github.nolabel.runs.engine.RunResult;
+import io.github.nolabel.runs.engine.TrainingFigures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a person reads when the run is over. */
+final class ClosingLines {
+
+  private ClosingLines() {}
+
+  static List<String> of(RunResult result, RunDirectory folder, String program) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(summary(result));
+    lines.add("");
+    lines.addAll(accuracies(result));
+    lines.add("");
+    lines.add("Run         " + folder.root());
+    lines.add("Checkpoint  " + result.training().checkpoint());
+    lines.add(
+        "Backbone    %s (backbone.json beside it says how to use it)".formatted(folder.backbone()));
+    lines.add("");
+    lines.add(
+        "Next: %s embed %s --data %s --output features.npy"
+            .formatted(
+                program, quoted(folder.backbone().toString()), quoted(result.run().dataSource())));
+    return lines;
+  }
+
+  private static String summary(RunResult result) {
+    TrainingFigures training = result.training();
+    return String.format(
+        Locale.ROOT,
+        "%s took %d %s in %s (%.0f images/s, %.0f %% of that time waiting for data); final loss %.4f.",
+        result.run().record().method(),
+        training.step(),
+        training.step() == 1 ? "step" : "steps",
+        duration(result.wallSeconds()),
+        training.imagesPerSecond(),
+        100 * training.dataWaitShare(),
+        training.finalLoss());
+  }
+
+  private static List<String> accuracies(RunResult result) {
+    if (result.trained().isEmpty()) {
+      return List.of("Nothing in the data is labelled, so there is no accuracy to report.");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("Nearest neighbours of held-out images   untrained   trained   raw pixels");
+    Map<String, Double> untrained = result.anchors().untrained();
+    Map<String, Double> pixels = result.anchors().rawPixels();
+    result
+        .trained()
+        .forEach(
+            (question, accuracy) ->
+                lines.add(
+                    String.format(
+                        Locale.ROOT,
+                        "  %-36s %8.1f %% %7.1f %% %10.1f %%",
+                        question,
+                        100 * untrained.getOrDefault(question, Double.NaN),
+                        100 * accuracy,
+                        100 * pixels.getOrDefault(question, Double.NaN))));
+    return lines;
+  }
+
+  private static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    return whole < 60 ? "%d s".formatted(whole) : "%d min %02d s".formatted(whole / 60, whole % 60);
+  }
+
+  /** As one word of a shell. */
+  static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

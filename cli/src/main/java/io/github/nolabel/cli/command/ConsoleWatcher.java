@@ -1,0 +1,68 @@
+package io.github.nolabel.cli.command;
+
+import io.github.nolabel.api.train.StepReport;
+import io.github.nolabel.api.train.TrainingSummary;
+import io.github.nolabel.cli.console.Console;
+import io.github.nolabel.runs.engine.RunDirectory;
+import io.github.nolabel.runs.watch.ProgressLine;
+import io.github.nolabel.runs.watch.RunWatcher;
+import java.nio.file.Path;
+
+/** Tells the person at the keyboard how a run goes, and lets Ctrl-C end it in good order. */
+final class ConsoleWatcher implements RunWatcher {
+
+  private final Console console;
+  private final RunDirectory folder;
+  private final ProgressLine progress;
+
+  ConsoleWatcher(Console console, RunDirectory folder) {
+    this.console = console;
+    this.folder = folder;
+    this.progress = new ProgressLine(console.err(), System::nanoTime, console.terminal());
+  }
+
+  @Override
+  public void onNotice(String sentence) {
+    console.notice(sentence);
+  }
+
+  @Override
+  public void onStart(Runnable stop) {
+    console
+        .interruption()
+        .during(
+            () -> {
+              console.notice(
+                  "\nStopping after this step and its checkpoint; once more ends at once.");
+              stop.run();
+            });
+  }
+
+  @Override
+  public void onStep(StepReport report) {
+    progress.onStep(report);
+  }
+
+  @Override
+  public void onCheckpoint(long step, Path checkpoint) {
+    progress.onCheckpoint(step, checkpoint);
+  }
+
+  @Override
+  public void onEnd() {
+    console.interruption().over();
+    progress.onEnd();
+  }
+
+  @Override
+  public void onStopped(TrainingSummary summary, long steps) {
+    console.notice(
+        "Stopped after step %d of %d; the checkpoint is %s. Go on with: %s pretrain --resume --out %s"
+            .formatted(
+                summary.step(),
+                steps,
+                summary.checkpoint(),
+                console.program(),
+                ClosingLines.quoted(folder.root().toString())));
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.nolabel.evaluation;
+
+import io.github.nolabel.api.Require;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The k-nearest-neighbour protocol on frozen features (Wu et al. 2018, arXiv 1805.01978): the k
+ * gallery images with the largest cosine to the query vote for their labels with weight {@code
+ * exp(cosine / temperature)}. Accuracy is exact: correct queries over all queries of all rounds.
+ *
+ * @param temperature in (0, 10]; 0.07 is the paper's
+ */
+public record NeighbourEvaluation(double temperature) {
+
+  public static final NeighbourEvaluation STANDARD = new NeighbourEvaluation(0.07);
+
+  public NeighbourEvaluation {
+    Require.within("temperature", temperature, 1e-3, 10);
+  }
+
+  /** Accuracy in [0, 1] by question, in the set's order. */
+  public Map<String, Double> accuracies(FeatureMatrix features, EvaluationSet set) {
+    Require.that(
+        features.rows() == set.size(),
+        "%d rows of features for %d images".formatted(features.rows(), set.size()));
+    FeatureMatrix unit = features.unitRows();
+    Map<String, Double> accuracies = new LinkedHashMap<>();
+    for (NeighbourQuestion question : set.questions()) {
+      accuracies.put(question.name(), accuracy(unit, question, set.rounds()));
+    }
+    return Collections.unmodifiableMap(accuracies);
+  }
+
+  private double accuracy(
+      FeatureMatrix unit, NeighbourQuestion question, List<NeighbourRound> rounds) {
+    int[] labels = question.labels().stream().mapToInt(Integer::intValue).toArray();
+    long correct = 0;
+    long asked = 0;
+    for (NeighbourRound round : rounds) {
+      int[] gallery = round.gallery().stream().mapToInt(Integer::intValue).toArray();
+      correct +=
+          round.queries().stream()
+              .parallel()
+              .filter(
+                  query ->
+                      predict(unit, query, gallery, labels, question.neighbours()) == labels[query])
+              .count();
+      asked += round.queries().size();
+    }
+    return asked == 0 ? Double.NaN : (double) correct / asked;
+  }
+
+  private int predict(FeatureMatrix unit, int query, int[] gallery, int[] labels, int neighbours) {
+    float[] cosines = new float[gallery.length];
+    for (int i = 0; i < gallery.length; i++) {
+      cosines[i] = unit.dot(query, gallery[i]);
+    }
+    Map<Integer, Double> votes = new LinkedHashMap<>();
+    nearest(cosines, Math.min(neighbours, gallery.length))
+        .forEach(
+            i ->
+                votes.merge(
+                    labels[gallery[i]], Math.exp((cosines[i] - 1) / temperature), Double::sum));
+    return votes.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  }
+
+  /** Indices of the {@code k} largest values, largest first; equal ones in index order. */
+  private static IntStream nearest(float[] values, int k) {
+    int[] best = new int[k];
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (count == k && values[i] <= values[best[k - 1]]) {
+        continue;
+      }
+      int place = count < k ? count++ : k - 1;
+      while (place > 0 && values[best[place - 1]] < values[i]) {
+        best[place] = best[place - 1];
+        place--;
+      }
+      best[place] = i;
+    }
+    return IntStream.of(best);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.nolabel.runs.engine;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.view.Preprocessing;
+import io.github.nolabel.data.HeldOut;
+import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.RgbImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Some held-out images, spread evenly over all of them and kept in memory. */
+final class HeldOutSample {
+
+  /** Enough for a rank, few enough for the middle of a training. */
+  private static final int SIZE = 128;
+
+  private static final int PIXELS = 1 << 21;
+
+  private HeldOutSample() {}
+
+  /** float[n, 3, S, S] each; none if nothing is held out. */
+  static List<Tensor> of(HeldOut heldOut, Preprocessing preprocessing) {
+    int fitting = Math.max(16, PIXELS / (preprocessing.size() * preprocessing.size()));
+    int size = Math.min(Math.min(SIZE, fitting), heldOut.images().size());
+    if (size < 2) {
+      return List.of();
+    }
+    List<Tensor> batches = new ArrayList<>();
+    new HeldOut(new Every(heldOut.images(), size), List.of(), List.of())
+        .preprocessed(preprocessing)
+        .batches(size)
+        .forEach(batches::add);
+    return List.copyOf(batches);
+  }
+
+  private record Every(ImageDataset all, int size) implements ImageDataset {
+
+    private int at(int index) {
+      return (int) ((long) index * all.size() / size);
+    }
+
+    @Override
+    public RgbImage image(int index) {
+      return all.image(at(index));
+    }
+
+    @Override
+    public OptionalInt label(int index) {
+      return all.label(at(index));
+    }
+
+    @Override
+    public List<String> labelNames() {
+      return all.labelNames();
+    }
+
+    @Override
+    public String name(int index) {
+      return all.name(at(index));
+    }
+  }
+}

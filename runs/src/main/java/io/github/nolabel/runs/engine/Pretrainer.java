@@ -1,0 +1,185 @@
+package io.github.nolabel.runs.engine;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainingCollapsedException;
+import io.github.nolabel.api.train.TrainingDivergedException;
+import io.github.nolabel.api.train.TrainingListener;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.api.train.TrainingSummary;
+import io.github.nolabel.evaluation.NeighbourEvaluation;
+import io.github.nolabel.runs.file.Json;
+import io.github.nolabel.runs.file.OutputFiles;
+import io.github.nolabel.runs.model.BackboneFile;
+import io.github.nolabel.runs.plan.RunPlan;
+import io.github.nolabel.runs.watch.RunWatcher;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Carries out one run: checks everything, then trains, evaluates and exports. */
+public final class Pretrainer {
+
+  private final TrainingRuntime runtime;
+  private final OutputFiles files;
+  private final RunDirectory folder;
+  private final RunWatcher watcher;
+
+  public Pretrainer(
+      TrainingRuntime runtime, OutputFiles files, RunDirectory folder, RunWatcher watcher) {
+    this.runtime = runtime;
+    this.files = files;
+    this.folder = folder;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Returns the result, which is in the run's folder too; empty if somebody stopped the run.
+   *
+   * @param earlier the record of the run to go on with; empty for a fresh one
+   * @param failOnCollapse whether a collapsed run ends early
+   * @throws UserMistake if something does not fit, before any work is done
+   * @throws TrainingDivergedException as {@link Trainer#train} does
+   * @throws TrainingCollapsedException if the run has collapsed and was to end then
+   */
+  public Optional<RunResult> run(RunPlan plan, Optional<RunFile> earlier, boolean failOnCollapse) {
+    Stopwatch watch = new Stopwatch(earlier.map(run -> run.record().seconds()).orElse(Map.of()));
+    Preparation ready = Preparation.of(plan, runtime, watch, watcher::onNotice);
+    earlier.ifPresent(run -> checkSameData(run, ready));
+    files.requireSpace(folder.root(), ready.bytesOnDisk());
+    OutputFiles.createFolder(folder.root());
+    new BackboneSource(folder).keep(plan, files);
+    try (Trainer trainer =
+        runtime.open(
+            ready.pretraining().recipe(), ready.trainerSettings(folder, earlier.isPresent()))) {
+      RunFile record = earlier.orElseGet(() -> ready.record(runtime));
+      Watching watching = new Watching(watcher, trainer, failOnCollapse);
+      return new Session(ready, watch, trainer, watching, record).run();
+    }
+  }
+
+  private void checkSameData(RunFile earlier, Preparation ready) {
+    if (!earlier.dataFingerprint().equals(ready.data().fingerprint())) {
+      throw new UserMistake(
+          "The images of '%s' are not those that the run in %s began with (%s). Resume with the same images, or start anew in another folder (--out)."
+              .formatted(ready.data().source(), folder.root(), earlier.dataSource()));
+    }
+  }
+
+  /** The part of a run that writes. */
+  private final class Session {
+
+    private final Preparation ready;
+    private final Stopwatch watch;
+    private final Trainer trainer;
+    private final Watching watching;
+    private RunFile record;
+
+    Session(
+        Preparation ready, Stopwatch watch, Trainer trainer, Watching watching, RunFile record) {
+      this.ready = ready;
+      this.watch = watch;
+      this.trainer = trainer;
+      this.watching = watching;
+      this.record = record;
+    }
+
+    Optional<RunResult> run() {
+      save(Status.RUNNING);
+      try {
+        Anchors anchors = anchors();
+        TrainingSummary summary = watch.time("training", this::train);
+        noteSkipped();
+        watching.requireHealthy(summary);
+        if (!summary.complete()) {
+          save(Status.INTERRUPTED);
+          watcher.onStopped(summary, record.steps());
+          return Optional.empty();
+        }
+        return Optional.of(finish(anchors));
+      } catch (TrainingCollapsedException e) {
+        save(Status.COLLAPSED);
+        throw e;
+      } catch (TrainingDivergedException e) {
+        save(Status.DIVERGED);
+        throw e;
+      } catch (RuntimeException e) {
+        save(Status.FAILED);
+        throw e;
+      }
+    }
+
+    private Anchors anchors() {
+      Anchors anchors =
+          record.anchors().orElseGet(() -> watch.time("untrainedEvaluation", this::measured));
+      record = record.with(anchors);
+      save(Status.RUNNING);
+      return anchors;
+    }
+
+    private Anchors measured() {
+      BackboneFile untrained =
+          network().export(network().untrained(), 0, BackboneExporter.BACKBONE);
+      return new Anchors(
+          accuracies(untrained),
+          Neighbours.ofPixels(ready.data().heldOut(), untrained.card().preprocessing()));
+    }
+
+    private TrainingSummary train() {
+      List<Tensor> sample =
+          HeldOutSample.of(
+              ready.data().heldOut(), ready.pretraining().recipe().views().evaluation());
+      List<TrainingListener> listeners =
+          ready.evaluating(trainer, watching.listeners(folder, ready.pretraining().run(), sample));
+      watcher.onStart(trainer::requestStop);
+      TrainingSummary summary = trainer.train(ready.loader(), listeners);
+      TrainingFigures figures = TrainingFigures.of(summary, ready.loader().skipped());
+      boolean nothingDone = Double.isNaN(summary.finalLoss());
+      record = record.with(nothingDone ? record.training().orElse(figures) : figures);
+      return summary;
+    }
+
+    private void noteSkipped() {
+      long skipped = ready.loader().skipped();
+      if (skipped > 0) {
+        watcher.onNotice("%d broken images were skipped, such as:".formatted(skipped));
+        ready.loader().faults().stream().limit(3).forEach(fault -> watcher.onNotice("  " + fault));
+      }
+    }
+
+    private RunResult finish(Anchors anchors) {
+      BackboneFile trained =
+          watch.time(
+              "export",
+              () -> network().export(trainer.state(), trainer.step(), BackboneExporter.BACKBONE));
+      trained.write(folder.backbone(), files);
+      Map<String, Double> accuracies = watch.time("evaluation", () -> accuracies(trained));
+      RunResult result =
+          new RunResult(
+              record, record.training().orElseThrow(), anchors, accuracies, watch.total());
+      files.write(folder.result(), Json.pretty(result.toJson()));
+      save(Status.COMPLETE);
+      return result;
+    }
+
+    private Map<String, Double> accuracies(BackboneFile backbone) {
+      return Neighbours.of(
+          backbone,
+          ready.data().heldOut(),
+          NeighbourEvaluation.STANDARD,
+          runtime,
+          ready.plan().deviceSettings());
+    }
+
+    private TrainedRun network() {
+      return new TrainedRun(record, ready.plan(), ready.pretraining());
+    }
+
+    private void save(Status status) {
+      record = record.with(status, watch.seconds());
+      record.write(folder.record(), files);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.nolabel.runs.engine;
+
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.runs.file.OutputFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What lies where in the folder of a run. */
+public record RunDirectory(Path root) {
+
+  public Path record() {
+    return root.resolve("run.json");
+  }
+
+  public Path result() {
+    return root.resolve("result.json");
+  }
+
+  public Path metrics() {
+    return root.resolve("metrics.jsonl");
+  }
+
+  public Path tensorBoard() {
+    return root.resolve("tensorboard");
+  }
+
+  public Path checkpoints() {
+    return root.resolve("checkpoints");
+  }
+
+  public Path backbone() {
+    return root.resolve("backbone.onnx");
+  }
+
+  /** Copies of the files that the backbone was made from. */
+  public Path source() {
+    return root.resolve("source");
+  }
+
+  /**
+   * What a protocol found, such as {@code evaluation-linear.json}.
+   *
+   * @param fraction of the labels that were learnt from; all if 1
+   */
+  public Path evaluation(String protocol, double fraction) {
+    String share = fraction == 1 ? "" : "-" + fraction;
+    return root.resolve("evaluation-%s%s.json".formatted(protocol, share));
+  }
+
+  public boolean holdsRun() {
+    return Files.isRegularFile(record());
+  }
+
+  /**
+   * @throws UserMistake if a fresh run cannot be put here
+   */
+  public void requireFresh() {
+    OutputFiles.requireFolder(root.toAbsolutePath().normalize(), root);
+    if (holdsRun()) {
+      throw new UserMistake(
+          "%s already holds a run. Continue it with --resume, or choose another folder with --out."
+              .formatted(root));
+    }
+  }
+
+  /**
+   * @throws UserMistake if there is no run here
+   */
+  public void requireRun() {
+    if (!Files.exists(root)) {
+      throw new UserMistake("There is no run %s: the folder does not exist.".formatted(root));
+    }
+    if (!holdsRun()) {
+      throw new UserMistake(
+          "%s is not the folder of a run: it has no %s.".formatted(root, record().getFileName()));
+    }
+  }
+}

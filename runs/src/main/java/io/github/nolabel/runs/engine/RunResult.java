@@ -1,0 +1,56 @@
+package io.github.nolabel.runs.engine;
+
+import io.github.nolabel.runs.file.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What came out of a run.
+ *
+ * @param trained accuracy by question, the headline first; empty if nothing is labelled
+ * @param wallSeconds of all parts of the run, from reading the data to the exported backbone
+ */
+public record RunResult(
+    RunFile run,
+    TrainingFigures training,
+    Anchors anchors,
+    Map<String, Double> trained,
+    double wallSeconds) {
+
+  /** The headline under its fixed names, further questions beside it. */
+  public Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("method", run.record().method());
+    json.put("steps", training.step());
+    Json.put(json, "finalLoss", training.finalLoss());
+    List<String> questions = List.copyOf(trained.keySet());
+    Json.put(json, "untrainedKnnAccuracy", headline(anchors.untrained(), questions));
+    Json.put(json, "trainedKnnAccuracy", headline(trained, questions));
+    Json.put(json, "rawPixelAccuracy", headline(anchors.rawPixels(), questions));
+    json.put("question", questions.isEmpty() ? "" : questions.get(0));
+    for (String question : questions.subList(Math.min(1, questions.size()), questions.size())) {
+      String name = question.substring(0, 1).toUpperCase(Locale.ROOT) + question.substring(1);
+      put(json, "untrained" + name, anchors.untrained(), question);
+      put(json, "trained" + name, trained, question);
+      put(json, "rawPixel" + name, anchors.rawPixels(), question);
+    }
+    Json.put(json, "imagesPerSecond", training.imagesPerSecond());
+    Json.put(json, "wallSeconds", wallSeconds);
+    Json.put(json, "dataWaitShare", training.dataWaitShare());
+    json.put("skippedImages", training.skippedImages());
+    json.put("data", run.dataSource());
+    json.put("device", run.record().device());
+    return json;
+  }
+
+  private static double headline(Map<String, Double> accuracies, List<String> questions) {
+    return questions.isEmpty() ? Double.NaN : accuracies.getOrDefault(questions.get(0), Double.NaN);
+  }
+
+  private static void put(
+      Map<String, Object> json, String name, Map<String, Double> accuracies, String question) {
+    Json.put(json, name, accuracies.getOrDefault(question, Double.NaN));
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.nolabel.runs.engine;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.OptimizerConfig;
+import io.github.nolabel.api.train.SavedState;
+import io.github.nolabel.api.train.StateTensor;
+import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.runs.file.Json;
+import io.github.nolabel.runs.model.ArtifactCard;
+import io.github.nolabel.runs.model.BackboneFile;
+import io.github.nolabel.runs.model.ModelCard;
+import io.github.nolabel.runs.plan.Assignment;
+import io.github.nolabel.runs.plan.Defaults;
+import io.github.nolabel.runs.plan.Planner;
+import io.github.nolabel.runs.plan.RunPlan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A run and its network, whose weights may be those of any of its checkpoints. */
+public record TrainedRun(RunFile file, RunPlan plan, Pretraining pretraining) {
+
+  /**
+   * Reads the record of a run and builds its network again.
+   *
+   * @throws io.github.nolabel.api.UserMistake if there is no run there
+   */
+  public static TrainedRun open(RunDirectory folder) {
+    folder.requireRun();
+    RunFile file = RunFile.read(folder.record());
+    List<Assignment> recorded =
+        new BackboneSource(folder).redirected(file.assignments(folder.record()));
+    RunPlan plan = new Planner(Defaults.STANDARD).plan(List.of(recorded));
+    Pretraining pretraining =
+        Nolabel.prepare(
+            plan.run().method(),
+            plan.methodOptions(),
+            plan.spec(file.steps(), file.stepsPerEpoch()));
+    return new TrainedRun(file, plan, pretraining);
+  }
+
+  /** The part of the network up to {@code cut}, with the weights of a checkpoint. */
+  public BackboneFile export(SavedState saved, String cut) {
+    return export(saved.state(), saved.step(), cut);
+  }
+
+  /** The weights before the first step, by name. */
+  public Map<String, Tensor> untrained() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (StateTensor tensor : pretraining.recipe().program().state()) {
+      state.put(tensor.name(), tensor.initial());
+    }
+    return state;
+  }
+
+  BackboneFile export(Map<String, Tensor> state, long step, String cut) {
+    ModelCard card = card(step, cut);
+    return new BackboneFile(pretraining.exporter().export(state, cut, card.metadata()), card);
+  }
+
+  /**
+   * What other programs need to go on training from a checkpoint.
+   *
+   * @param cut what the evaluation model computes
+   */
+  public ArtifactCard artifacts(SavedState saved, String cut, OptimizerConfig optimizer) {
+    return new ArtifactCard(
+        card(saved.step(), cut),
+        pretraining.artifacts().export(saved.state(), cut, optimizer),
+        optimizer,
+        optimizer.peakRate((long) plan.run().batchSize() * optimizer.accumulate()),
+        file.steps());
+  }
+
+  private ModelCard card(long step, String cut) {
+    return new ModelCard(pretraining.recipe().views().evaluation(), provenance(step, cut));
+  }
+
+  private Map<String, String> provenance(long step, String cut) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("method", pretraining.method());
+    provenance.put("backbone", plan.run().backbone());
+    provenance.put("cut", cut);
+    provenance.put("step", Long.toString(step));
+    provenance.put("steps", Long.toString(file.steps()));
+    provenance.put("seed", Long.toString(plan.run().seed()));
+    provenance.put("data", file.dataSource());
+    provenance.put("dataFingerprint", file.dataFingerprint());
+    provenance.put("options", Json.compact(plan.described()));
+    provenance.put("program", file.record().program());
+    provenance.put("version", Host.nolabel());
+    provenance.put("gitRevision", file.record().gitRevision());
+    provenance.put("startedAt", file.record().startedAt());
+    return provenance;
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.nolabel.runs.engine;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainingCollapsedException;
+import io.github.nolabel.api.train.TrainingListener;
+import io.github.nolabel.api.train.TrainingSummary;
+import io.github.nolabel.evaluation.FeatureMatrix;
+import io.github.nolabel.runs.watch.CollapseAlarm;
+import io.github.nolabel.runs.watch.EffectiveRank;
+import io.github.nolabel.runs.watch.MeasuredSteps;
+import io.github.nolabel.runs.watch.MetricsFile;
+import io.github.nolabel.runs.watch.RunWatcher;
+import io.github.nolabel.runs.watch.TensorBoardFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everybody who watches a run, and whether it should end when it collapses. */
+final class Watching {
+
+  /** Steps between two looks at held-out features. */
+  private static final long RANK_EVERY = 50;
+
+  private final RunWatcher watcher;
+  private final Trainer trainer;
+  private final boolean failOnCollapse;
+  private Optional<String> collapse = Optional.empty();
+
+  Watching(RunWatcher watcher, Trainer trainer, boolean failOnCollapse) {
+    this.watcher = watcher;
+    this.trainer = trainer;
+    this.failOnCollapse = failOnCollapse;
+  }
+
+  /**
+   * @param sample held-out images whose features are looked at now and then; may be empty
+   */
+  List<TrainingListener> listeners(RunDirectory folder, RunSpec run, List<Tensor> sample) {
+    List<TrainingListener> everybody =
+        List.of(
+            watcher,
+            new MetricsFile(folder.metrics()),
+            new TensorBoardFile(folder.tensorBoard()),
+            CollapseAlarm.of(run, this::collapsed));
+    return sample.isEmpty()
+        ? everybody
+        : List.of(new MeasuredSteps(RANK_EVERY, () -> rank(sample), everybody));
+  }
+
+  /**
+   * @throws TrainingCollapsedException if the run has collapsed and was to end then
+   */
+  void requireHealthy(TrainingSummary summary) {
+    if (failOnCollapse && collapse.isPresent()) {
+      throw new TrainingCollapsedException(
+          "%s The run was stopped after step %d because of --fail-on-collapse; the checkpoint is %s."
+              .formatted(collapse.get(), summary.step(), summary.checkpoint()));
+    }
+  }
+
+  private void collapsed(String sentence) {
+    if (failOnCollapse) {
+      collapse = Optional.of(sentence);
+      trainer.requestStop();
+    } else {
+      watcher.onNotice("\n" + sentence);
+    }
+  }
+
+  private Map<String, Double> rank(List<Tensor> sample) {
+    return Map.of(
+        EffectiveRank.NAME, EffectiveRank.of(FeatureMatrix.embed(trainer.embedder(), sample)));
+  }
+}

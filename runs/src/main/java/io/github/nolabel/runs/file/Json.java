@@ -1,0 +1,75 @@
+package io.github.nolabel.runs.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nolabel.api.UserMistake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Values to JSON text and back. */
+public final class Json {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  /** Indented, with a line break at the end. */
+  public static String pretty(Object value) {
+    return MAPPER.valueToTree(value).toPrettyString() + "\n";
+  }
+
+  /** On one line. */
+  public static String compact(Object value) {
+    return MAPPER.valueToTree(value).toString();
+  }
+
+  /** Puts the number, or null where JSON has none for it. */
+  @SuppressWarnings("NullAway") // JSON objects have nulls, Java's maps only unofficially.
+  public static void put(Map<String, Object> object, String name, double value) {
+    object.put(name, Double.isFinite(value) ? value : null);
+  }
+
+  /**
+   * @throws UserMistake if the file is missing or no JSON object
+   */
+  public static JsonNode read(Path file) {
+    try {
+      JsonNode root = MAPPER.readTree(Files.readString(file));
+      if (!root.isObject()) {
+        throw new UserMistake("%s is damaged: expected a JSON object.".formatted(file));
+      }
+      return root;
+    } catch (JsonProcessingException e) {
+      throw new UserMistake(
+          "%s is damaged: it is no JSON (%s)."
+              .formatted(file, e.getOriginalMessage().lines().findFirst().orElse("")),
+          e);
+    } catch (IOException e) {
+      throw new UserMistake("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** An object as nested maps in its order. */
+  public static Map<String, Object> values(JsonNode object) {
+    return MAPPER.convertValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});
+  }
+
+  /** The texts of an object by name. */
+  public static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+    return texts;
+  }
+
+  /** The numbers of an object by name; nulls are NaN. */
+  public static Map<String, Double> numbers(JsonNode object) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    object.properties().forEach(e -> numbers.put(e.getKey(), e.getValue().asDouble(Double.NaN)));
+    return numbers;
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.nolabel.runs.model;
+
+import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.onnx.OnnxMetadata;
+import io.github.nolabel.runs.file.Json;
+import io.github.nolabel.runs.file.OutputFiles;
+import java.nio.file.Path;
+
+/** An inference model, images to features, with its card. */
+public record BackboneFile(OnnxModel model, ModelCard card) {
+
+  /**
+   * Reads a file that {@link #write} wrote.
+   *
+   * @throws io.github.nolabel.api.UserMistake if it is something else
+   */
+  public static BackboneFile read(Path file, TrainingRuntime runtime) {
+    OnnxModel model = runtime.read(file);
+    return new BackboneFile(model, ModelCard.of(OnnxMetadata.read(model.bytes()), file));
+  }
+
+  /** Features per image. */
+  public long featureWidth() {
+    return model.outputs().get(0).shape().extent(1);
+  }
+
+  /** Writes the model and, beside it, what its metadata says as {@code NAME.json}. */
+  public void write(Path file, OutputFiles files) {
+    files.write(file, model.bytes());
+    files.write(cardOf(file), Json.pretty(card.described(featureWidth())));
+  }
+
+  /** {@code backbone.json} for {@code backbone.onnx}. */
+  public static Path cardOf(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".json");
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.nolabel.runs.plan;
+
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.api.option.Suggestions;
+import io.github.nolabel.fragment.backbone.BackboneProvider;
+import io.github.nolabel.fragment.backbone.Backbones;
+import io.github.nolabel.method.MethodProvider;
+import io.github.nolabel.method.Nolabel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns layers of assignments into a plan; a later layer wins over the earlier ones. */
+public final class Planner {
+
+  private final Defaults defaults;
+
+  public Planner(Defaults defaults) {
+    this.defaults = defaults;
+  }
+
+  /**
+   * @param layers such as file, then flags
+   * @throws UserMistake naming the first thing that cannot be
+   */
+  public RunPlan plan(List<List<Assignment>> layers) {
+    MethodProvider<?> method =
+        Nolabel.methods().require(last(layers, "method", defaults.run().method()));
+    List<List<Assignment>> all = new ArrayList<>();
+    all.add(suitedTo(method));
+    all.add(suitedTo(method, last(layers, "data", defaults.run().data())));
+    all.add(preset(method, last(layers, "preset", defaults.run().preset())));
+    all.addAll(layers);
+    String address = last(all, "backbone", defaults.run().backbone());
+    all.replaceAll(layer -> BackboneAddress.spelledOut(layer, address));
+    return plan(method, Backbones.all().require(BackboneAddress.kind(address)), all);
+  }
+
+  private <B extends Record> RunPlan plan(
+      MethodProvider<?> method, BackboneProvider<B> backbone, List<List<Assignment>> layers) {
+    B wanted = backbone.pinned(options(backbone, layered(method, backbone, layers)));
+    List<List<Assignment>> all = new ArrayList<>(List.of(suitedTo(backbone, wanted)));
+    all.addAll(layers);
+    RunPlan plan = layered(method, backbone, all).with(OptionGroup.BACKBONE, wanted);
+    backbone.create(wanted, plan.run().imageSize());
+    return plan;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <B extends Record> B options(BackboneProvider<B> backbone, RunPlan plan) {
+    return (B) backbone.defaults().getClass().cast(plan.backbone());
+  }
+
+  private RunPlan layered(
+      MethodProvider<?> method, BackboneProvider<?> backbone, List<List<Assignment>> all) {
+    RunPlan plan = start(method, backbone);
+    OptionSpace space = new OptionSpace(defaults, method, backbone);
+    for (List<Assignment> layer : all) {
+      plan = with(plan, space, layer);
+    }
+    return plan.with(OptionGroup.RUN, canonical(plan.run(), method, backbone));
+  }
+
+  private RunPlan start(MethodProvider<?> method, BackboneProvider<?> backbone) {
+    return new RunPlan(
+        defaults.run(),
+        method.defaults(),
+        backbone.defaults(),
+        defaults.optimizer(),
+        defaults.schedule(),
+        defaults.checkpoint(),
+        defaults.evaluation(),
+        defaults.device());
+  }
+
+  private static RunPlan with(RunPlan plan, OptionSpace space, List<Assignment> layer) {
+    RunPlan changed = plan;
+    Map<OptionKey, Assignment> given = new LinkedHashMap<>();
+    for (Assignment assignment : layer) {
+      OptionKey key = space.resolve(assignment);
+      checkOnce(key, given.put(key, assignment), assignment);
+      changed = changed.with(key.group(), changed(changed.of(key.group()), key, assignment));
+    }
+    return changed;
+  }
+
+  private static Record changed(Record config, OptionKey key, Assignment assignment) {
+    try {
+      return RecordOptions.override(config, Map.of(key.name(), assignment.value()));
+    } catch (UserMistake e) {
+      throw assignment.mistake(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RunConfig canonical(
+      RunConfig run, MethodProvider<?> method, BackboneProvider<?> backbone) {
+    return RecordOptions.override(
+        run, Map.of("method", method.name(), "backbone", backbone.name()));
+  }
+
+  private static List<Assignment> suitedTo(MethodProvider<?> method) {
+    return method.runDefaults().entrySet().stream()
+        .map(entry -> new Assignment(entry.getKey(), entry.getValue(), method.name()))
+        .toList();
+  }
+
+  private static <B extends Record> List<Assignment> suitedTo(
+      BackboneProvider<B> backbone, B options) {
+    return backbone.runDefaults(options).entrySet().stream()
+        .map(entry -> new Assignment(entry.getKey(), entry.getValue(), backbone.name()))
+        .toList();
+  }
+
+  private static List<Assignment> preset(MethodProvider<?> method, String name) {
+    if (name.equals(RunConfig.NO_PRESET)) {
+      return List.of();
+    }
+    Map<String, String> settings = method.presets().get(name);
+    if (settings == null) {
+      throw new UserMistake(
+          "%s has no preset '%s'.%s Presets: %s."
+              .formatted(
+                  method.name(),
+                  name,
+                  Suggestions.didYouMean(name, method.presets().keySet()),
+                  method.presets().isEmpty()
+                      ? "none"
+                      : String.join(", ", method.presets().keySet())));
+    }
+    return settings.entrySet().stream()
+        .map(entry -> new Assignment(entry.getKey(), entry.getValue(), "preset " + name))
+        .toList();
+  }
+
+  private List<Assignment> suitedTo(MethodProvider<?> method, String data) {
+    return defaults.recipe().suits(method.name(), data)
+        ? defaults.recipe().assignments()
+        : List.of();
+  }
+
+  /** The value that counts for one of the two names that decide which options there are. */
+  private static String last(List<List<Assignment>> layers, String option, String otherwise) {
+    List<String> spellings = List.of(option, "run" + option, option + "name");
+    return layers.stream()
+        .flatMap(List::stream)
+        .filter(a -> spellings.contains(Suggestions.fold(a.name())))
+        .map(Assignment::value)
+        .reduce(otherwise, (earlier, later) -> later);
+  }
+
+  private static void checkOnce(OptionKey key, @Nullable Assignment earlier, Assignment later) {
+    if (earlier != null) {
+      throw later.mistake(
+          "Option '%s' is given twice, as '%s' and as '%s'."
+              .formatted(key.written(), earlier.value(), later.value()));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.nolabel.runs.watch;
+
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.StepReport;
+import io.github.nolabel.api.train.TrainingListener;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Says in one sentence that a method has collapsed: what was seen, since when, and what usually
+ * helps. It reads the monitors by name, wants to see the same for a while, keeps quiet while a run
+ * warms up, and speaks once until the sign has gone away.
+ */
+public final class CollapseAlarm implements TrainingListener {
+
+  private final long quietSteps;
+  private final long window;
+  private final Consumer<String> tell;
+  private final Map<String, Long> since = new LinkedHashMap<>();
+  private final Set<String> told = new LinkedHashSet<>();
+
+  /**
+   * @param quietSteps first steps that are not judged
+   * @param window steps for which a sign has to last
+   * @param tell gets the sentence, on the training thread
+   */
+  public CollapseAlarm(long quietSteps, long window, Consumer<String> tell) {
+    this.quietSteps = quietSteps;
+    this.window = window;
+    this.tell = tell;
+  }
+
+  /**
+   * Quiet during warm-up and at least the first 100 steps or quarter of the run; wants to see a
+   * sign for 50 steps or a tenth of the run, whichever is shorter.
+   */
+  public static CollapseAlarm of(RunSpec run, Consumer<String> tell) {
+    long quiet = Math.max(warmup(run), Math.min(100, run.steps() / 4));
+    return new CollapseAlarm(quiet, Math.min(50, run.steps() / 10), tell);
+  }
+
+  private static long warmup(RunSpec run) {
+    return Math.max(run.schedule().warmupSteps(), run.stepsOf(run.schedule().warmupEpochs()));
+  }
+
+  @Override
+  public void onStep(StepReport report) {
+    if (report.step() > quietSteps) {
+      report.values().forEach((name, value) -> judge(report.step(), name, value));
+    }
+  }
+
+  private void judge(long step, String name, double value) {
+    for (CollapseSign sign : CollapseSign.values()) {
+      if (sign.reads(name)) {
+        judge(step, name, value, sign);
+      }
+    }
+  }
+
+  private void judge(long step, String name, double value, CollapseSign sign) {
+    if (!sign.shows(value)) {
+      since.remove(name);
+      told.remove(name);
+      return;
+    }
+    long first = since.computeIfAbsent(name, n -> step);
+    if (step - first >= window && told.add(name)) {
+      tell.accept(sign.sentence(name, value, first));
+    }
+  }
+}

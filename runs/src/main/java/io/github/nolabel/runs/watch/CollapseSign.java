@@ -1,0 +1,73 @@
+package io.github.nolabel.runs.watch;
+
+import java.util.Locale;
+
+/** What a monitor shows when a method has found a trivial way to please its loss. */
+enum CollapseSign {
+  SAME_DIRECTION(
+      "feature_std",
+      0.1,
+      Double.POSITIVE_INFINITY,
+      "all embeddings of a batch point the same way",
+      "1 is healthy, 0 is the same embedding for every image",
+      "A lower learning rate, a longer warm-up (schedule.warmupSteps) or a larger batch"),
+  FEW_DIRECTIONS(
+      EffectiveRank.NAME,
+      1.5,
+      Double.POSITIVE_INFINITY,
+      "the features of held-out images differ along one direction only",
+      "tens and more are healthy, 1 is a single direction",
+      "A lower learning rate, a longer warm-up (schedule.warmupSteps) or less weight decay"),
+  ONE_CLASS(
+      "entropy_of_mean",
+      0.02,
+      Double.POSITIVE_INFINITY,
+      "all images are given the same class",
+      "above one half is healthy, 0 is a single class",
+      "A higher temperature of the targets or a centre that follows faster"),
+  NO_CLASS(
+      "entropy",
+      Double.NEGATIVE_INFINITY,
+      0.99,
+      "every image is spread evenly over all classes",
+      "below 0.9 is healthy, 1 is no preference at all",
+      "A lower temperature of the targets or a longer warm-up (schedule.warmupSteps)");
+
+  private final String monitor;
+  private final double below;
+  private final double above;
+  private final String seen;
+  private final String scale;
+  private final String remedy;
+
+  CollapseSign(
+      String monitor, double below, double above, String seen, String scale, String remedy) {
+    this.monitor = monitor;
+    this.below = below;
+    this.above = above;
+    this.seen = seen;
+    this.scale = scale;
+    this.remedy = remedy;
+  }
+
+  /** Whether it can be seen in what is reported under {@code name}. */
+  boolean reads(String name) {
+    return name.equals(monitor) || name.endsWith("_" + monitor);
+  }
+
+  boolean shows(double value) {
+    return value < below || value > above;
+  }
+
+  String sentence(String name, double value, long since) {
+    return String.format(
+        Locale.ROOT,
+        "The method has collapsed: since step %d %s (%s %.3g; %s). %s usually helps.",
+        since,
+        seen,
+        name,
+        value,
+        scale,
+        remedy);
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.nolabel.runs.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.api.train.OptimizerConfig;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.ScheduleConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CollapseAlarmTest {
+
+  private final List<String> told = new ArrayList<>();
+
+  @ParameterizedTest
+  @CsvSource({
+    "feature_std, 0.04, point the same way",
+    "effective_rank, 1.2, along one direction only",
+    "teacher_entropy, 0.997, spread evenly over all classes",
+    "student_entropy_of_mean, 0.01, are given the same class"
+  })
+  void everySignIsToldInOneSentence(String name, double value, String seen) {
+    CollapseAlarm alarm = new CollapseAlarm(10, 5, told::add);
+    steps(alarm, 1, 30, name, value);
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0)).contains("since step 11", seen, name, "usually helps").endsWith(".");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "feature_std, 0.5",
+    "effective_rank, 17",
+    "teacher_entropy, 0.02",
+    "teacher_entropy_of_mean, 0.999",
+    "uniformity, 0",
+    "teacher_distance, 0",
+    "feature_std, NaN"
+  })
+  void healthyNumbersAndStrangersAreNoReason(String name, double value) {
+    steps(new CollapseAlarm(0, 5, told::add), 1, 50, name, value);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aSignThatPassesIsNoReason() {
+    CollapseAlarm alarm = new CollapseAlarm(0, 5, told::add);
+    for (int step = 1; step <= 40; step += 4) {
+      steps(alarm, step, step + 2, "feature_std", 0);
+      steps(alarm, step + 3, step + 3, "feature_std", 1);
+    }
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void eachEpisodeIsToldOnce() {
+    CollapseAlarm alarm = new CollapseAlarm(0, 5, told::add);
+    steps(alarm, 1, 20, "feature_std", 0);
+    steps(alarm, 21, 30, "feature_std", 0.9);
+    steps(alarm, 31, 60, "feature_std", 0);
+    assertThat(told).hasSize(2);
+    assertThat(told.get(1)).contains("since step 31");
+  }
+
+  @Test
+  void warmUpIsNotJudged() {
+    ScheduleConfig warmUp =
+        RecordOptions.override(ScheduleConfig.DEFAULTS, Map.of("warmupSteps", "300"));
+    RunSpec run =
+        new RunSpec("toy", Map.of(), 8, 4, 1000, 100, 1, OptimizerConfig.DEFAULTS, warmUp);
+    CollapseAlarm alarm = CollapseAlarm.of(run, told::add);
+    steps(alarm, 1, 350, "feature_std", 0);
+    assertThat(told).isEmpty();
+    steps(alarm, 351, 351, "feature_std", 0);
+    assertThat(told).hasSize(1);
+  }
+
+  private static void steps(CollapseAlarm alarm, long from, long to, String name, double value) {
+    for (long step = from; step <= to; step++) {
+      alarm.onStep(Reports.at(step, Map.of(name, value)));
+    }
+  }
+}
