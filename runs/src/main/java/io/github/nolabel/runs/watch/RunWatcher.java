@@ -1,0 +1,25 @@
+package io.github.nolabel.runs.watch;
+
+import io.github.nolabel.api.train.TrainingListener;
+import io.github.nolabel.api.train.TrainingSummary;
+
+/** Hears of everything that happens in a run, on the thread that carries it out: be quick. */
+public interface RunWatcher extends TrainingListener {
+
+  /** Watches nothing. */
+  RunWatcher NONE = new RunWatcher() {};
+
+  /** Something that a person should know, in a sentence. */
+  default void onNotice(String sentence) {}
+
+  /**
+   * Before the first step.
+   *
+   * @param stop asks the run to end after the running step and its checkpoint; any thread may call
+   *     it
+   */
+  default void onStart(Runnable stop) {}
+
+  /** When the run was asked to stop and has done so. */
+  default void onStopped(TrainingSummary summary, long steps) {}
+}
