@@ -16,8 +16,9 @@ public final class MissingGradientException extends RuntimeException {
         """
         No gradient for operator '%s': %s.
           node:   %s
-          fix:    add a row to a class in io.github.nolabel.autodiff.rules and a case to GradientCases,
-                  or call detach() on its input if no gradient should flow here."""
+          fix:    call detach() on its input if no gradient should flow here,
+                  or write it with operators that have a row,
+                  or give the operator a row: a plug-in registers an OperatorProvider."""
             .formatted(node.op(), reason, node));
   }
 }

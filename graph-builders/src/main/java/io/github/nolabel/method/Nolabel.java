@@ -23,10 +23,16 @@ public final class Nolabel {
 
   private Nolabel() {}
 
-  /** Every method on the class path. */
-  @SuppressWarnings({"rawtypes", "unchecked"})
+  /** Every method that this library's class loader sees, whatever thread asks. */
   public static NamedServices<MethodProvider<?>> methods() {
-    return NamedServices.index("method", (Iterable) ServiceLoader.load(MethodProvider.class));
+    return methods(Nolabel.class.getClassLoader());
+  }
+
+  /** Every method that {@code loader} sees. */
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  public static NamedServices<MethodProvider<?>> methods(ClassLoader loader) {
+    return NamedServices.index(
+        "method", (Iterable) ServiceLoader.load(MethodProvider.class, loader));
   }
 
   /**

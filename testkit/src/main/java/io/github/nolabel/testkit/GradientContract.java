@@ -73,7 +73,9 @@ final class GradientContract {
       assertThat(share).as("%s: %s", parameter, reason.get()).isLessThan(ROUNDING * 100);
     } else {
       assertThat(share)
-          .as("%s: largest entry of its gradient, as a share of the whole", parameter)
+          .as(
+              "%s: largest entry of its gradient, as a share of the whole. Where mathematics makes it zero, say so: MethodContract.of(...).vanishing(\"%s\", \"why\")",
+              parameter, parameter)
           .isGreaterThan(ROUNDING);
     }
   }

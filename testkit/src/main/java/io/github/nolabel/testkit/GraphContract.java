@@ -21,6 +21,11 @@ final class GraphContract {
     this.golden = golden;
   }
 
+  private static String remedy(String what) {
+    return "%s. Look at the graph, and if it is right write it down: mvn test -D%s=write"
+        .formatted(what, WRITE);
+  }
+
   void forwardGraphEqualsItsGoldenFile() {
     String printed =
         GraphPrinter.print(GradientContract.forward(tiny.objective(TinyRun.spec(6, 10))).graph());
@@ -29,8 +34,8 @@ final class GraphContract {
         Files.createDirectories(golden.toAbsolutePath().resolveSibling("."));
         Files.writeString(golden, printed);
       }
-      assertThat(golden).as("run with -D%s=write", WRITE).exists();
-      assertThat(printed).as("%s", golden).isEqualTo(Files.readString(golden));
+      assertThat(golden).as(remedy("There is no golden file")).exists();
+      assertThat(printed).as(remedy("The graph is not that of " + golden)).isEqualTo(Files.readString(golden));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /** Executes programs and exported models. */
-public interface TrainingRuntime {
+public interface TrainingRuntime extends AutoCloseable {
 
   /**
    * Opens the runtime that is on the class path of this library.
@@ -62,6 +62,13 @@ public interface TrainingRuntime {
 
   /** Reads the signature of an ONNX file's graph. */
   OnnxModel read(java.nio.file.Path file);
+
+  /**
+   * Frees what the runtime holds besides its trainers and embedders, which are closed on their own.
+   * What is asked of it afterwards is an {@link IllegalStateException}.
+   */
+  @Override
+  void close();
 
   /** Versions by component, for run records. */
   Map<String, String> versions();

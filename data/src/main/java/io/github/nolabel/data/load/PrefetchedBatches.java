@@ -1,6 +1,6 @@
 package io.github.nolabel.data.load;
 
-import io.github.nolabel.api.NolabelException;
+import io.github.nolabel.api.train.LoadingInterruptedException;
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchStream;
@@ -139,7 +139,7 @@ final class PrefetchedBatches implements BatchStream {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new NolabelException("Interrupted while waiting for images.", e);
+        throw new LoadingInterruptedException(e);
       }
     }
   }

@@ -6,14 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** The backbones on the class path. */
+/** The backbones that a class loader sees; this library's own unless one is given. */
 public final class Backbones {
 
   private Backbones() {}
 
-  @SuppressWarnings({"rawtypes", "unchecked"})
   public static NamedServices<BackboneProvider<?>> all() {
-    return NamedServices.index("backbone", (Iterable) ServiceLoader.load(BackboneProvider.class));
+    return all(Backbones.class.getClassLoader());
+  }
+
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  public static NamedServices<BackboneProvider<?>> all(ClassLoader loader) {
+    return NamedServices.index(
+        "backbone", (Iterable) ServiceLoader.load(BackboneProvider.class, loader));
   }
 
   /**

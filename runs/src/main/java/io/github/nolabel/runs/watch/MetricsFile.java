@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingListener;
 import java.io.BufferedWriter;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,8 +73,10 @@ public final class MetricsFile implements TrainingListener {
       Files.write(kept, linesBefore(firstStep), StandardCharsets.UTF_8);
       Files.move(kept, file, StandardCopyOption.ATOMIC_MOVE);
     }
-    return Files.newBufferedWriter(
-        file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    // Not by a channel, which an interruption of the thread would close.
+    return new BufferedWriter(
+        new OutputStreamWriter(
+            new FileOutputStream(file.toFile(), true), StandardCharsets.UTF_8));
   }
 
   private List<String> linesBefore(long firstStep) throws IOException {

@@ -2,6 +2,7 @@ package io.github.nolabel.runs.watch;
 
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingListener;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ public final class TensorBoardFile implements TrainingListener {
 
   private OutputStream openAt(long firstStep) throws IOException {
     file = unusedFile();
-    OutputStream events = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+    OutputStream events = new FileOutputStream(file.toFile());
     events.write(EventRecords.framed(EventRecords.fileVersion(now())));
     events.write(EventRecords.framed(EventRecords.sessionStart(now(), firstStep)));
     return events;

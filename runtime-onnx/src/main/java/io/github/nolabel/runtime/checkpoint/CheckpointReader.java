@@ -87,13 +87,13 @@ final class CheckpointReader {
       String is = present.identity().getOrDefault(name, "not set");
       if (!was.equals(is)) {
         throw new CheckpointException(
-            "%s belongs to another run: '%s' was %s and is %s. Resume with the old value, or start anew in another folder (--out)."
+            "%s belongs to another run: '%s' was %s and is %s. Resume with the old value, or start anew in another folder."
                 .formatted(checkpoint, name, was, is));
       }
     }
     if (!saved.program().equals(present.program())) {
       throw new CheckpointException(
-          "%s belongs to another training program, written by versions %s, now %s. Resume with those versions, or start anew in another folder (--out)."
+          "%s belongs to another training program, written by versions %s, now %s. Resume with those versions, or start anew in another folder."
               .formatted(checkpoint, saved.versions(), present.versions()));
     }
   }

@@ -77,7 +77,7 @@ public final class CheckpointStore {
         .ifPresent(
             checkpoint -> {
               throw new UserMistake(
-                  "%s already holds a run, up to %s. Continue it with --resume, or choose another folder with --out."
+                  "%s already holds a run, up to %s. Resume it, or choose another folder."
                       .formatted(folder.getParent(), checkpoint.getFileName()));
             });
   }
@@ -151,7 +151,7 @@ public final class CheckpointStore {
   private String wayOut(Path checkpoint) {
     List<String> committed = committed();
     return committed.size() < 2
-        ? "Start anew in another folder (--out)."
+        ? "Start anew in another folder."
         : "Delete the folder %s to go on from %s."
             .formatted(checkpoint, committed.get(committed.size() - 2));
   }

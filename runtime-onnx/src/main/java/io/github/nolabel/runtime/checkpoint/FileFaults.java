@@ -16,7 +16,7 @@ final class FileFaults {
 
   static CheckpointException unusable(String what, Path path, IOException e) {
     return new CheckpointException(
-        "%s: %s %s. Free space, change permissions or choose another folder (--out)."
+        "%s: %s %s. Free space, change permissions or choose another folder."
             .formatted(what, path, reason(e)),
         e);
   }

@@ -63,7 +63,7 @@ public final class RunLock implements AutoCloseable {
     if (!isFree(channel)) {
       channel.close();
       throw new UserMistake(
-          "Another process is writing the run in %s. Wait until it ends, or choose another folder with --out."
+          "Another process is writing the run in %s. Wait until it ends, or choose another folder."
               .formatted(runDirectory));
     }
     return new RunLock(file, channel);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,7 @@ public final class TrainingLoop {
   private final ControllerChain controllers;
   private final DivergenceGuard guard;
   private final AtomicBoolean stopRequested = new AtomicBoolean();
+  private final Interruption interruption = new Interruption();
   private long step;
 
   /**
@@ -79,6 +81,18 @@ public final class TrainingLoop {
       throw new IllegalStateException("this run has diverged; open a new trainer to resume it");
     }
     Pace pace = new Pace(nanoTime);
+    Listeners watching = new Listeners(listeners);
+    AtomicReference<TrainingSummary> summary = new AtomicReference<>();
+    try {
+      watching.during(() -> summary.set(train(batches, watching, pace)));
+    } finally {
+      stopRequested.set(false);
+      interruption.restore();
+    }
+    return summary.get();
+  }
+
+  private TrainingSummary train(BatchSource batches, Listeners listeners, Pace pace) {
     try {
       commitIfMissing(listeners);
       double loss = runUpdates(batches, listeners, pace);
@@ -92,23 +106,22 @@ public final class TrainingLoop {
           pace.seconds(),
           last);
     } finally {
-      stopRequested.set(false);
       executor.releaseBatches();
-      listeners.forEach(TrainingListener::onEnd);
     }
   }
 
   private double runUpdates(
-      BatchSource batches, List<? extends TrainingListener> listeners, Pace pace) {
+      BatchSource batches, Listeners listeners, Pace pace) {
     double loss = Double.NaN;
-    if (step >= run.steps() || stopRequested.get()) {
+    if (step >= run.steps() || mustStop()) {
       return loss;
     }
     try (BatchStream stream = batches.from(step * run.optimizer().accumulate())) {
-      while (step < run.steps() && !stopRequested.get()) {
+      while (step < run.steps() && !mustStop()) {
         StepReport report = update(stream, pace);
         loss = report.loss();
-        listeners.forEach(listener -> listener.onStep(report));
+        interruption.seen();
+        listeners.onStep(report);
         if (checkpoints.isDue(step, run.stepsPerEpoch())) {
           commitIfMissing(listeners);
         }
@@ -117,13 +130,17 @@ public final class TrainingLoop {
     return loss;
   }
 
+  private boolean mustStop() {
+    return stopRequested.get() || interruption.seen();
+  }
+
   private StepReport update(BatchStream stream, Pace pace) {
     int microSteps = run.optimizer().accumulate();
     double losses = 0;
     double learningRate = Double.NaN;
     Map<String, Double> outputs = Map.of();
     for (int micro = 0; micro < microSteps; micro++) {
-      Batch batch = pace.waitFor(stream::next);
+      Batch batch = pace.waitFor(() -> interruption.outlast(stream::next));
       MicroStep taken = microStep(batch, micro, micro == microSteps - 1);
       pace.addImages(batch.size());
       outputs = taken.outputs();
@@ -182,15 +199,19 @@ public final class TrainingLoop {
   }
 
   /** Leaves the newest checkpoint at the present step. */
-  private Path commitIfMissing(List<? extends TrainingListener> listeners) {
+  private Path commitIfMissing(Listeners listeners) {
     Path present = store.pathOf(step);
     if (store.newest().filter(present::equals).isPresent()) {
       return present;
     }
     Snapshot snapshot = new Snapshot(step, controllers.slots(), executor.state());
     guard.checkState(step, snapshot.state());
-    store.save(snapshot);
-    listeners.forEach(listener -> listener.onCheckpoint(step, present));
+    interruption.outlast(
+        () -> {
+          store.save(snapshot);
+          return present;
+        });
+    listeners.onCheckpoint(step, present);
     return present;
   }
 
