@@ -109,6 +109,7 @@ public final class Datasets {
   }
 
   private static NamedServices<SourceProvider> providers() {
-    return NamedServices.index("data source", ServiceLoader.load(SourceProvider.class, Datasets.class.getClassLoader()));
+    return NamedServices.index(
+        "data source", ServiceLoader.load(SourceProvider.class, Datasets.class.getClassLoader()));
   }
 }

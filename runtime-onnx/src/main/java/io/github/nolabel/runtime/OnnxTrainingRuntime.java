@@ -41,12 +41,15 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   private final DevicePolicy devices =
       new DevicePolicy(cuda::obstacle, Runtime.getRuntime().availableProcessors());
 
+  private final OpenSessions sessions = new OpenSessions();
+
   @Override
   public Trainer open(TrainingRecipe recipe, TrainerSettings settings) {
+    sessions.requireOpen();
     DeviceChoice device = devices.choose(settings.device());
     RunLock lock = RunLock.acquire(settings.directory());
     try {
-      return open(recipe, settings, device, lock);
+      return sessions.with(open(recipe, settings, device, lock));
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -129,12 +132,18 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
 
   @Override
   public Embedder embedder(OnnxModel model, DeviceSettings settings) {
-    return new InferenceEmbedder(library, model, devices.choose(settings));
+    sessions.requireOpen();
+    return sessions.with(new InferenceEmbedder(library, model, devices.choose(settings)));
   }
 
   @Override
   public OnnxModel read(Path file) {
     return ModelReader.read(library, file);
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
   }
 
   @Override

@@ -41,6 +41,38 @@ class TrainingRuntimeTest {
   }
 
   @Test
+  void theThreadsClassLoaderDoesNotMatter() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try {
+      assertThat(TrainingRuntime.find()).isInstanceOf(OnnxTrainingRuntime.class);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    assertThatThrownBy(() -> TrainingRuntime.find(ClassLoader.getPlatformClassLoader()))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("No runtime 'onnx'");
+  }
+
+  @Test
+  void aClosedRuntimeClosesWhatItHasOpened() {
+    TrainingRuntime own = runtime();
+    Trainer trainer = own.open(RUN.recipe(), settings(RUN, false));
+    own.close();
+    assertThatThrownBy(trainer::state)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+    assertThatThrownBy(() -> own.open(RUN.recipe(), settings(RUN, true)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("runtime was closed");
+    own.close();
+    try (Trainer again = runtime.open(RUN.recipe(), settings(RUN, true))) {
+      assertThat(again.step()).as("the lock was given back").isZero();
+    }
+  }
+
+  @Test
   void aRunLearnsAndLeavesACheckpoint() {
     List<Double> losses = new ArrayList<>();
     try (Trainer trainer = runtime.open(RUN.steps(200).recipe(), settings(RUN.steps(200), false))) {
@@ -96,7 +128,7 @@ class TrainingRuntimeTest {
     assertThatThrownBy(() -> runtime.open(RUN.recipe(), settings(RUN, false)))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining(directory.toString())
-        .hasMessageContaining("--resume");
+        .hasMessageContaining("Resume it");
   }
 
   @Test

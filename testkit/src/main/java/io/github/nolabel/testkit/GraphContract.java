@@ -35,7 +35,9 @@ final class GraphContract {
         Files.writeString(golden, printed);
       }
       assertThat(golden).as(remedy("There is no golden file")).exists();
-      assertThat(printed).as(remedy("The graph is not that of " + golden)).isEqualTo(Files.readString(golden));
+      assertThat(printed)
+          .as(remedy("The graph is not that of " + golden))
+          .isEqualTo(Files.readString(golden));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

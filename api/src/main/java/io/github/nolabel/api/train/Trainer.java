@@ -12,7 +12,8 @@ public interface Trainer extends AutoCloseable {
 
   /**
    * Trains until the run's last step, or until asked to stop, and leaves a checkpoint of where it
-   * ended. Interrupting the thread asks it to stop, too; the thread's flag is set when this returns.
+   * ended. Interrupting the thread asks it to stop, too; the thread's flag is set when this
+   * returns.
    *
    * <p>What a listener throws ends the training. All listeners are told of the end; what they throw
    * then is suppressed in what was thrown first.

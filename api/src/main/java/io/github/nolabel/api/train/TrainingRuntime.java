@@ -64,8 +64,8 @@ public interface TrainingRuntime extends AutoCloseable {
   OnnxModel read(java.nio.file.Path file);
 
   /**
-   * Frees what the runtime holds besides its trainers and embedders, which are closed on their own.
-   * What is asked of it afterwards is an {@link IllegalStateException}.
+   * Closes the trainers and embedders of this runtime that are still open. Opening another one
+   * afterwards is an {@link IllegalStateException}. The native library stays loaded.
    */
   @Override
   void close();

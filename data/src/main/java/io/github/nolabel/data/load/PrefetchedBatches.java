@@ -1,9 +1,9 @@
 package io.github.nolabel.data.load;
 
-import io.github.nolabel.api.train.LoadingInterruptedException;
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchStream;
+import io.github.nolabel.api.train.LoadingInterruptedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +74,7 @@ public final class MetricsFile implements TrainingListener {
     }
     // Not by a channel, which an interruption of the thread would close.
     return new BufferedWriter(
-        new OutputStreamWriter(
-            new FileOutputStream(file.toFile(), true), StandardCharsets.UTF_8));
+        new OutputStreamWriter(new FileOutputStream(file.toFile(), true), StandardCharsets.UTF_8));
   }
 
   private List<String> linesBefore(long firstStep) throws IOException {

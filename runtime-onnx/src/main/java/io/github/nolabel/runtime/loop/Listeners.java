@@ -3,8 +3,10 @@ package io.github.nolabel.runtime.loop;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingListener;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Everybody who watches; what one of them throws keeps no other from hearing of the end. */
 record Listeners(List<? extends TrainingListener> all) {
@@ -22,43 +24,40 @@ record Listeners(List<? extends TrainingListener> all) {
   }
 
   /**
-   * Runs {@code work}, then tells all of them that it is over, however it went. What was thrown
+   * Does {@code work}, then tells all of them that it is over, however it went. What was thrown
    * first is thrown on; what follows is suppressed in it.
    */
-  void during(Runnable work) {
-    Failures failures = new Failures();
-    failures.collect(work);
-    all.forEach(listener -> failures.collect(listener::onEnd));
-    failures.rethrow();
+  <T> T during(Supplier<T> work) {
+    T result;
+    try {
+      result = work.get();
+    } catch (RuntimeException | Error e) {
+      end().filter(later -> later != e).ifPresent(e::addSuppressed);
+      throw e;
+    }
+    end()
+        .ifPresent(
+            e -> {
+              throw e;
+            });
+    return result;
   }
 
-  private static final class Failures {
-
-    private @Nullable Throwable first;
-
-    void collect(Runnable work) {
+  /** What the first listener threw, with what others threw suppressed in it. */
+  private Optional<RuntimeException> end() {
+    List<RuntimeException> thrown = new ArrayList<>();
+    for (TrainingListener listener : all) {
       try {
-        work.run();
-      } catch (RuntimeException | Error e) {
-        add(e);
+        listener.onEnd();
+      } catch (RuntimeException e) {
+        thrown.add(e);
       }
     }
-
-    private void add(Throwable failure) {
-      if (first == null) {
-        first = failure;
-      } else if (first != failure) {
-        first.addSuppressed(failure);
+    for (RuntimeException later : thrown) {
+      if (later != thrown.get(0)) {
+        thrown.get(0).addSuppressed(later);
       }
     }
-
-    void rethrow() {
-      if (first instanceof Error error) {
-        throw error;
-      }
-      if (first instanceof RuntimeException exception) {
-        throw exception;
-      }
-    }
+    return thrown.stream().findFirst();
   }
 }

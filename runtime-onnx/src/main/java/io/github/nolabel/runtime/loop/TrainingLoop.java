@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -82,14 +81,12 @@ public final class TrainingLoop {
     }
     Pace pace = new Pace(nanoTime);
     Listeners watching = new Listeners(listeners);
-    AtomicReference<TrainingSummary> summary = new AtomicReference<>();
     try {
-      watching.during(() -> summary.set(train(batches, watching, pace)));
+      return watching.during(() -> train(batches, watching, pace));
     } finally {
       stopRequested.set(false);
       interruption.restore();
     }
-    return summary.get();
   }
 
   private TrainingSummary train(BatchSource batches, Listeners listeners, Pace pace) {
@@ -110,8 +107,7 @@ public final class TrainingLoop {
     }
   }
 
-  private double runUpdates(
-      BatchSource batches, Listeners listeners, Pace pace) {
+  private double runUpdates(BatchSource batches, Listeners listeners, Pace pace) {
     double loss = Double.NaN;
     if (step >= run.steps() || mustStop()) {
       return loss;

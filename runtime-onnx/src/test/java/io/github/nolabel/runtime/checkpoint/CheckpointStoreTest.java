@@ -76,8 +76,8 @@ class CheckpointStoreTest {
     assertThatThrownBy(store::requireFresh)
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining(run.toString())
-        .hasMessageContaining("--resume")
-        .hasMessageContaining("--out");
+        .hasMessageContaining("Resume it")
+        .hasMessageContaining("another folder");
   }
 
   @Test
@@ -182,7 +182,7 @@ class CheckpointStoreTest {
     assertThatThrownBy(() -> CheckpointStore.open(file, SIGNATURE, 1))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("occupied")
-        .hasMessageContaining("--out");
+        .hasMessageContaining("another folder");
     Files.writeString(run.resolve("checkpoints"), "x");
     assertThatThrownBy(() -> open(SIGNATURE, 1))
         .isInstanceOf(CheckpointException.class)

@@ -26,7 +26,7 @@ class RunLockTest {
       assertThatThrownBy(() -> RunLock.acquire(run))
           .isInstanceOf(UserMistake.class)
           .hasMessageContaining("Another process is writing the run in " + run)
-          .hasMessageContaining("--out");
+          .hasMessageContaining("choose another folder");
     } finally {
       other.destroyForcibly().waitFor();
     }

@@ -45,7 +45,10 @@ class EndOfTrainingTest {
                     .loop()
                     .train(fixture.batches, List.of(new Failing("first"), new Failing("second"))));
     assertThat(thrown).hasMessage("first at the end");
-    assertThat(thrown.getSuppressed()).singleElement().extracting("message").isEqualTo("second at the end");
+    assertThat(thrown.getSuppressed())
+        .singleElement()
+        .extracting("message")
+        .isEqualTo("second at the end");
     assertThat(ended).containsExactly("first", "second");
   }
 
