@@ -6,7 +6,7 @@ import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingRuntime;
-import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.method.CompiledMethod;
 import java.util.Map;
 
 /** What leaves the device, beside what the CPU makes of it. */
@@ -20,7 +20,7 @@ final class ExportChecks {
   private final OnnxModel model;
   private final Trainer trainer;
 
-  ExportChecks(Device device, Pretraining pretraining, Trainer trainer) {
+  ExportChecks(Device device, CompiledMethod pretraining, Trainer trainer) {
     this.device = device;
     this.trainer = trainer;
     this.model =

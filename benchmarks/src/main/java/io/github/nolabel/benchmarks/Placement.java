@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.method.CompiledMethod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ final class Placement {
 
   Check run(String backbone, Map<String, String> options, int imageSize) {
     RunSpec spec = Run.spec(backbone, options, imageSize, 8, 2, OptimizerConfig.DEFAULTS);
-    Pretraining simClr = Run.simClr(spec);
+    CompiledMethod simClr = Run.simClr(spec);
     String prefix = folder.resolve("profile-" + backbone).toString();
     try (Run run =
         Run.open(

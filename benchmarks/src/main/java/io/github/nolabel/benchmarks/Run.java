@@ -10,8 +10,8 @@ import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingRuntime;
-import io.github.nolabel.method.Nolabel;
-import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.method.CompiledMethod;
+import io.github.nolabel.method.Methods;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +37,8 @@ final class Run implements AutoCloseable {
   }
 
   /** SimCLR with the default options. */
-  static Pretraining simClr(RunSpec spec) {
-    return Nolabel.prepare("simclr", Map.of("temperature", "0.2"), spec);
+  static CompiledMethod simClr(RunSpec spec) {
+    return Methods.compile("simclr", Map.of("temperature", "0.2"), spec);
   }
 
   /** Plain gradient descent with momentum: what is small on one device stays small on another. */

@@ -10,7 +10,7 @@ import io.github.nolabel.data.DatasetSettings;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.load.BatchLoader;
 import io.github.nolabel.data.load.LoaderSettings;
-import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.method.CompiledMethod;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,7 +57,7 @@ final class SpeedTest {
 
   private Map<String, Object> measure(Workload workload, BatchSource batches) {
     RunSpec spec = workload.spec();
-    Pretraining simClr = Run.simClr(spec);
+    CompiledMethod simClr = Run.simClr(spec);
     Clock clock = new Clock(workload.batchSize());
     Path own = folder.resolve("speed-" + System.nanoTime());
     try (Run run = Run.open(simClr.recipe(), spec, device, own, false)) {

@@ -5,7 +5,7 @@ import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingListener;
-import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.method.CompiledMethod;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class TrainingChecks {
   /** Losses and state after a few steps beside those of the CPU. */
   Check agreement() {
     RunSpec spec = Run.spec("resnet18", Map.of("stem", "cifar"), SIZE, 16, SHORT, Run.descent());
-    Pretraining simClr = Run.simClr(spec);
+    CompiledMethod simClr = Run.simClr(spec);
     Gratings batches = new Gratings(16, SIZE, SHORT);
     try (Run here = Run.open(simClr.recipe(), spec, device, folder.resolve("here"), false);
         Run there =
@@ -76,7 +76,7 @@ final class TrainingChecks {
   /** A run that is stopped and resumed beside one that is not. */
   Check resume() {
     RunSpec spec = Run.spec("small-cnn", Map.of(), SIZE, 16, 10, Run.descent());
-    Pretraining simClr = Run.simClr(spec);
+    CompiledMethod simClr = Run.simClr(spec);
     Gratings batches = new Gratings(16, SIZE, 7);
     Path stopped = folder.resolve("stopped");
     try (Run straight = Run.open(simClr.recipe(), spec, device, folder.resolve("whole"), false);
@@ -101,7 +101,7 @@ final class TrainingChecks {
   /** A few hundred steps: whether it learns, and what memory does meanwhile. */
   List<Check> learning(int steps) {
     RunSpec spec = Run.spec("small-cnn", Map.of(), SIZE, MANY, steps, OptimizerConfig.DEFAULTS);
-    Pretraining simClr = Run.simClr(spec);
+    CompiledMethod simClr = Run.simClr(spec);
     Memory memory = new Memory(steps);
     try (Run run = Run.open(simClr.recipe(), spec, device, folder.resolve("long"), false)) {
       run.train(new Gratings(MANY, SIZE, 32), Long.MAX_VALUE, memory);

@@ -29,7 +29,16 @@ public final class Datasets {
    * @throws UserMistake if the kind, a key, the path or the content is wrong
    */
   public static Dataset open(String source, DatasetSettings settings, Consumer<String> notices) {
-    Dataset dataset = read(source, settings, notices).dataset(source, settings);
+    return open(source, settings, standard(), notices);
+  }
+
+  /** The same among {@code kinds} of sources. */
+  public static Dataset open(
+      String source,
+      DatasetSettings settings,
+      NamedServices<SourceProvider> kinds,
+      Consumer<String> notices) {
+    Dataset dataset = read(source, settings, kinds, notices).dataset(source, settings);
     HeldOut heldOut = dataset.heldOut();
     return settings.strict()
         ? new Dataset(
@@ -44,19 +53,39 @@ public final class Datasets {
   /** Every image of the source in its own order, nothing held out; the limit is not applied. */
   public static ImageDataset images(
       String source, DatasetSettings settings, Consumer<String> notices) {
-    ImageDataset all = read(source, settings, notices).all();
+    return images(source, settings, standard(), notices);
+  }
+
+  /** The same among {@code kinds} of sources. */
+  public static ImageDataset images(
+      String source,
+      DatasetSettings settings,
+      NamedServices<SourceProvider> kinds,
+      Consumer<String> notices) {
+    ImageDataset all = read(source, settings, kinds, notices).all();
     return settings.strict() ? new StrictImages(all) : all;
   }
 
   /** The kinds of source there are, in the order of their names. */
   public static List<SourceProvider> sources() {
-    return List.copyOf(providers().all());
+    return List.copyOf(standard().all());
+  }
+
+  /** The kinds of source that {@code loader} sees. */
+  public static NamedServices<SourceProvider> sources(ClassLoader loader) {
+    return NamedServices.index("data source", ServiceLoader.load(SourceProvider.class, loader));
+  }
+
+  private static NamedServices<SourceProvider> standard() {
+    return sources(Datasets.class.getClassLoader());
   }
 
   private static SourceImages read(
-      String source, DatasetSettings settings, Consumer<String> notices) {
+      String source,
+      DatasetSettings settings,
+      NamedServices<SourceProvider> providers,
+      Consumer<String> notices) {
     SourceAddress address = SourceAddress.parse(source.strip());
-    NamedServices<SourceProvider> providers = providers();
     checkKind(address, providers.all());
     SourceProvider provider = providers.require(address.kind());
     address.checkKeys(provider.keys());
@@ -106,10 +135,5 @@ public final class Datasets {
         .map(SourceProvider::name)
         .min(Comparator.comparing("folder"::equals))
         .orElse(Files.isDirectory(path) ? "folder" : "tar");
-  }
-
-  private static NamedServices<SourceProvider> providers() {
-    return NamedServices.index(
-        "data source", ServiceLoader.load(SourceProvider.class, Datasets.class.getClassLoader()));
   }
 }

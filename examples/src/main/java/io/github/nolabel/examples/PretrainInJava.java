@@ -11,8 +11,8 @@ import io.github.nolabel.data.DatasetSettings;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.load.BatchLoader;
 import io.github.nolabel.data.load.LoaderSettings;
-import io.github.nolabel.method.Nolabel;
-import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.method.CompiledMethod;
+import io.github.nolabel.method.Methods;
 import io.github.nolabel.runs.watch.ProgressLine;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class PretrainInJava {
     // README:begin
     Dataset data = Datasets.open("folder:" + photos, DatasetSettings.DEFAULTS);
     RunSpec run = RunSpec.of("small-cnn", 32, batchSize, data.training().size(), epochs);
-    Pretraining simclr = Nolabel.prepare("simclr", Map.of("temperature", "0.2"), run);
+    CompiledMethod simclr = Methods.compile("simclr", Map.of("temperature", "0.2"), run);
     BatchSource batches =
         new BatchLoader(
             data.training(), simclr.recipe().views(), new LoaderSettings(batchSize, 0, 2, false));

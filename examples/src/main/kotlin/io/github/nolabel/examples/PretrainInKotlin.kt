@@ -2,7 +2,7 @@ package io.github.nolabel.examples
 
 import io.github.nolabel.api.train.TrainingRuntime
 import io.github.nolabel.api.export.BackboneExporter
-import io.github.nolabel.method.Nolabel
+import io.github.nolabel.method.Methods
 import io.github.nolabel.api.train.RunSpec
 import io.github.nolabel.api.train.TrainerSettings
 import io.github.nolabel.data.DatasetSettings
@@ -20,7 +20,7 @@ object PretrainInKotlin {
     // README:begin
     val data = Datasets.open("folder:$photos", DatasetSettings.DEFAULTS)
     val run = RunSpec.of("small-cnn", 32, batchSize, data.training().size().toLong(), epochs.toLong())
-    val simclr = Nolabel.prepare("simclr", mapOf("temperature" to "0.2"), run)
+    val simclr = Methods.compile("simclr", mapOf("temperature" to "0.2"), run)
     val batches =
       BatchLoader(data.training(), simclr.recipe().views(), LoaderSettings(batchSize, 0, 2, false))
     TrainingRuntime.find().open(simclr.recipe(), TrainerSettings.fresh(directory, run)).use { trainer ->

@@ -10,14 +10,13 @@ import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.backbone.Backbone;
-import io.github.nolabel.fragment.backbone.Backbones;
 
 /**
  * Turns a method's {@link Objective} and configuration into something that runs.
  *
- * <p>Needs: {@link RunSpec}, bound by the host.<br>
+ * <p>Needs: {@link RunSpec} and {@link Backbone}, bound by the host.<br>
  * Offers: {@link TrainingRecipe}, {@link BackboneExporter}, {@link ClassifierBuilder}, {@link
- * ArtifactExporter}; {@link Backbone} and the configuration to the objective.
+ * ArtifactExporter}; the configuration to the objective.
  *
  * @param <C> the configuration that the objective's constructor asks for
  */
@@ -41,12 +40,6 @@ public final class ObjectiveModule<C extends Record> extends AbstractModule {
 
   @Provides
   @Singleton
-  Backbone backbone(RunSpec run) {
-    return Backbones.create(run.backbone(), run.backboneOptions(), run.imageSize());
-  }
-
-  @Provides
-  @Singleton
   TrainingRecipe recipe(Objective objective, RunSpec run, Backbone backbone) {
     TrainingRecipe recipe = new TrainingCompiler(run).compile(objective);
     return new TrainingRecipe(
@@ -54,8 +47,8 @@ public final class ObjectiveModule<C extends Record> extends AbstractModule {
   }
 
   @Provides
-  BackboneExporter exporter(Objective objective) {
-    return new CutExporter(objective);
+  BackboneExporter exporter(Objective objective, Backbone backbone) {
+    return new CutExporter(objective, views(objective.views(), backbone).evaluation());
   }
 
   @Provides

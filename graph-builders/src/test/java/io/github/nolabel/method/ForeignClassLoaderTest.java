@@ -31,6 +31,6 @@ class ForeignClassLoaderTest {
   void orTheOneThatIsGiven() {
     ClassLoader empty = ClassLoader.getPlatformClassLoader();
     assertThat(Backbones.all(empty).all()).isEmpty();
-    assertThat(Nolabel.methods(empty).all()).isEmpty();
+    assertThat(Methods.all(empty).all()).isEmpty();
   }
 }

@@ -1,7 +1,7 @@
 package io.github.nolabel.testkit;
 
 import io.github.nolabel.method.MethodProvider;
-import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Methods;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,10 +51,10 @@ public final class MethodContract {
    * @param directory where the tests may write, such as a {@code @TempDir}
    */
   public static MethodContract of(String method, Path directory) {
-    return of(Nolabel.methods().require(method), directory);
+    return of(Methods.all().require(method), directory);
   }
 
-  /** The same for a provider at hand. It is looked up by its name when it runs. */
+  /** The same for a provider at hand, which need not be registered. */
   public static MethodContract of(MethodProvider<?> provider, Path directory) {
     return new MethodContract(provider, directory, Map.of(), Map.of(), Optional.empty());
   }

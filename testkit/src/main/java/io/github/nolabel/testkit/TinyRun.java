@@ -15,8 +15,10 @@ import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.method.MethodProvider;
-import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Methods;
 import io.github.nolabel.objective.Objective;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -58,7 +60,7 @@ final class TinyRun {
   }
 
   TrainingRecipe recipe(RunSpec run) {
-    return Nolabel.prepare(provider.name(), options, run).recipe();
+    return Methods.compile(provider, options, run, backbone(run)).recipe();
   }
 
   /** The method itself, before anything is made of it. */
@@ -67,10 +69,13 @@ final class TinyRun {
   }
 
   private <C extends Record> Objective objective(MethodProvider<C> provider, RunSpec run) {
-    Module host = binder -> binder.bind(RunSpec.class).toInstance(run);
     Module method = provider.module(RecordOptions.override(provider.defaults(), options));
-    Injector injector = Guice.createInjector(method, host);
+    Injector injector = Guice.createInjector(method, Methods.host(run, backbone(run)));
     return injector.getInstance(Objective.class);
+  }
+
+  private static Backbone backbone(RunSpec run) {
+    return Backbones.create(run.backbone(), run.backboneOptions(), run.imageSize());
   }
 
   Trainer open(TrainingRecipe recipe, RunSpec run, String name, boolean resume) {

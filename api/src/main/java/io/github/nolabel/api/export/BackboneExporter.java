@@ -23,7 +23,8 @@ public interface BackboneExporter {
   /**
    * @param state values by state tensor's name; names that the cut does not need are ignored
    * @param cut one of {@link #cuts()}
-   * @param metadata written into the file, sorted by key
+   * @param metadata written into the file, sorted by key, beside the entries of {@link
+   *     PreprocessingMetadata}
    * @return a model without training operators, with a dynamic batch axis
    * @throws io.github.nolabel.api.UserMistake if the cut is unknown or a tensor is missing
    */

@@ -101,7 +101,7 @@ final class OptionValues {
     return Arrays.stream(type.getEnumConstants()).map(c -> spelling((Enum<?>) c)).toList();
   }
 
-  private static String spelling(Enum<?> choice) {
+  static String spelling(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -42,6 +42,21 @@ public final class RecordOptions {
   }
 
   /**
+   * Returns {@code config} with one option changed, as in {@code with(OptimizerConfig.DEFAULTS,
+   * "learningRate", 1e-3)}.
+   *
+   * @throws UserMistake if there is no such option, or the value is of another kind or out of range
+   */
+  public static <C extends Record> C with(C config, String option, Object value) {
+    return override(config, Map.of(option, text(value)));
+  }
+
+  /** A value as a user would type it: choices in kebab-case, all else as Java writes it. */
+  public static String text(Object value) {
+    return value instanceof Enum<?> choice ? OptionValues.spelling(choice) : String.valueOf(value);
+  }
+
+  /**
    * Returns {@code defaults} with the named components replaced by the parsed values.
    *
    * @throws UserMistake if an option is unknown, given twice, unreadable or out of range

@@ -18,6 +18,15 @@ public record CheckpointConfig(
     RecordOptions.check(CheckpointConfig.class, everySteps, everyEpochs, keep);
   }
 
+  /**
+   * The same with one option changed, such as {@code with("keep", 3)}.
+   *
+   * @throws io.github.nolabel.api.UserMistake if there is no such option or value
+   */
+  public CheckpointConfig with(String option, Object value) {
+    return RecordOptions.with(this, option, value);
+  }
+
   /** Whether the state after {@code stepsDone} steps is to be written. */
   public boolean isDue(long stepsDone, long stepsPerEpoch) {
     boolean bySteps = everySteps > 0 && stepsDone % everySteps == 0;

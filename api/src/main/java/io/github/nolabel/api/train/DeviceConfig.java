@@ -47,6 +47,15 @@ public record DeviceConfig(
         profile);
   }
 
+  /**
+   * The same with one option changed, such as {@code with("tf32", false)}.
+   *
+   * @throws io.github.nolabel.api.UserMistake if there is no such option or value
+   */
+  public DeviceConfig with(String option, Object value) {
+    return RecordOptions.with(this, option, value);
+  }
+
   /** Where operator profiles go, as the beginning of their path; empty for nowhere. */
   public Optional<String> profilePrefix() {
     return profile.equals(NO_PROFILE) ? Optional.empty() : Optional.of(profile);

@@ -75,6 +75,15 @@ public record OptimizerConfig(
         layerDecay);
   }
 
+  /**
+   * The same with one option changed, such as {@code with("learningRate", 1e-3)}.
+   *
+   * @throws io.github.nolabel.api.UserMistake if there is no such option or value
+   */
+  public OptimizerConfig with(String option, Object value) {
+    return RecordOptions.with(this, option, value);
+  }
+
   /** The peak learning rate for updates of {@code images} images. */
   public double peakRate(long images) {
     double ratio = images / 256.0;

@@ -34,6 +34,15 @@ public record ScheduleConfig(
         dropFactor);
   }
 
+  /**
+   * The same with one option changed, such as {@code with("warmupSteps", 500)}.
+   *
+   * @throws io.github.nolabel.api.UserMistake if there is no such option or value
+   */
+  public ScheduleConfig with(String option, Object value) {
+    return RecordOptions.with(this, option, value);
+  }
+
   /** The schedule of a run of {@code steps} steps that peaks at {@code peak}. */
   public Schedule schedule(double peak, long steps, long stepsPerEpoch) {
     long warmup = Math.max(warmupSteps, Math.round(warmupEpochs * stepsPerEpoch));

@@ -3,7 +3,6 @@ package io.github.nolabel.cli.command;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingSummary;
 import io.github.nolabel.cli.console.Console;
-import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.watch.ProgressLine;
 import io.github.nolabel.runs.watch.RunWatcher;
 import java.nio.file.Path;
@@ -12,12 +11,14 @@ import java.nio.file.Path;
 final class ConsoleWatcher implements RunWatcher {
 
   private final Console console;
-  private final RunDirectory folder;
+  private final Path folder;
+  private final boolean failOnCollapse;
   private final ProgressLine progress;
 
-  ConsoleWatcher(Console console, RunDirectory folder) {
+  ConsoleWatcher(Console console, Path folder, boolean failOnCollapse) {
     this.console = console;
     this.folder = folder;
+    this.failOnCollapse = failOnCollapse;
     this.progress = new ProgressLine(console.err(), System::nanoTime, console.terminal());
   }
 
@@ -49,6 +50,14 @@ final class ConsoleWatcher implements RunWatcher {
   }
 
   @Override
+  public boolean onCollapse(String sentence) {
+    if (!failOnCollapse) {
+      console.notice("\n" + sentence);
+    }
+    return failOnCollapse;
+  }
+
+  @Override
   public void onEnd() {
     console.interruption().over();
     progress.onEnd();
@@ -63,6 +72,6 @@ final class ConsoleWatcher implements RunWatcher {
                 steps,
                 summary.checkpoint(),
                 console.program(),
-                ClosingLines.quoted(folder.root().toString())));
+                ClosingLines.quoted(folder.toString())));
   }
 }

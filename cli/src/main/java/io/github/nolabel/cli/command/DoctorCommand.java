@@ -6,7 +6,7 @@ import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.train.TrainingRuntime.Finding;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.data.DatasetSettings;
-import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Methods;
 import io.github.nolabel.runs.engine.Host;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.file.OutputFiles;
@@ -84,7 +84,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Finding methods() {
-    int count = Nolabel.methods().all().size();
+    int count = Methods.all().all().size();
     return new Finding("Methods", count > 0, "%d on the class path".formatted(count));
   }
 }

@@ -11,6 +11,7 @@ import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.file.OutputFiles;
 import io.github.nolabel.runs.model.ArtifactCard;
 import io.github.nolabel.runs.model.BackboneFile;
+import io.github.nolabel.runs.plan.Catalogue;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,11 @@ final class ExportCommand implements Callable<Integer> {
     return network == null
         ? BackboneExporter.BACKBONE
         : NetworkFlags.backbone(
-            TrainedRun.open(new RunDirectory(run)).pretraining().exporter().networks(), network);
+            TrainedRun.open(new RunDirectory(run), Catalogue.standard())
+                .method()
+                .exporter()
+                .networks(),
+            network);
   }
 
   private void requireTarget() {
@@ -114,7 +119,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private void writeArtifacts(Path folder, String end) {
     TrainingRuntime runtime = TrainingRuntime.find();
-    TrainedRun trained = TrainedRun.open(new RunDirectory(run));
+    TrainedRun trained = TrainedRun.open(new RunDirectory(run), Catalogue.standard());
     SavedState saved = runtime.saved(checkpoint == null ? run : checkpoint);
     ArtifactCard card =
         trained.artifacts(saved, end, artifacts.optimizer(trained.plan().optimizer()));

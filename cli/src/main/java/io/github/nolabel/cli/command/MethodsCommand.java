@@ -8,7 +8,7 @@ import io.github.nolabel.data.SourceProvider;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
 import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.method.MethodProvider;
-import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Methods;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.plan.Defaults;
 import io.github.nolabel.runs.plan.OptionGroup;
@@ -61,14 +61,14 @@ final class MethodsCommand implements Callable<Integer> {
     } else if (ProtocolOptions.names().contains(Suggestions.fold(method))) {
       listProtocol(Suggestions.fold(method));
     } else {
-      listOptions(Nolabel.methods().require(method), Backbones.all().require(backbone));
+      listOptions(Methods.all().require(method), Backbones.all().require(backbone));
     }
     return 0;
   }
 
   private void listAll() {
     Map<String, List<Entry>> kinds = new LinkedHashMap<>();
-    kinds.put("methods", Nolabel.methods().all().stream().map(Entry::of).toList());
+    kinds.put("methods", Methods.all().all().stream().map(Entry::of).toList());
     kinds.put("backbones", Backbones.all().all().stream().map(Entry::of).toList());
     kinds.put("dataSources", Datasets.sources().stream().map(Entry::of).toList());
     kinds.put("protocols", Protocols.SUMMARIES.entrySet().stream().map(Entry::of).toList());

@@ -9,6 +9,7 @@ import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.Subject;
 import io.github.nolabel.runs.engine.TrainedRun;
 import io.github.nolabel.runs.model.BackboneFile;
+import io.github.nolabel.runs.plan.Catalogue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class NetworkFlags {
       BackboneFile file = Source.open(path, runtime, BackboneExporter.BACKBONE, null).backbone();
       return new Opened(Optional.empty(), Optional.empty(), Optional.of(file));
     }
-    TrainedRun run = TrainedRun.open(new RunDirectory(path));
+    TrainedRun run = TrainedRun.open(new RunDirectory(path), Catalogue.standard());
     SavedState saved = runtime.saved(checkpoint == null ? path : checkpoint);
     return new Opened(Optional.of(run), Optional.of(saved), Optional.empty());
   }
@@ -107,12 +108,12 @@ final class NetworkFlags {
     if (cut != null) {
       return cut;
     }
-    Map<String, String> networks = run.pretraining().exporter().networks();
+    Map<String, String> networks = run.method().exporter().networks();
     String deployed = networks.keySet().iterator().next();
     String backbone = backbone(networks, network);
     boolean isDeployed = backbone.equals(networks.get(deployed));
     return protocol.equals(Protocols.FINETUNE) && isDeployed
-        ? run.pretraining().classifiers().defaultCut()
+        ? run.method().classifiers().defaultCut()
         : backbone;
   }
 

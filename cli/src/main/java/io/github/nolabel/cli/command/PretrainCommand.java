@@ -3,18 +3,16 @@ package io.github.nolabel.cli.command;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
-import io.github.nolabel.runs.engine.Pretrainer;
-import io.github.nolabel.runs.engine.Resumption;
+import io.github.nolabel.runs.Engine;
+import io.github.nolabel.runs.Run;
+import io.github.nolabel.runs.RunPlan;
 import io.github.nolabel.runs.engine.RunDirectory;
-import io.github.nolabel.runs.engine.RunFile;
 import io.github.nolabel.runs.engine.RunResult;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.file.OutputFiles;
-import io.github.nolabel.runs.plan.Assignment;
+import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.ConfigFile;
-import io.github.nolabel.runs.plan.Defaults;
-import io.github.nolabel.runs.plan.Planner;
-import io.github.nolabel.runs.plan.RunPlan;
+import io.github.nolabel.runs.plan.ResolvedPlan;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -75,38 +73,38 @@ final class PretrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ConfigFile file = config == null ? ConfigFile.NONE : ConfigFile.read(config);
-    List<List<Assignment>> layers = List.of(file.assignments(), flags.assignments());
+    RunPlan plan = RunPlan.layered(List.of(file.assignments(), flags.assignments()));
     Optional<Path> folder = Optional.ofNullable(out).or(file::out);
     return resume || file.resume()
-        ? resume(layers, folder.orElseThrow(PretrainCommand::whichRun))
-        : start(layers, folder);
+        ? resume(plan, folder.orElseThrow(PretrainCommand::whichRun))
+        : start(plan, folder);
   }
 
-  private int start(List<List<Assignment>> layers, Optional<Path> folder) {
-    RunPlan plan = new Planner(Defaults.STANDARD).plan(layers);
-    RunDirectory directory = new RunDirectory(folder.orElseGet(() -> named(plan)));
-    directory.requireFresh();
-    return run(directory, plan, Optional.empty());
+  private int start(RunPlan plan, Optional<Path> folder) {
+    Engine engine = engine();
+    return train(engine.create(plan, folder.orElseGet(() -> named(engine.resolve(plan)))));
   }
 
-  private int resume(List<List<Assignment>> layers, Path folder) {
-    RunDirectory directory = new RunDirectory(folder);
-    Resumption resumption = Resumption.of(directory, layers);
-    if (resumption.isComplete()) {
+  private int resume(RunPlan plan, Path folder) {
+    Run run = engine().resume(folder, plan);
+    if (run.isComplete()) {
       console.notice(
-          "The run in %s is complete, there is nothing to resume.".formatted(directory.root()));
+          "The run in %s is complete, there is nothing to resume.".formatted(run.directory()));
       return 0;
     }
-    return run(directory, resumption.plan(), Optional.of(resumption.earlier()));
+    return train(run);
   }
 
-  private int run(RunDirectory directory, RunPlan plan, Optional<RunFile> earlier) {
-    Optional<RunResult> result =
-        new Pretrainer(
-                TrainingRuntime.find(), files, directory, new ConsoleWatcher(console, directory))
-            .run(plan, earlier, failOnCollapse);
-    result.ifPresent(r -> tell(r, directory));
-    return result.isPresent() ? 0 : 130;
+  private int train(Run run) {
+    if (!run.train(new ConsoleWatcher(console, run.directory(), failOnCollapse))) {
+      return ExitCodes.INTERRUPTED;
+    }
+    tell(run.result(), new RunDirectory(run.directory()));
+    return 0;
+  }
+
+  private Engine engine() {
+    return new Engine(TrainingRuntime.find(), Catalogue.standard(), files);
   }
 
   private void tell(RunResult result, RunDirectory directory) {
@@ -117,10 +115,10 @@ final class PretrainCommand implements Callable<Integer> {
     }
   }
 
-  private static Path named(RunPlan plan) {
+  private static Path named(ResolvedPlan plan) {
     return Path.of(
         "runs",
-        plan.run().method()
+        plan.settings().run().method()
             + "-"
             + STAMP.format(LocalDateTime.now(java.time.ZoneId.systemDefault())));
   }

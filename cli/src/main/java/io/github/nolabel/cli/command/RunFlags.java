@@ -129,7 +129,7 @@ final class RunFlags {
   private static void add(
       List<Assignment> given, OptionGroup group, String option, @Nullable String value) {
     if (value != null) {
-      given.add(Assignment.flag(group, option, value));
+      given.add(Assignment.of(group, option, value));
     }
   }
 }

@@ -6,6 +6,7 @@ import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.TrainedRun;
 import io.github.nolabel.runs.model.BackboneFile;
+import io.github.nolabel.runs.plan.Catalogue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,7 +35,7 @@ record Source(BackboneFile backbone, Optional<TrainedRun> run, Optional<Path> ch
   }
 
   static Source ofRun(Path folder, TrainingRuntime runtime, String cut, @Nullable Path checkpoint) {
-    TrainedRun run = TrainedRun.open(new RunDirectory(folder));
+    TrainedRun run = TrainedRun.open(new RunDirectory(folder), Catalogue.standard());
     SavedState saved = runtime.saved(checkpoint == null ? folder : checkpoint);
     return new Source(run.export(saved, cut), Optional.of(run), Optional.of(saved.checkpoint()));
   }

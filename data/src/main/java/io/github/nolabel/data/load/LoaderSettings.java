@@ -1,6 +1,7 @@
 package io.github.nolabel.data.load;
 
 import io.github.nolabel.api.Require;
+import io.github.nolabel.api.train.RunSpec;
 
 /**
  * How batches are made.
@@ -13,5 +14,10 @@ public record LoaderSettings(int batchSize, long seed, int workers, boolean stri
   public LoaderSettings {
     Require.positive("batchSize", batchSize);
     Require.within("workers", workers, 1, 256);
+  }
+
+  /** Batch size and seed are the run's. */
+  public static LoaderSettings of(RunSpec run, int workers, boolean strict) {
+    return new LoaderSettings(run.batchSize(), run.seed(), workers, strict);
   }
 }

@@ -1,12 +1,8 @@
 package io.github.nolabel.runs.engine;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.option.RecordOptions;
-import io.github.nolabel.fragment.backbone.BackboneProvider;
-import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.runs.file.OutputFiles;
 import io.github.nolabel.runs.plan.Assignment;
-import io.github.nolabel.runs.plan.RunPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +16,8 @@ record BackboneSource(RunDirectory folder) {
   private static final Set<String> NAMES = Set.of("backbone.file", "backbone.weights");
 
   /** Copies what is not there yet. */
-  void keep(RunPlan plan, OutputFiles files) {
-    for (Path file : filesOf(Backbones.all().require(plan.run().backbone()), plan)) {
+  void keep(List<Path> originals, OutputFiles files) {
+    for (Path file : originals) {
       Path copy = copyOf(file);
       if (!Files.exists(copy)) {
         OutputFiles.createFolder(folder.source());
@@ -47,11 +43,6 @@ record BackboneSource(RunDirectory folder) {
 
   private Path copyOf(Path file) {
     return folder.source().resolve(String.valueOf(file.getFileName()));
-  }
-
-  private static <C extends Record> List<Path> filesOf(BackboneProvider<C> provider, RunPlan plan) {
-    return provider.files(
-        RecordOptions.override(provider.defaults(), plan.spec(1, 1).backboneOptions()));
   }
 
   private static byte[] bytes(Path file) {

@@ -14,11 +14,10 @@ import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.load.BatchLoader;
 import io.github.nolabel.data.load.LoaderSettings;
 import io.github.nolabel.evaluation.Probes;
-import io.github.nolabel.fragment.backbone.Backbones;
-import io.github.nolabel.method.Nolabel;
-import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.method.CompiledMethod;
+import io.github.nolabel.runs.plan.ResolvedPlan;
 import io.github.nolabel.runs.plan.RunConfig;
-import io.github.nolabel.runs.plan.RunPlan;
+import io.github.nolabel.runs.plan.RunSettings;
 import io.github.nolabel.runs.watch.OnlineNeighbours;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,98 +29,92 @@ import java.util.function.Consumer;
 
 /** Everything a run needs, checked and built; nothing is written yet. */
 record Preparation(
-    RunPlan plan,
-    String device,
-    Dataset data,
-    List<String> notes,
-    Pretraining pretraining,
-    BatchLoader loader) {
+    ResolvedPlan plan, String device, Dataset data, CompiledMethod method, BatchLoader loader) {
 
   /**
    * @throws UserMistake if device, data, options and batch size do not go together
    */
   static Preparation of(
-      RunPlan plan, TrainingRuntime runtime, Stopwatch watch, Consumer<String> notices) {
-    RunConfig run = plan.run();
-    String device = runtime.device(plan.deviceSettings());
+      ResolvedPlan plan, Surroundings host, Stopwatch watch, Consumer<String> notices) {
+    RunConfig run = plan.settings().run();
+    String device = host.runtime().device(plan.settings().deviceSettings());
     Dataset data =
-        watch.time("data", () -> Datasets.open(run.data(), run.datasetSettings(), notices));
-    List<String> notes =
-        Backbones.create(run.backbone(), plan.spec(1, 1).backboneOptions(), run.imageSize())
-            .notes();
-    notes.forEach(notices);
-    long batches = Math.max(1, data.training().size() / run.batchSize());
-    Pretraining pretraining =
         watch.time(
-            "compile",
-            () -> Nolabel.prepare(run.method(), plan.methodOptions(), plan.spec(batches)));
-    BatchLoader loader =
-        new BatchLoader(
-            data.training(),
-            pretraining.recipe().views(),
-            new LoaderSettings(run.batchSize(), run.seed(), run.loaderThreads(), run.strict()));
-    return new Preparation(plan, device, data, notes, pretraining, loader);
+            "data",
+            () ->
+                Datasets.open(
+                    run.data(), run.datasetSettings(), host.catalogue().sources(), notices));
+    plan.backbone().notes().forEach(notices);
+    long batches = Math.max(1, data.training().size() / run.batchSize());
+    CompiledMethod method = watch.time("compile", () -> plan.compiled(batches));
+    LoaderSettings loading = LoaderSettings.of(method.run(), run.loaderThreads(), run.strict());
+    BatchLoader loader = new BatchLoader(data.training(), method.recipe().views(), loading);
+    return new Preparation(plan, device, data, method, loader);
+  }
+
+  RunSettings settings() {
+    return plan.settings();
   }
 
   /** The listeners, told of held-out images' neighbours too where somebody wants to know. */
   List<TrainingListener> evaluating(Trainer trainer, List<TrainingListener> listeners) {
-    long everyEpochs = plan.evaluation().everyEpochs();
+    long everyEpochs = settings().evaluation().everyEpochs();
     if (everyEpochs == 0 || data.heldOut().questions().isEmpty()) {
       return listeners;
     }
-    Preprocessing preprocessing = pretraining.recipe().views().evaluation();
+    Preprocessing preprocessing = method.recipe().views().evaluation();
     return List.of(
         new OnlineNeighbours(
             trainer.embedder(),
             data.heldOut().preprocessed(preprocessing),
             Probes.batchSize(preprocessing),
-            everyEpochs * pretraining.run().stepsPerEpoch(),
+            everyEpochs * method.run().stepsPerEpoch(),
             listeners));
   }
 
   /** About what the run will write, in bytes. */
   long bytesOnDisk() {
     long state =
-        pretraining.recipe().program().state().stream()
+        method.recipe().program().state().stream()
             .mapToLong(tensor -> tensor.initial().bytes().capacity())
             .sum();
-    return (plan.checkpoint().keep() + 2L) * state + (16 << 20);
+    return (settings().checkpoint().keep() + 2L) * state + (16 << 20);
   }
 
   TrainerSettings trainerSettings(RunDirectory folder, boolean resume) {
-    Map<String, String> identity = new LinkedHashMap<>(plan.identity());
+    Map<String, String> identity = new LinkedHashMap<>(settings().identity());
     identity.put("data", data.fingerprint());
     return new TrainerSettings(
-        pretraining.run(),
+        method.run(),
         folder.root(),
         resume,
-        plan.checkpoint(),
-        plan.deviceSettings(),
+        settings().checkpoint(),
+        settings().deviceSettings(),
         identity);
   }
 
   /** The record of a run that begins now. */
   RunFile record(TrainingRuntime runtime) {
-    RunConfig run = plan.run();
+    RunConfig run = settings().run();
     RunRecord record =
         new RunRecord(
-            pretraining.method(),
-            plan.described(),
-            notes,
+            method.method(),
+            settings().described(),
+            plan.backbone().notes(),
             describedData(),
             run.seed(),
             Host.versions(runtime),
             Host.facts(runtime, run.threads(), run.loaderThreads()),
             device,
             Host.gitRevision(),
-            new Fingerprint().add(pretraining.recipe().program().training().bytes()).hex(),
+            new Fingerprint().add(method.recipe().program().training().bytes()).hex(),
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             Map.of());
     return new RunFile(
         record,
         Status.RUNNING,
-        pretraining.run().steps(),
-        pretraining.run().stepsPerEpoch(),
+        method.run().steps(),
+        method.run().stepsPerEpoch(),
         Optional.empty(),
         Optional.empty());
   }
@@ -137,7 +130,7 @@ record Preparation(
   }
 
   private Map<String, Object> describedNormalisation() {
-    Normalisation normalisation = pretraining.recipe().views().evaluation().normalisation();
+    Normalisation normalisation = method.recipe().views().evaluation().normalisation();
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("mean", normalisation.mean());
     described.put("std", normalisation.std());

@@ -4,16 +4,16 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingCollapsedException;
 import io.github.nolabel.api.train.TrainingDivergedException;
 import io.github.nolabel.api.train.TrainingListener;
-import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.train.TrainingSummary;
 import io.github.nolabel.evaluation.NeighbourEvaluation;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.file.OutputFiles;
 import io.github.nolabel.runs.model.BackboneFile;
-import io.github.nolabel.runs.plan.RunPlan;
+import io.github.nolabel.runs.plan.ResolvedPlan;
 import io.github.nolabel.runs.watch.RunWatcher;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +22,12 @@ import java.util.Optional;
 /** Carries out one run: checks everything, then trains, evaluates and exports. */
 public final class Pretrainer {
 
-  private final TrainingRuntime runtime;
-  private final OutputFiles files;
+  private final Surroundings host;
   private final RunDirectory folder;
   private final RunWatcher watcher;
 
-  public Pretrainer(
-      TrainingRuntime runtime, OutputFiles files, RunDirectory folder, RunWatcher watcher) {
-    this.runtime = runtime;
-    this.files = files;
+  public Pretrainer(Surroundings host, RunDirectory folder, RunWatcher watcher) {
+    this.host = host;
     this.folder = folder;
     this.watcher = watcher;
   }
@@ -39,31 +36,28 @@ public final class Pretrainer {
    * Returns the result, which is in the run's folder too; empty if somebody stopped the run.
    *
    * @param earlier the record of the run to go on with; empty for a fresh one
-   * @param failOnCollapse whether a collapsed run ends early
    * @throws UserMistake if something does not fit, before any work is done
    * @throws TrainingDivergedException as {@link Trainer#train} does
-   * @throws TrainingCollapsedException if the run has collapsed and was to end then
+   * @throws TrainingCollapsedException if the run has collapsed and a watcher wanted it to end then
    */
-  public Optional<RunResult> run(RunPlan plan, Optional<RunFile> earlier, boolean failOnCollapse) {
+  public Optional<RunResult> run(ResolvedPlan plan, Optional<RunFile> earlier) {
     Stopwatch watch = new Stopwatch(earlier.map(run -> run.record().seconds()).orElse(Map.of()));
-    Preparation ready = Preparation.of(plan, runtime, watch, watcher::onNotice);
+    Preparation ready = Preparation.of(plan, host, watch, watcher::onNotice);
     earlier.ifPresent(run -> checkSameData(run, ready));
-    files.requireSpace(folder.root(), ready.bytesOnDisk());
+    host.files().requireSpace(folder.root(), ready.bytesOnDisk());
     OutputFiles.createFolder(folder.root());
-    new BackboneSource(folder).keep(plan, files);
-    try (Trainer trainer =
-        runtime.open(
-            ready.pretraining().recipe(), ready.trainerSettings(folder, earlier.isPresent()))) {
-      RunFile record = earlier.orElseGet(() -> ready.record(runtime));
-      Watching watching = new Watching(watcher, trainer, failOnCollapse);
-      return new Session(ready, watch, trainer, watching, record).run();
+    new BackboneSource(folder).keep(plan.backboneFiles(), host.files());
+    TrainerSettings settings = ready.trainerSettings(folder, earlier.isPresent());
+    try (Trainer trainer = host.runtime().open(ready.method().recipe(), settings)) {
+      RunFile record = earlier.orElseGet(() -> ready.record(host.runtime()));
+      return new Session(ready, watch, trainer, new Watching(watcher, trainer), record).run();
     }
   }
 
   private void checkSameData(RunFile earlier, Preparation ready) {
     if (!earlier.dataFingerprint().equals(ready.data().fingerprint())) {
       throw new UserMistake(
-          "The images of '%s' are not those that the run in %s began with (%s). Resume with the same images, or start anew in another folder (--out)."
+          "The images of '%s' are not those that the run in %s began with (%s). Resume with the same images, or start anew in another folder."
               .formatted(ready.data().source(), folder.root(), earlier.dataSource()));
     }
   }
@@ -129,10 +123,9 @@ public final class Pretrainer {
 
     private TrainingSummary train() {
       List<Tensor> sample =
-          HeldOutSample.of(
-              ready.data().heldOut(), ready.pretraining().recipe().views().evaluation());
+          HeldOutSample.of(ready.data().heldOut(), ready.method().recipe().views().evaluation());
       List<TrainingListener> listeners =
-          ready.evaluating(trainer, watching.listeners(folder, ready.pretraining().run(), sample));
+          ready.evaluating(trainer, watching.listeners(folder, ready.method().run(), sample));
       watcher.onStart(trainer::requestStop);
       TrainingSummary summary = trainer.train(ready.loader(), listeners);
       TrainingFigures figures = TrainingFigures.of(summary, ready.loader().skipped());
@@ -154,12 +147,12 @@ public final class Pretrainer {
           watch.time(
               "export",
               () -> network().export(trainer.state(), trainer.step(), BackboneExporter.BACKBONE));
-      trained.write(folder.backbone(), files);
+      trained.write(folder.backbone(), host.files());
       Map<String, Double> accuracies = watch.time("evaluation", () -> accuracies(trained));
       RunResult result =
           new RunResult(
               record, record.training().orElseThrow(), anchors, accuracies, watch.total());
-      files.write(folder.result(), Json.pretty(result.toJson()));
+      host.files().write(folder.result(), Json.pretty(result.toJson()));
       save(Status.COMPLETE);
       return result;
     }
@@ -169,17 +162,17 @@ public final class Pretrainer {
           backbone,
           ready.data().heldOut(),
           NeighbourEvaluation.STANDARD,
-          runtime,
-          ready.plan().deviceSettings());
+          host.runtime(),
+          ready.settings().deviceSettings());
     }
 
     private TrainedRun network() {
-      return new TrainedRun(record, ready.plan(), ready.pretraining());
+      return new TrainedRun(record, ready.settings(), ready.method());
     }
 
     private void save(Status status) {
       record = record.with(status, watch.seconds());
-      record.write(folder.record(), files);
+      record.write(folder.record(), host.files());
     }
   }
 }

@@ -47,6 +47,10 @@ public record RunDirectory(Path root) {
     return root.resolve("evaluation-%s%s.json".formatted(protocol, share));
   }
 
+  public boolean holdsResult() {
+    return Files.isRegularFile(result());
+  }
+
   public boolean holdsRun() {
     return Files.isRegularFile(record());
   }
@@ -58,8 +62,7 @@ public record RunDirectory(Path root) {
     OutputFiles.requireFolder(root.toAbsolutePath().normalize(), root);
     if (holdsRun()) {
       throw new UserMistake(
-          "%s already holds a run. Continue it with --resume, or choose another folder with --out."
-              .formatted(root));
+          "%s already holds a run. Resume it, or choose another folder.".formatted(root));
     }
   }
 

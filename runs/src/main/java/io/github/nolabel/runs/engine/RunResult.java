@@ -1,5 +1,7 @@
 package io.github.nolabel.runs.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.runs.file.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,9 @@ public record RunResult(
     Map<String, Double> trained,
     double wallSeconds) {
 
+  private static final String TRAINED = "trained";
+  private static final String HEADLINE = TRAINED + "KnnAccuracy";
+
   /** The headline under its fixed names, further questions beside it. */
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
@@ -27,13 +32,13 @@ public record RunResult(
     Json.put(json, "finalLoss", training.finalLoss());
     List<String> questions = List.copyOf(trained.keySet());
     Json.put(json, "untrainedKnnAccuracy", headline(anchors.untrained(), questions));
-    Json.put(json, "trainedKnnAccuracy", headline(trained, questions));
+    Json.put(json, HEADLINE, headline(trained, questions));
     Json.put(json, "rawPixelAccuracy", headline(anchors.rawPixels(), questions));
     json.put("question", questions.isEmpty() ? "" : questions.get(0));
     for (String question : questions.subList(Math.min(1, questions.size()), questions.size())) {
       String name = question.substring(0, 1).toUpperCase(Locale.ROOT) + question.substring(1);
       put(json, "untrained" + name, anchors.untrained(), question);
-      put(json, "trained" + name, trained, question);
+      put(json, TRAINED + name, trained, question);
       put(json, "rawPixel" + name, anchors.rawPixels(), question);
     }
     Json.put(json, "imagesPerSecond", training.imagesPerSecond());
@@ -43,6 +48,45 @@ public record RunResult(
     json.put("data", run.dataSource());
     json.put("device", run.record().device());
     return json;
+  }
+
+  /**
+   * Reads what a complete run has written.
+   *
+   * @throws io.github.nolabel.api.UserMistake if a file is missing or damaged
+   */
+  public static RunResult read(RunDirectory folder) {
+    RunFile run = RunFile.read(folder.record());
+    JsonNode json = Json.read(folder.result());
+    return new RunResult(
+        run,
+        run.training().orElseThrow(() -> incomplete(folder)),
+        run.anchors().orElseThrow(() -> incomplete(folder)),
+        accuracies(json),
+        json.path("wallSeconds").asDouble(Double.NaN));
+  }
+
+  private static Map<String, Double> accuracies(JsonNode json) {
+    Map<String, Double> trained = new LinkedHashMap<>();
+    String headline = json.path("question").asText();
+    if (!headline.isEmpty()) {
+      trained.put(headline, json.path(HEADLINE).asDouble(Double.NaN));
+    }
+    json.properties().stream()
+        .filter(entry -> entry.getKey().startsWith(TRAINED) && !entry.getKey().equals(HEADLINE))
+        .forEach(e -> trained.put(questionOf(e.getKey()), e.getValue().asDouble(Double.NaN)));
+    return trained;
+  }
+
+  private static String questionOf(String key) {
+    String name = key.substring(TRAINED.length());
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  }
+
+  private static UserMistake incomplete(RunDirectory folder) {
+    return new UserMistake(
+        "%s is damaged: it belongs to a complete run, but lacks its figures."
+            .formatted(folder.record()));
   }
 
   private static double headline(Map<String, Double> accuracies, List<String> questions) {

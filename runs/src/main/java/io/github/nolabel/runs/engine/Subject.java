@@ -24,8 +24,7 @@ public record Subject(String name, BackboneFile backbone, Optional<Probes.Networ
         name,
         run.export(state, step, cut),
         Optional.of(
-            new Probes.Network(
-                run.pretraining().classifiers(), state, cut, run.pretraining().run())));
+            new Probes.Network(run.method().classifiers(), state, cut, run.method().run())));
   }
 
   /** An exported network. */

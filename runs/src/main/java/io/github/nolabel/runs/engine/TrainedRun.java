@@ -4,40 +4,45 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.StateTensor;
-import io.github.nolabel.method.Nolabel;
-import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.method.CompiledMethod;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.model.ArtifactCard;
 import io.github.nolabel.runs.model.BackboneFile;
 import io.github.nolabel.runs.model.ModelCard;
 import io.github.nolabel.runs.plan.Assignment;
+import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.Defaults;
 import io.github.nolabel.runs.plan.Planner;
-import io.github.nolabel.runs.plan.RunPlan;
+import io.github.nolabel.runs.plan.ResolvedPlan;
+import io.github.nolabel.runs.plan.RunSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A run and its network, whose weights may be those of any of its checkpoints. */
-public record TrainedRun(RunFile file, RunPlan plan, Pretraining pretraining) {
+public record TrainedRun(RunFile file, RunSettings plan, CompiledMethod method) {
+
+  /** {@link #open(RunDirectory, Catalogue, Optional)} of a run whose backbone has a name. */
+  public static TrainedRun open(RunDirectory folder, Catalogue catalogue) {
+    return open(folder, catalogue, Optional.empty());
+  }
 
   /**
    * Reads the record of a run and builds its network again.
    *
+   * @param given the backbone, if the run was given it as an object
    * @throws io.github.nolabel.api.UserMistake if there is no run there
    */
-  public static TrainedRun open(RunDirectory folder) {
+  public static TrainedRun open(
+      RunDirectory folder, Catalogue catalogue, Optional<Backbone> given) {
     folder.requireRun();
     RunFile file = RunFile.read(folder.record());
     List<Assignment> recorded =
         new BackboneSource(folder).redirected(file.assignments(folder.record()));
-    RunPlan plan = new Planner(Defaults.STANDARD).plan(List.of(recorded));
-    Pretraining pretraining =
-        Nolabel.prepare(
-            plan.run().method(),
-            plan.methodOptions(),
-            plan.spec(file.steps(), file.stepsPerEpoch()));
-    return new TrainedRun(file, plan, pretraining);
+    ResolvedPlan plan = new Planner(Defaults.STANDARD, catalogue).plan(List.of(recorded), given);
+    return new TrainedRun(file, plan.settings(), plan.compiled(file.steps(), file.stepsPerEpoch()));
   }
 
   /** The part of the network up to {@code cut}, with the weights of a checkpoint. */
@@ -48,7 +53,7 @@ public record TrainedRun(RunFile file, RunPlan plan, Pretraining pretraining) {
   /** The weights before the first step, by name. */
   public Map<String, Tensor> untrained() {
     Map<String, Tensor> state = new LinkedHashMap<>();
-    for (StateTensor tensor : pretraining.recipe().program().state()) {
+    for (StateTensor tensor : method.recipe().program().state()) {
       state.put(tensor.name(), tensor.initial());
     }
     return state;
@@ -56,7 +61,7 @@ public record TrainedRun(RunFile file, RunPlan plan, Pretraining pretraining) {
 
   BackboneFile export(Map<String, Tensor> state, long step, String cut) {
     ModelCard card = card(step, cut);
-    return new BackboneFile(pretraining.exporter().export(state, cut, card.metadata()), card);
+    return new BackboneFile(method.exporter().export(state, cut, card.metadata()), card);
   }
 
   /**
@@ -67,19 +72,19 @@ public record TrainedRun(RunFile file, RunPlan plan, Pretraining pretraining) {
   public ArtifactCard artifacts(SavedState saved, String cut, OptimizerConfig optimizer) {
     return new ArtifactCard(
         card(saved.step(), cut),
-        pretraining.artifacts().export(saved.state(), cut, optimizer),
+        method.artifacts().export(saved.state(), cut, optimizer),
         optimizer,
         optimizer.peakRate((long) plan.run().batchSize() * optimizer.accumulate()),
         file.steps());
   }
 
   private ModelCard card(long step, String cut) {
-    return new ModelCard(pretraining.recipe().views().evaluation(), provenance(step, cut));
+    return new ModelCard(method.recipe().views().evaluation(), provenance(step, cut));
   }
 
   private Map<String, String> provenance(long step, String cut) {
     Map<String, String> provenance = new LinkedHashMap<>();
-    provenance.put("method", pretraining.method());
+    provenance.put("method", method.method());
     provenance.put("backbone", plan.run().backbone());
     provenance.put("cut", cut);
     provenance.put("step", Long.toString(step));

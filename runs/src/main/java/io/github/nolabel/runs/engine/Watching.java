@@ -25,13 +25,11 @@ final class Watching {
 
   private final RunWatcher watcher;
   private final Trainer trainer;
-  private final boolean failOnCollapse;
   private Optional<String> collapse = Optional.empty();
 
-  Watching(RunWatcher watcher, Trainer trainer, boolean failOnCollapse) {
+  Watching(RunWatcher watcher, Trainer trainer) {
     this.watcher = watcher;
     this.trainer = trainer;
-    this.failOnCollapse = failOnCollapse;
   }
 
   /**
@@ -53,19 +51,18 @@ final class Watching {
    * @throws TrainingCollapsedException if the run has collapsed and was to end then
    */
   void requireHealthy(TrainingSummary summary) {
-    if (failOnCollapse && collapse.isPresent()) {
-      throw new TrainingCollapsedException(
-          "%s The run was stopped after step %d because of --fail-on-collapse; the checkpoint is %s."
-              .formatted(collapse.get(), summary.step(), summary.checkpoint()));
-    }
+    collapse.ifPresent(
+        sentence -> {
+          throw new TrainingCollapsedException(
+              "%s The run was stopped after step %d; the checkpoint is %s."
+                  .formatted(sentence, summary.step(), summary.checkpoint()));
+        });
   }
 
   private void collapsed(String sentence) {
-    if (failOnCollapse) {
+    if (watcher.onCollapse(sentence)) {
       collapse = Optional.of(sentence);
       trainer.requestStop();
-    } else {
-      watcher.onNotice("\n" + sentence);
     }
   }
 

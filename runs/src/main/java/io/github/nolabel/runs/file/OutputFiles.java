@@ -115,7 +115,7 @@ public final class OutputFiles {
     }
     if (free < bytes) {
       throw new UserMistake(
-          "The run needs about %d MiB in %s, only %d MiB are free. Free space, choose another folder (--out) or keep fewer checkpoints (--set checkpoint.keep=1)."
+          "The run needs about %d MiB in %s, only %d MiB are free. Free space, choose another folder or keep fewer checkpoints (checkpoint.keep=1)."
               .formatted(mebibytes(bytes), folder, free >> 20));
     }
   }

@@ -3,6 +3,7 @@ package io.github.nolabel.runs.model;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.onnx.OnnxMetadata;
+import io.github.nolabel.runs.file.Disk;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.file.OutputFiles;
 import java.nio.file.Path;
@@ -23,6 +24,16 @@ public record BackboneFile(OnnxModel model, ModelCard card) {
   /** Features per image. */
   public long featureWidth() {
     return model.outputs().get(0).shape().extent(1);
+  }
+
+  /**
+   * Writes the model and, beside it, how to use it.
+   *
+   * @throws io.github.nolabel.api.UserMistake if it cannot be written
+   */
+  public void save(Path file) {
+    OutputFiles.createFolder(file.toAbsolutePath().resolveSibling("."));
+    write(file, new OutputFiles(Disk.LOCAL));
   }
 
   /** Writes the model and, beside it, what its metadata says as {@code NAME.json}. */

@@ -1,18 +1,19 @@
 package io.github.nolabel.runs.plan;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.option.RecordOptions;
 
 /**
  * Somebody wants an option to have a value.
  *
  * @param name as written, perhaps with a group's prefix
- * @param origin the file it stands in; empty for the command line
+ * @param origin the file it stands in; empty if there is none
  */
 public record Assignment(String name, String value, String origin) {
 
-  /** An assignment on the command line. */
-  public static Assignment flag(OptionGroup group, String option, String value) {
-    return new Assignment(group.prefix() + "." + option, value, "");
+  /** An assignment without a file. */
+  public static Assignment of(OptionGroup group, String option, Object value) {
+    return new Assignment(group.prefix() + "." + option, RecordOptions.text(value), "");
   }
 
   /**
@@ -24,7 +25,7 @@ public record Assignment(String name, String value, String origin) {
     int equals = text.indexOf('=');
     if (equals <= 0) {
       throw new UserMistake(
-          "--set expects NAME=VALUE, such as --set temperature=0.2, got '%s'.".formatted(text));
+          "An option is set as NAME=VALUE, such as temperature=0.2, got '%s'.".formatted(text));
     }
     return new Assignment(
         text.substring(0, equals).strip(), text.substring(equals + 1).strip(), "");

@@ -41,16 +41,21 @@ public record ConfigFile(List<Assignment> assignments, Optional<Path> out, boole
    * @throws UserMistake if the file cannot be read or is no mapping
    */
   public static ConfigFile read(Path file) {
-    JsonNode root = parse(file);
+    return parse(text(file), file.toString());
+  }
+
+  /** The same for the file's text. */
+  static ConfigFile parse(String text, String origin) {
+    JsonNode root = tree(text, origin);
     if (root.isMissingNode() || root.isNull()) {
       return NONE;
     }
     if (!root.isObject()) {
       throw new UserMistake(
-          "%s: expected lines of NAME: VALUE, got %s.".formatted(file, kind(root)));
+          "%s: expected lines of NAME: VALUE, got %s.".formatted(origin, kind(root)));
     }
     List<Assignment> assignments = new ArrayList<>();
-    flatten(root, "", file.toString(), assignments);
+    flatten(root, "", origin, assignments);
     return new ConfigFile(
         assignments.stream().filter(a -> !isOf(a, OUT) && !isOf(a, RESUME)).toList(),
         last(assignments, OUT).map(a -> Path.of(a.value())),
@@ -75,18 +80,24 @@ public record ConfigFile(List<Assignment> assignments, Optional<Path> out, boole
     };
   }
 
-  private static JsonNode parse(Path file) {
+  private static String text(Path file) {
     if (Files.isDirectory(file)) {
-      throw new UserMistake("--config %s is a folder, expected a YAML file.".formatted(file));
+      throw new UserMistake("%s is a folder, expected a YAML file.".formatted(file));
     }
     try {
-      return YAML.readTree(Files.readString(file));
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
-      throw new UserMistake("--config %s does not exist.".formatted(file), e);
-    } catch (JsonProcessingException e) {
-      throw new UserMistake("%s is not valid YAML: %s".formatted(file, where(e)), e);
+      throw new UserMistake("The plan %s does not exist.".formatted(file), e);
     } catch (IOException e) {
-      throw new UserMistake("--config %s cannot be read: %s.".formatted(file, e.getMessage()), e);
+      throw new UserMistake("The plan %s cannot be read: %s.".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static JsonNode tree(String text, String origin) {
+    try {
+      return YAML.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UserMistake("%s is not valid YAML: %s".formatted(origin, where(e)), e);
     }
   }
 

@@ -3,32 +3,40 @@ package io.github.nolabel.runs.plan;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.option.Suggestions;
+import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
-import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.method.MethodProvider;
-import io.github.nolabel.method.Nolabel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns layers of assignments into a plan; a later layer wins over the earlier ones. */
+/** Turns layers of assignments into a resolved plan; a later layer wins over the earlier ones. */
 public final class Planner {
 
   private final Defaults defaults;
+  private final Catalogue catalogue;
 
-  public Planner(Defaults defaults) {
+  public Planner(Defaults defaults, Catalogue catalogue) {
     this.defaults = defaults;
+    this.catalogue = catalogue;
+  }
+
+  /** {@link #plan(List, Optional)} with a backbone by name. */
+  public ResolvedPlan plan(List<List<Assignment>> layers) {
+    return plan(layers, Optional.empty());
   }
 
   /**
    * @param layers such as file, then flags
+   * @param given the network that {@link GivenBackbone#NAME} means
    * @throws UserMistake naming the first thing that cannot be
    */
-  public RunPlan plan(List<List<Assignment>> layers) {
+  public ResolvedPlan plan(List<List<Assignment>> layers, Optional<Backbone> given) {
     MethodProvider<?> method =
-        Nolabel.methods().require(last(layers, "method", defaults.run().method()));
+        catalogue.methods().require(last(layers, "method", defaults.run().method()));
     List<List<Assignment>> all = new ArrayList<>();
     all.add(suitedTo(method));
     all.add(suitedTo(method, last(layers, "data", defaults.run().data())));
@@ -36,27 +44,36 @@ public final class Planner {
     all.addAll(layers);
     String address = last(all, "backbone", defaults.run().backbone());
     all.replaceAll(layer -> BackboneAddress.spelledOut(layer, address));
-    return plan(method, Backbones.all().require(BackboneAddress.kind(address)), all);
+    return plan(method, provider(BackboneAddress.kind(address), given), all);
   }
 
-  private <B extends Record> RunPlan plan(
+  private BackboneProvider<?> provider(String name, Optional<Backbone> given) {
+    return name.equals(GivenBackbone.NAME)
+        ? new GivenBackbone(given)
+        : catalogue.backbones().require(name);
+  }
+
+  private <B extends Record> ResolvedPlan plan(
       MethodProvider<?> method, BackboneProvider<B> backbone, List<List<Assignment>> layers) {
     B wanted = backbone.pinned(options(backbone, layered(method, backbone, layers)));
     List<List<Assignment>> all = new ArrayList<>(List.of(suitedTo(backbone, wanted)));
     all.addAll(layers);
-    RunPlan plan = layered(method, backbone, all).with(OptionGroup.BACKBONE, wanted);
-    backbone.create(wanted, plan.run().imageSize());
-    return plan;
+    RunSettings settings = layered(method, backbone, all).with(OptionGroup.BACKBONE, wanted);
+    return new ResolvedPlan(
+        settings,
+        method,
+        backbone.create(wanted, settings.run().imageSize()),
+        backbone.files(wanted));
   }
 
   @SuppressWarnings("unchecked")
-  private static <B extends Record> B options(BackboneProvider<B> backbone, RunPlan plan) {
+  private static <B extends Record> B options(BackboneProvider<B> backbone, RunSettings plan) {
     return (B) backbone.defaults().getClass().cast(plan.backbone());
   }
 
-  private RunPlan layered(
+  private RunSettings layered(
       MethodProvider<?> method, BackboneProvider<?> backbone, List<List<Assignment>> all) {
-    RunPlan plan = start(method, backbone);
+    RunSettings plan = start(method, backbone);
     OptionSpace space = new OptionSpace(defaults, method, backbone);
     for (List<Assignment> layer : all) {
       plan = with(plan, space, layer);
@@ -64,8 +81,8 @@ public final class Planner {
     return plan.with(OptionGroup.RUN, canonical(plan.run(), method, backbone));
   }
 
-  private RunPlan start(MethodProvider<?> method, BackboneProvider<?> backbone) {
-    return new RunPlan(
+  private RunSettings start(MethodProvider<?> method, BackboneProvider<?> backbone) {
+    return new RunSettings(
         defaults.run(),
         method.defaults(),
         backbone.defaults(),
@@ -76,8 +93,8 @@ public final class Planner {
         defaults.device());
   }
 
-  private static RunPlan with(RunPlan plan, OptionSpace space, List<Assignment> layer) {
-    RunPlan changed = plan;
+  private static RunSettings with(RunSettings plan, OptionSpace space, List<Assignment> layer) {
+    RunSettings changed = plan;
     Map<OptionKey, Assignment> given = new LinkedHashMap<>();
     for (Assignment assignment : layer) {
       OptionKey key = space.resolve(assignment);

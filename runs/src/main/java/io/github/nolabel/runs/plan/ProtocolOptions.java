@@ -57,8 +57,8 @@ public final class ProtocolOptions {
     List<String> meant = dot < 0 ? chosen : meant(given.name().substring(0, dot), chosen, given);
     if (meant.isEmpty()) {
       throw new UserMistake(
-          "Option '%s' belongs to a protocol that trains a classifier: add --protocol %s."
-              .formatted(given.name(), String.join(" or --protocol ", names())));
+          "Option '%s' belongs to a protocol that trains a classifier: choose the protocol %s."
+              .formatted(given.name(), String.join(" or ", names())));
     }
     List<String> having = meant.stream().filter(p -> canonical(p, option).isPresent()).toList();
     if (having.isEmpty()) {

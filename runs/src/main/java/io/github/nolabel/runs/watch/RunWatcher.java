@@ -20,6 +20,17 @@ public interface RunWatcher extends TrainingListener {
    */
   default void onStart(Runnable stop) {}
 
+  /**
+   * When all images have come to look alike to the network for some time.
+   *
+   * @param sentence what was seen, since when, and what usually helps
+   * @return whether the run shall end now, with a checkpoint
+   */
+  default boolean onCollapse(String sentence) {
+    onNotice(sentence);
+    return false;
+  }
+
   /** When the run was asked to stop and has done so. */
   default void onStopped(TrainingSummary summary, long steps) {}
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.option.OptionInfo;
 import io.github.nolabel.api.option.RecordOptions;
-import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Methods;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -30,7 +30,7 @@ class FamiliarNamesTest {
   })
   void everyNameIsAnOption(String method, String names) {
     List<String> known =
-        RecordOptions.options(Nolabel.methods().require(method).defaults()).stream()
+        RecordOptions.options(Methods.all().require(method).defaults()).stream()
             .flatMap(FamiliarNamesTest::names)
             .map(FamiliarNamesTest::fold)
             .toList();

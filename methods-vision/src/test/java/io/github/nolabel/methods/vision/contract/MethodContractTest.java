@@ -1,7 +1,7 @@
 package io.github.nolabel.methods.vision.contract;
 
 import io.github.nolabel.method.MethodProvider;
-import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Methods;
 import io.github.nolabel.testkit.MethodContract;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,7 +20,7 @@ class MethodContractTest {
 
   @TestFactory
   Stream<DynamicContainer> everyMethodKeepsTheContract() {
-    return Nolabel.methods().all().stream()
+    return Methods.all().all().stream()
         .map(method -> DynamicContainer.dynamicContainer(method.name(), contract(method).tests()));
   }
 

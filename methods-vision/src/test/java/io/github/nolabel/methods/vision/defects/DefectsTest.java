@@ -9,7 +9,7 @@ import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Methods;
 import io.github.nolabel.methods.vision.barlow.BarlowTwinsConfig;
 import io.github.nolabel.methods.vision.byol.ByolConfig;
 import io.github.nolabel.methods.vision.defects.TinyRun.Outcome;
@@ -36,7 +36,7 @@ class DefectsTest {
   @TempDir Path directory;
 
   static Stream<String> methods() {
-    return Nolabel.methods().all().stream().map(NamedService::name);
+    return Methods.all().all().stream().map(NamedService::name);
   }
 
   /**

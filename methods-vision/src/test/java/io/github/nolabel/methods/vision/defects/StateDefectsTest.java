@@ -8,7 +8,7 @@ import io.github.nolabel.api.option.NamedService;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingProgram;
-import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Methods;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +26,7 @@ class StateDefectsTest {
   @TempDir Path directory;
 
   static Stream<String> methods() {
-    return Nolabel.methods().all().stream().map(NamedService::name);
+    return Methods.all().all().stream().map(NamedService::name);
   }
 
   @ParameterizedTest

@@ -19,8 +19,8 @@ import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.method.Nolabel;
-import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.method.CompiledMethod;
+import io.github.nolabel.method.Methods;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +48,7 @@ final class TinyRun {
           Map.entry("bottleneckDim", "6"),
           Map.entry("numCrops", "1"));
 
-  private final Pretraining pretraining;
+  private final CompiledMethod pretraining;
   private final Path directory;
   private int runs;
 
@@ -57,13 +57,13 @@ final class TinyRun {
   }
 
   TinyRun(String method, Map<String, String> own, Map<String, String> optimizer, Path directory) {
-    this.pretraining = Nolabel.prepare(method, options(method, own), run(optimizer));
+    this.pretraining = Methods.compile(method, options(method, own), run(optimizer));
     this.directory = directory;
   }
 
   private static Map<String, String> options(String method, Map<String, String> own) {
     Map<String, String> options = new TreeMap<>();
-    RecordOptions.options(Nolabel.methods().require(method).defaults()).stream()
+    RecordOptions.options(Methods.all().require(method).defaults()).stream()
         .filter(option -> TINY.containsKey(option.name()))
         .forEach(option -> options.put(option.name(), TINY.getOrDefault(option.name(), "")));
     options.putAll(own);

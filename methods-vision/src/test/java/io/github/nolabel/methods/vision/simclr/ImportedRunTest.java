@@ -18,8 +18,8 @@ import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRuntime;
-import io.github.nolabel.method.Nolabel;
-import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.method.CompiledMethod;
+import io.github.nolabel.method.Methods;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -67,7 +67,7 @@ class ImportedRunTest {
         "vit-script"
       })
   void tenStepsLowerTheLossAndTheResultIsExported(String name) {
-    Pretraining pretraining = prepare(name);
+    CompiledMethod pretraining = prepare(name);
     NoiseBatches batches = new NoiseBatches(BATCH, size(name), STEPS, true);
     Losses losses = new Losses();
     try (Trainer trainer = open(pretraining, "run", false)) {
@@ -90,7 +90,7 @@ class ImportedRunTest {
 
   @Test
   void stoppedAndResumedEqualsUninterrupted() {
-    Pretraining pretraining = prepare("mobilenet-script");
+    CompiledMethod pretraining = prepare("mobilenet-script");
     NoiseBatches batches = new NoiseBatches(BATCH, 32, STEPS, false);
     try (Trainer straight = open(pretraining, "straight", false);
         Trainer first = open(pretraining, "stopped", false)) {
@@ -127,7 +127,7 @@ class ImportedRunTest {
     return bits;
   }
 
-  private Trainer open(Pretraining pretraining, String name, boolean resume) {
+  private Trainer open(CompiledMethod pretraining, String name, boolean resume) {
     TrainerSettings settings =
         new TrainerSettings(
             pretraining.run(),
@@ -139,7 +139,7 @@ class ImportedRunTest {
     return TrainingRuntime.find().open(pretraining.recipe(), settings);
   }
 
-  private Pretraining prepare(String name) {
+  private CompiledMethod prepare(String name) {
     OptimizerConfig optimizer =
         RecordOptions.override(
             OptimizerConfig.DEFAULTS, Map.of("learningRate", "3e-3", "clipNorm", "1"));
@@ -154,7 +154,7 @@ class ImportedRunTest {
             1,
             optimizer,
             ScheduleConfig.DEFAULTS);
-    return Nolabel.prepare("SimCLR", Map.of("projection_dim", "16"), run);
+    return Methods.compile("SimCLR", Map.of("projection_dim", "16"), run);
   }
 
   private static int size(String name) {

@@ -12,8 +12,8 @@ import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.view.View;
 import io.github.nolabel.api.view.ViewTransform;
-import io.github.nolabel.method.Nolabel;
-import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.method.CompiledMethod;
+import io.github.nolabel.method.Methods;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,7 @@ class SimClrConfigTest {
             new ViewTransform.GaussianBlur(3, 0.1, 2, 0.5));
   }
 
-  private static Pretraining prepare(Map<String, String> options) {
+  private static CompiledMethod prepare(Map<String, String> options) {
     RunSpec run =
         new RunSpec(
             "resnet18",
@@ -108,6 +108,6 @@ class SimClrConfigTest {
             1,
             OptimizerConfig.DEFAULTS,
             ScheduleConfig.DEFAULTS);
-    return Nolabel.prepare("simclr", options, run);
+    return Methods.compile("simclr", options, run);
   }
 }

@@ -20,8 +20,8 @@ import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingRuntime;
-import io.github.nolabel.method.Nolabel;
-import io.github.nolabel.method.Pretraining;
+import io.github.nolabel.method.CompiledMethod;
+import io.github.nolabel.method.Methods;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ class SimClrRunTest {
   void theExportEqualsTheEvaluationModelAndEvaluationChangesNothing() {
     NoiseBatches batches = new NoiseBatches(8, SIZE, PER_EPOCH, false);
     Tensor images = batches.noise(99);
-    Pretraining pretraining = prepare(8, 6, 1);
+    CompiledMethod pretraining = prepare(8, 6, 1);
     try (Trainer trainer =
             TrainingRuntime.find()
                 .open(pretraining.recipe(), settings("run", pretraining.run(), false));
@@ -97,7 +97,7 @@ class SimClrRunTest {
 
   @Test
   void versionTwoExportsTheFirstProjectorLayer() {
-    Pretraining pretraining = Nolabel.prepare("simclr", Map.of("version", "2"), run(4, 4, 1));
+    CompiledMethod pretraining = Methods.compile("simclr", Map.of("version", "2"), run(4, 4, 1));
     assertThat(pretraining.exporter().cuts()).containsExactly("backbone", "projector-1");
     try (Trainer trainer =
         TrainingRuntime.find()
@@ -115,7 +115,7 @@ class SimClrRunTest {
 
   @Test
   void fineTuningOfVersionTwoStartsFromTheFirstProjectorLayerAndKeepsEveryWeight() {
-    Pretraining pretraining = Nolabel.prepare("simclr", Map.of("version", "2"), run(4, 4, 1));
+    CompiledMethod pretraining = Methods.compile("simclr", Map.of("version", "2"), run(4, 4, 1));
     ClassifierBuilder classifiers = pretraining.classifiers();
     assertThat(classifiers.defaultCut()).isEqualTo("projector-1");
     assertThat(prepare(4, 4, 1).classifiers().defaultCut()).isEqualTo("backbone");
@@ -160,13 +160,13 @@ class SimClrRunTest {
   }
 
   private Trainer open(String name, int batchSize, long steps, int accumulate, boolean resume) {
-    Pretraining pretraining = prepare(batchSize, steps, accumulate);
+    CompiledMethod pretraining = prepare(batchSize, steps, accumulate);
     return TrainingRuntime.find()
         .open(pretraining.recipe(), settings(name, pretraining.run(), resume));
   }
 
-  private static Pretraining prepare(int batchSize, long steps, int accumulate) {
-    return Nolabel.prepare(
+  private static CompiledMethod prepare(int batchSize, long steps, int accumulate) {
+    return Methods.compile(
         "SimCLR", Map.of("projection_dim", "16"), run(batchSize, steps, accumulate));
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Everything a run was asked to be, validated. */
-public record RunPlan(
+public record RunSettings(
     RunConfig run,
     Record method,
     Record backbone,
@@ -118,8 +118,8 @@ public record RunPlan(
   }
 
   /** The same with another record for one group, of the same type as before. */
-  RunPlan with(OptionGroup group, Record options) {
-    return new RunPlan(
+  RunSettings with(OptionGroup group, Record options) {
+    return new RunSettings(
         group == OptionGroup.RUN ? (RunConfig) options : run,
         group == OptionGroup.METHOD ? options : method,
         group == OptionGroup.BACKBONE ? options : backbone,

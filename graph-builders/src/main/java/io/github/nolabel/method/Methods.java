@@ -14,45 +14,52 @@ import io.github.nolabel.api.option.NamedServices;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.fragment.backbone.Backbones;
 import java.util.Collection;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** The front door: finds methods and runtimes on the class path and prepares runs. */
-public final class Nolabel {
+/**
+ * Finds methods and compiles them. What suits a method beyond its own options, such as its presets,
+ * is up to the caller: a run's plan resolves all of it, this class takes what it is given.
+ */
+public final class Methods {
 
-  private Nolabel() {}
+  private Methods() {}
 
   /** Every method that this library's class loader sees, whatever thread asks. */
-  public static NamedServices<MethodProvider<?>> methods() {
-    return methods(Nolabel.class.getClassLoader());
+  public static NamedServices<MethodProvider<?>> all() {
+    return all(Methods.class.getClassLoader());
   }
 
   /** Every method that {@code loader} sees. */
   @SuppressWarnings({"rawtypes", "unchecked"})
-  public static NamedServices<MethodProvider<?>> methods(ClassLoader loader) {
+  public static NamedServices<MethodProvider<?>> all(ClassLoader loader) {
     return NamedServices.index(
         "method", (Iterable) ServiceLoader.load(MethodProvider.class, loader));
   }
 
   /**
-   * Resolves names and options and builds the training program.
+   * Finds method and backbone by name and builds the training program.
    *
    * @param method a method's name; case and dashes do not matter
    * @param options of the method, by name; strict about unknown ones
+   * @param run taken as it is: optimizer and schedule are not changed to what suits the method
    * @throws io.github.nolabel.api.UserMistake if a name, an option or a value is wrong
    */
-  public static Pretraining prepare(String method, Map<String, String> options, RunSpec run) {
-    return prepare(methods().require(method), options, run);
+  public static CompiledMethod compile(String method, Map<String, String> options, RunSpec run) {
+    Backbone backbone = Backbones.create(run.backbone(), run.backboneOptions(), run.imageSize());
+    return compile(all().require(method), options, run, backbone);
   }
 
-  private static <C extends Record> Pretraining prepare(
-      MethodProvider<C> provider, Map<String, String> options, RunSpec run) {
+  /** The same with a method and a backbone at hand, which need not be registered anywhere. */
+  public static <C extends Record> CompiledMethod compile(
+      MethodProvider<C> provider, Map<String, String> options, RunSpec run, Backbone backbone) {
     C config = RecordOptions.override(provider.defaults(), options);
-    Module host = binder -> binder.bind(RunSpec.class).toInstance(run);
     try {
-      Injector injector = Guice.createInjector(provider.module(config), host);
-      return new Pretraining(
+      Injector injector = Guice.createInjector(provider.module(config), host(run, backbone));
+      return new CompiledMethod(
           provider.name(),
           config,
           run,
@@ -65,6 +72,14 @@ public final class Nolabel {
     } catch (CreationException e) {
       throw plain(e.getErrorMessages(), e);
     }
+  }
+
+  /** What a method's module may ask for: {@link RunSpec} and {@link Backbone}. */
+  public static Module host(RunSpec run, Backbone backbone) {
+    return binder -> {
+      binder.bind(RunSpec.class).toInstance(run);
+      binder.bind(Backbone.class).toInstance(backbone);
+    };
   }
 
   /** The one message meant for people, if that is what went wrong; else the wiring's own report. */

@@ -7,7 +7,7 @@ import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
 
 /** A method, its options and a run, resolved and compiled. Several in one process share nothing. */
-public record Pretraining(
+public record CompiledMethod(
     String method,
     Record options,
     RunSpec run,

@@ -1,0 +1,66 @@
+package io.github.nolabel.api.export;
+
+import io.github.nolabel.api.view.Normalisation;
+import io.github.nolabel.api.view.Preprocessing;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How images are prepared for an exported model, as entries of its ONNX file: the size and the
+ * share that is kept, mean and standard deviation per channel, and what the input looks like.
+ */
+public final class PreprocessingMetadata {
+
+  /** How the shorter side is resized. */
+  public static final String INTERPOLATION = "bilinear, antialiased";
+
+  /** What every key begins with. */
+  public static final String PREFIX = "nolabel.preprocessing.";
+
+  private PreprocessingMetadata() {}
+
+  /** The entries, in the order in which one prepares an image. */
+  public static Map<String, String> of(Preprocessing preprocessing) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put(PREFIX + "size", Integer.toString(preprocessing.size()));
+    entries.put(PREFIX + "cropShare", Double.toString(preprocessing.cropShare()));
+    entries.put(PREFIX + "interpolation", INTERPOLATION);
+    entries.put(PREFIX + "range", "0..1");
+    entries.put(PREFIX + "mean", written(preprocessing.normalisation().mean()));
+    entries.put(PREFIX + "std", written(preprocessing.normalisation().std()));
+    entries.put(PREFIX + "channels", "RGB");
+    entries.put(PREFIX + "layout", "NCHW");
+    return entries;
+  }
+
+  /**
+   * What {@link #of} wrote; further entries are ignored.
+   *
+   * @throws IllegalArgumentException saying which entry is missing or unreadable
+   */
+  public static Preprocessing read(Map<String, String> metadata) {
+    return new Preprocessing(
+        Integer.parseInt(entry(metadata, "size")),
+        Double.parseDouble(entry(metadata, "cropShare")),
+        new Normalisation(numbers(entry(metadata, "mean")), numbers(entry(metadata, "std"))));
+  }
+
+  private static String entry(Map<String, String> metadata, String name) {
+    String value = metadata.get(PREFIX + name);
+    if (value == null) {
+      throw new IllegalArgumentException("no metadata '" + PREFIX + name + "'");
+    }
+    return value;
+  }
+
+  private static String written(List<Double> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  private static List<Double> numbers(String text) {
+    return Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList();
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.nolabel.runs.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Assignments as text and back. */
+public final class PlanText {
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .build();
+
+  private PlanText() {}
+
+  /**
+   * Reads YAML or JSON.
+   *
+   * @param origin to name in messages; may be empty
+   * @throws io.github.nolabel.api.UserMistake if it is no mapping of names to values
+   */
+  public static List<Assignment> read(String text, String origin) {
+    return ConfigFile.parse(text, origin.isEmpty() ? "the plan" : origin).assignments();
+  }
+
+  /** The values that count by full name, as YAML. */
+  public static String yaml(List<Assignment> assignments) {
+    Map<String, String> values = new LinkedHashMap<>();
+    assignments.forEach(a -> values.put(a.name(), a.value()));
+    try {
+      return YAML.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts by name are always YAML", e);
+    }
+  }
+
+  /** {@code name=value}, a line each. */
+  public static String lines(List<Assignment> assignments) {
+    return assignments.stream()
+        .map(a -> a.name() + "=" + a.value())
+        .collect(Collectors.joining("\n"));
+  }
+}
