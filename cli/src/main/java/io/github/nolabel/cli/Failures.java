@@ -79,7 +79,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private void tell(String message, Throwable e) {
-    console.notice("nolabel: " + message);
+    console.notice("nolabel: " + FlagHints.added(message));
     if (stackTrace) {
       e.printStackTrace(console.err());
     }

@@ -2,6 +2,8 @@ package io.github.nolabel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.DeviceSettings;
@@ -9,6 +11,7 @@ import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.TrainedRun;
 import io.github.nolabel.runs.file.Disk;
+import io.github.nolabel.runs.plan.Catalogue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -408,16 +411,24 @@ class BadInputTest {
     add(name, args.toArray(String[]::new));
   }
 
+  private static byte[] withoutMetadata(byte[] model) {
+    try {
+      return ModelProto.parseFrom(model).toBuilder().clearMetadataProps().build().toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** A model of ours whose metadata was lost. */
   private static Path anonymous(Path run) {
-    TrainedRun trained = TrainedRun.open(new RunDirectory(run));
+    TrainedRun trained = TrainedRun.open(new RunDirectory(run), Catalogue.standard());
     byte[] model =
         trained
-            .pretraining()
+            .method()
             .exporter()
             .export(TrainingRuntime.find().saved(run).state(), BackboneExporter.BACKBONE, Map.of())
             .bytes();
-    return Folders.write(tmp.resolve("anonymous.onnx"), model);
+    return Folders.write(tmp.resolve("anonymous.onnx"), withoutMetadata(model));
   }
 
   private static Path unfinished(Path run, String name) {

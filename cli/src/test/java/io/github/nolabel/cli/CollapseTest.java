@@ -25,7 +25,7 @@ class CollapseTest {
     assertThat(typed.exitCode()).as(typed.err()).isEqualTo(4);
     assertThat(typed.err())
         .contains("The method has collapsed: since step ", "feature_std", "usually helps")
-        .contains("because of --fail-on-collapse; the checkpoint is " + out);
+        .contains("The run was stopped after step ", "the checkpoint is " + out);
     assertThat(Json.read(out.resolve("run.json")).path("status").asText()).isEqualTo("collapsed");
     assertThat(out.resolve("checkpoints")).isNotEmptyDirectory();
     assertThat(out.resolve("result.json")).doesNotExist();

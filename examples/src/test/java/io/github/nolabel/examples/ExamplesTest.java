@@ -2,6 +2,16 @@ package io.github.nolabel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nolabel.api.train.DeviceSettings;
+import io.github.nolabel.api.train.Embedder;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.data.DatasetSettings;
+import io.github.nolabel.data.Datasets;
+import io.github.nolabel.data.HeldOut;
+import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.evaluation.EvaluationSet;
+import io.github.nolabel.evaluation.FeatureMatrix;
+import io.github.nolabel.runs.model.BackboneFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,14 +32,16 @@ class ExamplesTest {
 
   @Test
   void theJavaExampleWritesABackbone() throws IOException {
-    PretrainInJava.pretrain(photos(), directory.resolve("run"), 4, 2);
-    assertThat(directory.resolve("run/backbone.onnx")).isNotEmptyFile();
+    Path backbone = directory.resolve("backbone.onnx");
+    PretrainInJava.pretrain(photos(), directory.resolve("run"), backbone, 4, 2);
+    assertThat(featuresOf(backbone)).hasSize(12 * 192);
   }
 
   @Test
   void theKotlinExampleWritesABackbone() throws IOException {
-    PretrainInKotlin.pretrain(photos(), directory.resolve("run"), 4, 2);
-    assertThat(directory.resolve("run/backbone.onnx")).isNotEmptyFile();
+    Path backbone = directory.resolve("backbone.onnx");
+    PretrainInKotlin.pretrain(photos(), directory.resolve("run"), backbone, 4, 2);
+    assertThat(featuresOf(backbone)).hasSize(12 * 192);
   }
 
   @Test
@@ -37,6 +49,20 @@ class ExamplesTest {
     String readme = Files.readString(ROOT.resolve("README.md"));
     assertThat(readme).contains(shown("java", "PretrainInJava.java"));
     assertThat(readme).contains(shown("kotlin", "PretrainInKotlin.kt"));
+  }
+
+  /** The exported file says itself how images are prepared for it. */
+  private float[] featuresOf(Path backbone) {
+    TrainingRuntime runtime = TrainingRuntime.find();
+    BackboneFile file = BackboneFile.read(backbone, runtime);
+    ImageDataset images =
+        Datasets.images(
+            "folder:" + directory.resolve("photos"), DatasetSettings.DEFAULTS, notice -> {});
+    EvaluationSet prepared =
+        new HeldOut(images, List.of(), List.of()).preprocessed(file.card().preprocessing());
+    try (Embedder embedder = runtime.embedder(file.model(), DeviceSettings.DEFAULTS)) {
+      return FeatureMatrix.embed(embedder, prepared.batches(12)).values();
+    }
   }
 
   private static String shown(String language, String file) throws IOException {

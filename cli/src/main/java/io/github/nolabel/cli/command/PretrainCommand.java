@@ -97,7 +97,7 @@ final class PretrainCommand implements Callable<Integer> {
 
   private int train(Run run) {
     if (!run.train(new ConsoleWatcher(console, run.directory(), failOnCollapse))) {
-      return ExitCodes.INTERRUPTED;
+      return 130;
     }
     tell(run.result(), new RunDirectory(run.directory()));
     return 0;

@@ -1,22 +1,22 @@
 package io.github.nolabel.runs.watch;
 
+import java.util.Optional;
+
 /** Passes a request to stop on to the run that is training, or to the next one that begins. */
 public final class StopRequest implements RunWatcher {
 
-  private static final Runnable NOBODY = () -> {};
-
-  private Runnable stopper = NOBODY;
+  private Optional<Runnable> stopper = Optional.empty();
   private boolean requested;
 
   /** Callable from any thread. */
   public synchronized void request() {
     requested = true;
-    stopper.run();
+    stopper.ifPresent(Runnable::run);
   }
 
   @Override
   public synchronized void onStart(Runnable stop) {
-    stopper = stop;
+    stopper = Optional.of(stop);
     if (requested) {
       stop.run();
     }
@@ -24,7 +24,7 @@ public final class StopRequest implements RunWatcher {
 
   @Override
   public synchronized void onEnd() {
-    stopper = NOBODY;
+    stopper = Optional.empty();
     requested = false;
   }
 }

@@ -1,0 +1,39 @@
+package io.github.nolabel.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The libraries' messages name options and objects; here the flags that set them are added. */
+final class FlagHints {
+
+  private static final Map<String, String> FLAGS = new LinkedHashMap<>();
+
+  static {
+    FLAGS.put("choose another folder", "--out");
+    FLAGS.put("Choose another folder", "--out");
+    FLAGS.put("anew in another folder", "--out");
+    FLAGS.put("Resume it", "--resume");
+    FLAGS.put("choose the protocol", "--protocol");
+    FLAGS.put("The plan", "--config");
+    FLAGS.put("An option is set as NAME=VALUE", "--set");
+    FLAGS.put("keep fewer checkpoints (checkpoint.keep=1", "--set");
+  }
+
+  private FlagHints() {}
+
+  /** The message, each known remedy followed by its flag. */
+  static String added(String message) {
+    String hinted = message;
+    for (Map.Entry<String, String> flag : FLAGS.entrySet()) {
+      hinted = hinted.replace(flag.getKey(), with(flag.getKey(), flag.getValue()));
+    }
+    return hinted;
+  }
+
+  private static String with(String remedy, String flag) {
+    int parenthesis = remedy.indexOf('(');
+    return parenthesis < 0
+        ? "%s (%s)".formatted(remedy, flag)
+        : remedy.substring(0, parenthesis + 1) + flag + " " + remedy.substring(parenthesis + 1);
+  }
+}
