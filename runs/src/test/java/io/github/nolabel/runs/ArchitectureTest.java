@@ -1,0 +1,53 @@
+package io.github.nolabel.runs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+  private static final String ROOT = "io.github.nolabel.runs";
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT)
+        .check(classes);
+  }
+
+  @Test
+  void methodsTheRuntimeAndTheConsoleAreNotKnown() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.github.nolabel.methods..",
+            "io.github.nolabel.runtime..",
+            "io.github.nolabel.cli..",
+            "picocli..",
+            "org.bytedeco..",
+            "com.google.protobuf..",
+            "ai.onnx..")
+        .check(classes);
+  }
+
+  @Test
+  void nothingPrintsWhereNobodyAsked() {
+    noClasses().should().accessField(System.class, "out").check(classes);
+    noClasses().should().accessField(System.class, "err").check(classes);
+  }
+}
