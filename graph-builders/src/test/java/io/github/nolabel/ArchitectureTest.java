@@ -1,6 +1,7 @@
 package io.github.nolabel;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -22,8 +23,7 @@ class ArchitectureTest {
     "mechanism",
     "monitor",
     "objective",
-    "imported",
-    "weights"
+    "method"
   };
 
   private static final JavaClasses CLASSES =
@@ -118,17 +118,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void importedNetworksAreFoundAsAServiceOnly() {
-    for (String other :
-        new String[] {"graph..", "autodiff..", "fragment..", "onnx..", "update.."}) {
-      neverKnow(other, "imported..");
-    }
-    neverKnow("objective..", "imported..");
-    neverKnow("imported..", "autodiff..", "update..", "objective..");
-    neverKnow("imported.table..", "imported", "imported.rules..");
-    neverKnow("imported.rules..", "imported", "onnx");
-    neverKnow("onnx.read..", "onnx", "graph..", "fragment..");
-    neverKnow("weights..", "graph..", "fragment..", "onnx..", "autodiff..");
+  void packagesFormNoCycle() {
+    slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.github.nolabel.fragment.backbone;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.view.Normalisation;
-import io.github.nolabel.weights.NamedWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ record FirstValues(String weights, String sha256, boolean partial, String normal
     if (weights.isEmpty()) {
       return Optional.empty();
     }
-    NamedWeights file = NamedWeights.read(Path.of(weights));
+    NamedWeights file = WeightReader.find().read(Path.of(weights));
     if (!sha256.isEmpty() && !sha256.equals(file.sha256())) {
       throw new UserMistake(
           "%s is not the file that the run began with: its SHA-256 is %s, not %s."

@@ -7,7 +7,6 @@ import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Parameter;
-import io.github.nolabel.weights.NamedWeights;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -88,7 +87,7 @@ final class WeightMatch {
       problems.set(problems.size() - 1, problems.get(problems.size() - 1) + near);
     }
     throw new UserMistake(
-        "%s does not fit %s; %s. %s, or take what fits: --set backbone.partialWeights=true."
+        "%s does not fit %s; %s. %s, or take what fits: backbone.partialWeights=true."
             .formatted(file.path(), name, String.join("; ", problems), advice()));
   }
 
@@ -96,7 +95,7 @@ final class WeightMatch {
     boolean positions = otherShape.stream().anyMatch(line -> line.startsWith("pos_embed "));
     boolean stem = otherShape.stream().anyMatch(line -> line.startsWith("conv1/weight "));
     if (positions) {
-      return "Choose the --image-size and backbone.patchSize that they were trained with";
+      return "Choose the imageSize and backbone.patchSize that they were trained with";
     }
     return stem
         ? "Choose the backbone.stem that they were trained with"

@@ -1,8 +1,0 @@
-/**
- * Values and operator applications of a network that is being read, and the table of what becomes
- * of them. Start at {@link io.github.nolabel.imported.table.ImportTable}.
- */
-@NullMarked
-package io.github.nolabel.imported.table;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Trained weights in files: their number formats, the safetensors format, and other libraries'
- * names for ours. Start at {@link io.github.nolabel.weights.SafetensorsFile}.
- */
-@NullMarked
-package io.github.nolabel.weights;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.github.nolabel.networks;
+
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.networks.table.FileValue;
+import io.github.nolabel.networks.table.OperatorCall;
+import io.github.nolabel.networks.table.WeightUse;
+import io.github.nolabel.networks.table.Weights;
+import java.util.Map;
+
+/** The parameters that were declared for the weights of a file. */
+record AttachedWeights(Map<String, Value> byName) implements Weights {
+
+  @Override
+  public Value value(FileValue.Weight weight, WeightUse use, OperatorCall call) {
+    Value value = byName.get(weight.name());
+    if (value == null) {
+      throw new IllegalStateException("weight '" + weight.name() + "' was not declared");
+    }
+    return value;
+  }
+
+  @Override
+  public void used(Value value, WeightUse use, OperatorCall call) {}
+
+  @Override
+  public void kept(String name, String why) {}
+
+  @Override
+  public void passedOn(Value source, Value result) {}
+}

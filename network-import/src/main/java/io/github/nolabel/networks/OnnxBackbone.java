@@ -1,0 +1,114 @@
+package io.github.nolabel.networks;
+
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.view.Normalisation;
+import io.github.nolabel.fragment.TensorFunction;
+import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.graph.GraphBuilder;
+import io.github.nolabel.graph.Mode;
+import io.github.nolabel.graph.Scope;
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.networks.file.OnnxFile;
+import io.github.nolabel.networks.rules.TranslationRules;
+import io.github.nolabel.networks.table.FileValue;
+import io.github.nolabel.networks.table.GraphTranslation;
+import io.github.nolabel.networks.table.MovedStatistics;
+import io.github.nolabel.networks.table.PlainImages;
+import io.github.nolabel.networks.table.TranslationContext;
+import io.github.nolabel.networks.table.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A network from an ONNX file as a trainable fragment. Float initializers that something is
+ * computed with are its weights, with the file's values; batch normalisation moves its running
+ * statistics again; dropout passes everything on.
+ */
+public final class OnnxBackbone implements Backbone {
+
+  private final OnnxFile file;
+  private final ImageInput input;
+  private final String features;
+  private final boolean reset;
+  private final Optional<FileNormalisation> colours;
+  private final Set<String> constants;
+  private final List<ImportedWeight> weights;
+  private final int width;
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * Goes through the file once, so that whatever cannot be trained is said here.
+   *
+   * @param features name of the value to take
+   */
+  OnnxBackbone(OnnxFile file, ImageInput input, String features, OnnxBackboneConfig config) {
+    this.file = file;
+    this.input = input;
+    this.features = features;
+    this.reset = config.resetWeights();
+    this.colours = FileNormalisation.of(file, config.normalisation());
+    this.constants = KeptInitializers.of(file, config.constants());
+    Scope trial = new GraphBuilder(Mode.TRAINING).scope("trial");
+    RecordedWeights recorded = new RecordedWeights(trial);
+    Value images = trial.graph().input("images", input.shape());
+    Value result = walk(trial, recorded, new MovedStatistics(), images);
+    this.width = Math.toIntExact(result.shape().extent(1));
+    this.weights = recorded.all();
+    notes.addAll(ImportNotes.of(file, trial.graph().nodes(), weights, reset));
+    notes.addAll(ImportNotes.ofConstants(recorded.kept(), weights));
+    notes.addAll(ImportNotes.ofBatch(input.fileBatch()));
+    colours.ifPresent(c -> notes.add(c.note()));
+  }
+
+  @Override
+  public Optional<Normalisation> normalisation() {
+    return colours.map(FileNormalisation::normalisation);
+  }
+
+  @Override
+  public Shape inputShape() {
+    return input.shape();
+  }
+
+  @Override
+  public int featureWidth() {
+    return width;
+  }
+
+  /** What was done to the file, in sentences for people. */
+  @Override
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  @Override
+  public TensorFunction attach(Scope scope) {
+    Map<String, Value> declared = new LinkedHashMap<>();
+    weights.forEach(weight -> declared.put(weight.name(), weight.declare(scope, reset)));
+    Weights attached = new AttachedWeights(declared);
+    MovedStatistics norms = new MovedStatistics();
+    return images -> walk(scope, attached, norms, images);
+  }
+
+  private Value walk(Scope scope, Weights source, MovedStatistics norms, Value images) {
+    Value seen = input.laidOut(scope.ops(), images);
+    TranslationContext setting =
+        new TranslationContext(
+            file.parts().get(0),
+            scope,
+            source,
+            images,
+            input.fileBatch(),
+            norms,
+            new PlainImages(seen),
+            constants);
+    FileValue found =
+        new GraphTranslation(file, TranslationRules.table(), setting)
+            .run(new FileValue.Live(seen), features);
+    return FeatureVector.of(found, features, setting);
+  }
+}

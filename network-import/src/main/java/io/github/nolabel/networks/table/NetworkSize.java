@@ -1,0 +1,46 @@
+package io.github.nolabel.networks.table;
+
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.networks.file.OnnxNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Counts what is made of a file, and ends before a small file fills the memory. */
+final class NetworkSize {
+
+  private static final int DEEPEST = 16;
+  private static final int MOST_NODES = 100_000;
+  private static final long MOST_NUMBERS = 1 << 25;
+  private static final double LARGEST = 1L << 31;
+
+  private final Path file;
+  private int nodes;
+  private long numbers;
+
+  NetworkSize(Path file) {
+    this.file = file;
+  }
+
+  void enter(OnnxNode node, int depth) {
+    if (++nodes > MOST_NODES || depth > DEEPEST) {
+      throw new UserMistake(
+          "%s: %s: functions and branches make the network larger than %d nodes or deeper than %d."
+              .formatted(file, node.described(), MOST_NODES, DEEPEST));
+    }
+  }
+
+  void add(OnnxNode node, FileValue result) {
+    numbers += result instanceof Constant known ? known.size() : 0;
+    if (numbers > MOST_NUMBERS || perImage(result) > LARGEST) {
+      throw new UserMistake(
+          "%s: %s: its result is too large. All constants together may hold %d numbers, a value %.0f per image."
+              .formatted(file, node.described(), MOST_NUMBERS, LARGEST));
+    }
+  }
+
+  private static double perImage(FileValue item) {
+    return item instanceof FileValue.Live live
+        ? Arrays.stream(live.value().shape().at(1)).asDoubleStream().reduce(1, (a, b) -> a * b)
+        : 0;
+  }
+}

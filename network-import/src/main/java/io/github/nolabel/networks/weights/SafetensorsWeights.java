@@ -1,0 +1,135 @@
+package io.github.nolabel.networks.weights;
+
+import io.github.nolabel.api.ElementType;
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.fragment.backbone.NamedWeights;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The tensors of a safetensors file; queries, keys and values of attention are joined by rows. */
+public final class SafetensorsWeights implements NamedWeights {
+
+  private static final int PARTS = 3;
+
+  private final SafetensorsFile file;
+  private final Map<String, Map<Integer, String>> names = new LinkedHashMap<>();
+  private final List<String> classifier = new ArrayList<>();
+
+  private SafetensorsWeights(SafetensorsFile file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads the names and shapes of a safetensors file.
+   *
+   * @throws UserMistake if it cannot be read, or has two tensors for one parameter
+   */
+  public static SafetensorsWeights read(Path path) {
+    SafetensorsFile file = SafetensorsFile.read(path);
+    SafetensorsWeights weights = new SafetensorsWeights(file);
+    String wrapper = WeightNames.wrapper(file.entries().keySet());
+    file.entries().keySet().stream()
+        .filter(name -> !WeightNames.isCounter(name))
+        .forEach(name -> weights.add(name, name.substring(wrapper.length())));
+    return weights;
+  }
+
+  private void add(String name, String unwrapped) {
+    if (WeightNames.isClassifier(unwrapped)) {
+      classifier.add(name);
+      return;
+    }
+    WeightNames.Place place = WeightNames.place(unwrapped);
+    Map<Integer, String> parts = names.computeIfAbsent(place.path(), path -> new TreeMap<>());
+    String other = parts.put(place.part(), name);
+    if (other != null || (parts.containsKey(-1) && parts.size() > 1)) {
+      throw new UserMistake(
+          "%s: '%s' and %s are values for one parameter, %s."
+              .formatted(file.path(), name, other == null ? parts.values() : other, place.path()));
+    }
+  }
+
+  @Override
+  public Path path() {
+    return file.path();
+  }
+
+  @Override
+  public String sha256() {
+    return file.sha256();
+  }
+
+  @Override
+  public int size() {
+    return file.entries().size();
+  }
+
+  @Override
+  public Collection<String> paths() {
+    return List.copyOf(names.keySet());
+  }
+
+  @Override
+  public List<String> classifier() {
+    return List.copyOf(classifier);
+  }
+
+  @Override
+  public List<String> namesOf(Predicate<String> paths) {
+    return names.entrySet().stream()
+        .filter(entry -> paths.test(entry.getKey()))
+        .flatMap(entry -> entry.getValue().values().stream())
+        .toList();
+  }
+
+  @Override
+  public Optional<List<Long>> extents(String path) {
+    Map<Integer, String> parts = names.getOrDefault(path, Map.of());
+    List<List<Long>> shapes =
+        parts.values().stream()
+            .map(name -> Objects.requireNonNull(file.entries().get(name)).extents())
+            .toList();
+    if (parts.containsKey(-1)) {
+      return Optional.of(shapes.get(0));
+    }
+    boolean whole = shapes.size() == PARTS && shapes.stream().distinct().count() == 1;
+    if (!whole || shapes.get(0).isEmpty()) {
+      return Optional.empty();
+    }
+    List<Long> joint = new ArrayList<>(shapes.get(0));
+    joint.set(0, PARTS * joint.get(0));
+    return Optional.of(joint);
+  }
+
+  @Override
+  public Tensor tensor(String path) {
+    long[] extents = extents(path).orElseThrow().stream().mapToLong(Long::longValue).toArray();
+    Tensor joint = Tensor.zeros(ElementType.FLOAT, extents);
+    var values = joint.floats();
+    for (String name : Objects.requireNonNull(names.get(path)).values()) {
+      values.put(finite(name));
+    }
+    return joint;
+  }
+
+  private float[] finite(String name) {
+    float[] values = file.tensor(name).toFloats();
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new UserMistake(
+            "%s: tensor '%s' holds %s. The file is damaged, or its training diverged."
+                .formatted(file.path(), name, value));
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.nolabel.networks.weights;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Other libraries' names for our parameters: torchvision's and timm's ResNets and vision
+ * transformers, and the vision transformers of Hugging Face's transformers.
+ */
+public final class WeightNames {
+
+  private static final Set<String> WRAPPERS =
+      Set.of("module", "model", "backbone", "network", "vit", "resnet");
+
+  private static final Pattern CLASSIFIER =
+      Pattern.compile("(fc|head|heads|head_dist|classifier|pre_logits|fc_norm|pooler)\\..*");
+
+  /** Pattern to path; where a third of a joint matrix is meant, its number comes after a hash. */
+  private static final Map<Pattern, String> OTHERS = new LinkedHashMap<>();
+
+  static {
+    torchvision();
+    transformers();
+  }
+
+  private WeightNames() {}
+
+  /**
+   * Where a tensor belongs.
+   *
+   * @param path of the parameter below the backbone's scope
+   * @param part 0 to 2 where it is the query's, key's or value's share of the parameter's rows; -1
+   *     where it is the whole
+   */
+  public record Place(String path, int part) {}
+
+  /** The folder that all names lie in, such as {@code module.}; empty if none. */
+  public static String wrapper(Collection<String> names) {
+    Set<String> first =
+        names.stream()
+            .map(n -> n.indexOf('.') < 0 ? n : n.substring(0, n.indexOf('.')))
+            .collect(Collectors.toSet());
+    String only = first.size() == 1 ? first.iterator().next() : "";
+    return WRAPPERS.contains(only) ? only + "." : "";
+  }
+
+  /** Of a name without its wrapper. */
+  public static Place place(String name) {
+    for (Map.Entry<Pattern, String> other : OTHERS.entrySet()) {
+      Matcher matcher = other.getKey().matcher(name);
+      if (matcher.matches()) {
+        List<String> parts = List.of(matcher.replaceFirst(other.getValue()).split("#", -1));
+        return new Place(parts.get(0), parts.size() == 1 ? -1 : Integer.parseInt(parts.get(1)));
+      }
+    }
+    return new Place(name.replace('.', '/'), -1);
+  }
+
+  /** Whether it belongs to the classifier, which backbones do not have. */
+  public static boolean isClassifier(String name) {
+    return CLASSIFIER.matcher(name).matches();
+  }
+
+  /** Whether it counts batches and has no use here. */
+  public static boolean isCounter(String name) {
+    return name.endsWith("num_batches_tracked");
+  }
+
+  private static void torchvision() {
+    String block = "encoder\\.layers\\.encoder_layer_(\\d+)\\.";
+    add("class_token", "cls_token");
+    add("encoder\\.pos_embedding", "pos_embed");
+    add("conv_proj\\.(weight|bias)", "patch_embed/proj/$1");
+    add("encoder\\.ln\\.(weight|bias)", "norm/$1");
+    add(block + "ln_(\\d)\\.(weight|bias)", "blocks/$1/norm$2/$3");
+    add(block + "self_attention\\.in_proj_(weight|bias)", "blocks/$1/attn/qkv/$2");
+    add(block + "self_attention\\.out_proj\\.(weight|bias)", "blocks/$1/attn/proj/$2");
+    add(block + "mlp\\.(?:0|linear_1)\\.(weight|bias)", "blocks/$1/mlp/fc1/$2");
+    add(block + "mlp\\.(?:3|linear_2)\\.(weight|bias)", "blocks/$1/mlp/fc2/$2");
+  }
+
+  private static void transformers() {
+    String block = "encoder\\.layer\\.(\\d+)\\.";
+    String attention = block + "attention\\.attention\\.";
+    add("embeddings\\.cls_token", "cls_token");
+    add("embeddings\\.position_embeddings", "pos_embed");
+    add("embeddings\\.patch_embeddings\\.projection\\.(weight|bias)", "patch_embed/proj/$1");
+    add("layernorm\\.(weight|bias)", "norm/$1");
+    add(block + "layernorm_before\\.(weight|bias)", "blocks/$1/norm1/$2");
+    add(block + "layernorm_after\\.(weight|bias)", "blocks/$1/norm2/$2");
+    add(attention + "query\\.(weight|bias)", "blocks/$1/attn/qkv/$2#0");
+    add(attention + "key\\.(weight|bias)", "blocks/$1/attn/qkv/$2#1");
+    add(attention + "value\\.(weight|bias)", "blocks/$1/attn/qkv/$2#2");
+    add(block + "attention\\.output\\.dense\\.(weight|bias)", "blocks/$1/attn/proj/$2");
+    add(block + "intermediate\\.dense\\.(weight|bias)", "blocks/$1/mlp/fc1/$2");
+    add(block + "output\\.dense\\.(weight|bias)", "blocks/$1/mlp/fc2/$2");
+  }
+
+  private static void add(String pattern, String path) {
+    OTHERS.put(Pattern.compile(pattern), path);
+  }
+}

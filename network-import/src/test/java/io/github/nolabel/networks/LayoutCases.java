@@ -1,0 +1,67 @@
+package io.github.nolabel.networks;
+
+import static io.github.nolabel.networks.OperatorCase.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Operators that move elements of values that depend on the images. */
+final class LayoutCases {
+
+  private LayoutCases() {}
+
+  static List<OperatorCase> all() {
+    return Stream.of(shapes(), pieces(), axes()).flatMap(List::stream).toList();
+  }
+
+  private static List<OperatorCase> shapes() {
+    return List.of(
+        live(13, "y = Reshape(images, keep_then_rest)"),
+        live(14, "y = Reshape(images, grid)"),
+        live(13, "y = Flatten(images)", "axis", 1),
+        live(11, "y = Flatten(images)", "axis", -3),
+        live(13, "y = Transpose(images)", "perm", new long[] {0, 3, 1, 2}),
+        live(13, "y = Expand(pooled, wide)"),
+        live(13, "y = Tile(images, repeats)"),
+        live(13, "y = Pad(images, pads)"),
+        live(11, "y = Pad(images, pads, half)"),
+        live(18, "y = Pad(images, pads23, half, axes23)"),
+        live(13, "y = DepthToSpace(deep)", "blocksize", 2),
+        live(11, "y = DepthToSpace(deep)", "blocksize", 2, "mode", "CRD"),
+        live(13, "y = SpaceToDepth(images)", "blocksize", 2),
+        live(13, "y = ConstantOfShape(batch_of_two)"),
+        live(13, "y = Expand(half, batch_of_two)"),
+        live(13, "y = Expand(c3, shape223)").resultIsConstant(),
+        live(15, "y = Shape(images)", "start", 1).resultIsConstant(),
+        live(13, "y = Size(matrix)").resultIsConstant());
+  }
+
+  private static List<OperatorCase> pieces() {
+    List<OperatorCase> cases = new ArrayList<>();
+    cases.add(live(13, "y = Concat(images, positive)", "axis", 2));
+    cases.add(live(11, "y = Concat(images, positive, images)", "axis", -3));
+    cases.add(live(13, "y = Slice(images, first, far, axis1)"));
+    cases.add(live(11, "y = Slice(images, minus_two, far, last)"));
+    cases.add(live(11, "y = Slice(images, minus_one, least_place, last, minus_two)"));
+    cases.add(live(13, "y = Gather(images, pick_one)", "axis", 2));
+    cases.add(live(13, "y = Gather(images, pick)", "axis", 1));
+    cases.add(live(11, "y = Gather(images, axis1)", "axis", -1));
+    cases.add(live(13, "y = Gather(images, pick_table)", "axis", 1));
+    cases.add(live(13, "y = Gather(images, pick_table)", "axis", -1));
+    cases.add(live(11, "y, rest = Split(images)", "axis", 2));
+    cases.add(live(11, "rest, y = Split(images)", "axis", 1, "split", new long[] {1, 2}));
+    cases.add(live(13, "rest, y = Split(images, parts)", "axis", 1));
+    cases.add(live(18, "rest, y = Split(images)", "axis", 1, "num_outputs", 2));
+    return cases;
+  }
+
+  private static List<OperatorCase> axes() {
+    return List.of(
+        live(11, "y = Unsqueeze(images)", "axes", new long[] {1, -1}),
+        live(13, "y = Unsqueeze(images, axis1)"),
+        live(11, "y = Squeeze(pooled)", "axes", new long[] {2}),
+        live(13, "y = Squeeze(pooled, last)"),
+        live(13, "y = Squeeze(pooled)"));
+  }
+}
