@@ -92,8 +92,9 @@ class ReverseModeTest {
             """
             No gradient for operator 'Odd': no row in the gradient table; rows exist for [Sign].
               node:   net/Odd_1[2] = Odd(net/w)
-              fix:    add a row to a class in io.github.nolabel.autodiff.rules and a case to GradientCases,
-                      or call detach() on its input if no gradient should flow here.""");
+              fix:    call detach() on its input if no gradient should flow here,
+                      or write it with operators that have a row,
+                      or give the operator a row: a plug-in registers an OperatorProvider.""");
   }
 
   @Test
