@@ -16,6 +16,9 @@ final class FlagHints {
     FLAGS.put("choose the protocol", "--protocol");
     FLAGS.put("The plan", "--config");
     FLAGS.put("An option is set as NAME=VALUE", "--set");
+    FLAGS.put("(backbone.featureOutput", "--feature-output");
+    FLAGS.put("imageSize", "--image-size");
+    FLAGS.put("Export the backbone instead", "--output");
     FLAGS.put("keep fewer checkpoints (checkpoint.keep=1", "--set");
   }
 

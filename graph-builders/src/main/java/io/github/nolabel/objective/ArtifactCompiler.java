@@ -85,7 +85,7 @@ record ArtifactCompiler(Objective objective) implements ArtifactExporter {
 
   private static UserMistake refused(String reason) {
     return new UserMistake(
-        "This method cannot be exported as training artifacts: %s. Export the backbone instead (--output)."
+        "This method cannot be exported as training artifacts: %s. Export the backbone instead."
             .formatted(reason));
   }
 }

@@ -67,7 +67,7 @@ public final class OptimizerModel {
     }
     if (!missing.isEmpty()) {
       throw new UserMistake(
-          "ONNX Runtime's own optimizers know no %s. Choose another one for the artifacts: --optimizer adamw, or --optimizer sgd for plain gradient descent."
+          "ONNX Runtime's own optimizers know no %s. Choose another one for the artifacts: optimizer.algorithm adamw, or sgd for plain gradient descent."
               .formatted(String.join(" and no ", missing)));
     }
   }

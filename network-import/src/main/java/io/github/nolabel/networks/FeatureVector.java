@@ -31,7 +31,7 @@ final class FeatureVector {
 
   private static UserMistake mistake(TranslationContext setting, String name, String what) {
     return new UserMistake(
-        "%s: the feature output '%s' %s, expected [N, features] or [N, channels, height, width]. Choose another value (--feature-output NAME)."
+        "%s: the feature output '%s' %s, expected [N, features] or [N, channels, height, width]. Choose another value (backbone.featureOutput)."
             .formatted(setting.file(), name, what));
   }
 }

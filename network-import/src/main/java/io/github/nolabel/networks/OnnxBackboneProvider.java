@@ -26,7 +26,7 @@ public final class OnnxBackboneProvider implements BackboneProvider<OnnxBackbone
 
   @Override
   public String summary() {
-    return "Any ONNX file, made trainable again: --backbone onnx:PATH";
+    return "Any ONNX file, made trainable again: onnx:PATH";
   }
 
   @Override
@@ -58,8 +58,7 @@ public final class OnnxBackboneProvider implements BackboneProvider<OnnxBackbone
   }
 
   private static OnnxFile read(OnnxBackboneConfig config) {
-    Require.that(
-        !config.file().isEmpty(), "The backbone 'onnx' needs a file: --backbone onnx:PATH.");
+    Require.that(!config.file().isEmpty(), "The backbone 'onnx' needs a file: onnx:PATH.");
     OnnxFile file = OnnxFile.read(Path.of(config.file()));
     if (file.opset() < OLDEST || file.opset() > NEWEST) {
       throw new UserMistake(

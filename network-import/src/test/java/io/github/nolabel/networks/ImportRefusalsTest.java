@@ -49,7 +49,7 @@ class ImportRefusalsTest {
         images().node("c = NonZero(images)"),
         "node 'the_c' (NonZero)",
         "cannot be trained here",
-        "--feature-output");
+        "backbone.featureOutput");
     assertRefused(
         images().node("c, s = DynamicQuantizeLinear(images)"),
         "DynamicQuantizeLinear",

@@ -5,7 +5,6 @@ import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.fragment.Fragment;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A fragment from normalised images to feature vectors of a known width. */
@@ -35,18 +34,6 @@ public interface Backbone extends Fragment {
    */
   default Backbone withWeights(Path safetensors) {
     return new FirstValues(safetensors.toString(), "", false, "").in(this, "the backbone");
-  }
-
-  /**
-   * A trainable backbone from an inference model, with the file's weights, first output and image
-   * size (224 where it takes any). For other choices see {@link Backbones#create} with the name
-   * {@code onnx}.
-   *
-   * @throws io.github.nolabel.api.UserMistake if the file cannot be read or trained; the message
-   *     names the node and what can be done
-   */
-  static Backbone fromOnnx(Path file) {
-    return Backbones.create("onnx", Map.of("file", file.toString()), 0);
   }
 
   /** The size nearest to {@code pixels} of square images that it also takes, such as crops. */

@@ -79,7 +79,7 @@ final class ArithmeticRules {
     if (x.type() == ElementType.FLOAT) {
       throw call.refuse(
           "it makes whole numbers of values that depend on the images",
-          "Choose a feature output before it (--feature-output NAME).");
+          "Choose a feature output before it (backbone.featureOutput).");
     }
     return call.g().cast(x, type);
   }

@@ -96,7 +96,7 @@ record SlidingWindow(long height, long width, long stride, long dilation, Paddin
     if (values.stream().distinct().count() > 1) {
       throw call.refuse(
           "'%s' differ in height and width (%s)".formatted(name, values),
-          "Only equal ones can be trained here; choose a feature output before it (--feature-output NAME).");
+          "Only equal ones can be trained here; choose a feature output before it (backbone.featureOutput).");
     }
     return values.isEmpty() ? 1 : values.get(0);
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class RowApplication {
 
   private static final String STOP_EARLIER =
-      "Choose a feature output before it (--feature-output NAME), or export the network without it.";
+      "Choose a feature output before it (backbone.featureOutput), or export the network without it.";
 
   private RowApplication() {}
 
@@ -29,7 +29,7 @@ final class RowApplication {
       UserMistake mistake =
           call.refuse(
               "its inputs do not go together (%s)".formatted(e.getMessage()),
-              "Is the image size (--image-size) the one that the file was exported for?");
+              "Is imageSize the one that the file was exported for?");
       mistake.initCause(e);
       throw mistake;
     }

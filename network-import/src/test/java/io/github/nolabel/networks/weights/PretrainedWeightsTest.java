@@ -138,7 +138,7 @@ class PretrainedWeightsTest {
     assertThatThrownBy(() -> Backbones.create("vit-tiny", weights(file), 64))
         .isInstanceOf(UserMistake.class)
         .hasMessageContainingAll(
-            "pos_embed is [1, 257, 192] here and [1, 65, 192] there", "--image-size");
+            "pos_embed is [1, 257, 192] here and [1, 65, 192] there", "imageSize");
   }
 
   @Test
