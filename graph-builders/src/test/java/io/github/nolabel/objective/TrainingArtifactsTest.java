@@ -175,7 +175,7 @@ class TrainingArtifactsTest {
     assertThatThrownBy(() -> export(config(Algorithm.SGD, 0.1, 0.9, 0)))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("no SGD with momentum and no weight decay as part of the gradient")
-        .hasMessageContaining("--optimizer adamw");
+        .hasMessageContaining("optimizer.algorithm adamw");
     assertThatThrownBy(() -> export(config(Algorithm.ADAM, 0.1, 0, 0)))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("weight decay");
