@@ -50,7 +50,7 @@ final class SpeedTest {
     BatchLoader loader =
         new BatchLoader(
             data.training(),
-            Run.simClr(spec).recipe().views(),
+            Run.simClr(spec).recipe().inputs(),
             new LoaderSettings(workload.batchSize(), 1, workers, false));
     return measure(workload, loader);
   }

@@ -2,9 +2,9 @@ package io.github.nolabel.benchmarks;
 
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
@@ -32,8 +32,8 @@ record Twins(Backbone backbone, int imageSize, double momentum) implements Objec
   }
 
   @Override
-  public ViewPlan views() {
-    return new ViewPlan(
+  public InputPlan inputs() {
+    return InputPlan.ofViews(
         List.of(new View("view_1", imageSize, List.of()), new View("view_2", imageSize, List.of())),
         Preprocessing.standard(imageSize));
   }

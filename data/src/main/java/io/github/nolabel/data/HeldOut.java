@@ -1,8 +1,8 @@
 package io.github.nolabel.data;
 
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.data.view.ViewRenderer;
 import io.github.nolabel.evaluation.EvaluationSet;
 import io.github.nolabel.evaluation.NeighbourQuestion;
@@ -35,7 +35,7 @@ public record HeldOut(
   }
 
   /** As {@link #preprocessed}, under the plan's first view: random, but the same for an epoch. */
-  public EvaluationSet augmented(ViewPlan plan, long seed, long epoch) {
+  public EvaluationSet augmented(InputPlan plan, long seed, long epoch) {
     View view = plan.views().get(0);
     return new PreprocessedImages(
         this, view.size(), () -> new ViewRenderer(view, plan.evaluation()), seed, epoch);

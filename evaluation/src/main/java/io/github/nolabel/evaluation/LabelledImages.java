@@ -1,9 +1,9 @@
 package io.github.nolabel.evaluation;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.view.Preprocessing;
-import io.github.nolabel.api.view.ViewPlan;
 import java.util.List;
 
 /** Images that all have a class. */
@@ -23,11 +23,11 @@ public interface LabelledImages {
   Iterable<Tensor> plain(Preprocessing preprocessing, int batchSize);
 
   /** All images in index order under the plan's only view, other in every epoch. */
-  Iterable<Tensor> augmented(ViewPlan plan, long seed, long epoch, int batchSize);
+  Iterable<Tensor> augmented(InputPlan plan, long seed, long epoch, int batchSize);
 
   /**
    * Shuffled batches for training: the plan's view under its input's name, and {@code labels},
    * int64[n].
    */
-  BatchSource batches(ViewPlan plan, int batchSize, long seed);
+  BatchSource batches(InputPlan plan, int batchSize, long seed);
 }

@@ -1,12 +1,12 @@
 package io.github.nolabel.evaluation;
 
 import io.github.nolabel.api.export.ProbeInputs;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.api.view.ViewTransform;
 import io.github.nolabel.api.view.ViewTransform.HorizontalFlip;
 import io.github.nolabel.api.view.ViewTransform.RandomResizedCrop;
@@ -64,12 +64,12 @@ public sealed interface ProbeProtocol permits LinearProbe, FineTuning {
   }
 
   /** How training images are seen: a random crop and flip, or plain. */
-  default ViewPlan views(Preprocessing evaluation) {
+  default InputPlan views(Preprocessing evaluation) {
     List<ViewTransform> transforms =
         augment()
             ? List.of(RandomResizedCrop.scale(minCropScale(), 1), new HorizontalFlip(0.5))
             : List.of();
-    return new ViewPlan(
+    return InputPlan.ofViews(
         List.of(new View(ProbeInputs.IMAGES, evaluation.size(), transforms)), evaluation);
   }
 }

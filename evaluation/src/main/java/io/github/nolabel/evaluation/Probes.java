@@ -4,6 +4,7 @@ import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.export.ClassifierBuilder;
 import io.github.nolabel.api.export.LinearClassifierProvider;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.option.NamedServices;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.DeviceSettings;
@@ -13,7 +14,6 @@ import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
-import io.github.nolabel.api.view.ViewPlan;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
@@ -81,7 +81,7 @@ public final class Probes {
       LinearProbe options,
       Consumer<ProbeEpoch> watcher) {
     ClassificationTask chosen = chosen(task, options);
-    ViewPlan views = options.views(preprocessing);
+    InputPlan views = options.views(preprocessing);
     try (Embedder embedder = runtime.embedder(backbone, device)) {
       Frozen frozen = new Frozen(embedder, views, batchSize(preprocessing));
       FeatureMatrix plain = frozen.plain(chosen.training());
@@ -106,7 +106,7 @@ public final class Probes {
       Network network, ClassificationTask task, FineTuning options, Consumer<ProbeEpoch> watcher) {
     ClassificationTask chosen = chosen(task, options);
     Preprocessing preprocessing = network.builder().preprocessing();
-    ViewPlan views = options.views(preprocessing);
+    InputPlan views = options.views(preprocessing);
     RunSpec before = network.run();
     RunSpec run =
         run(options, chosen, before.backbone(), before.backboneOptions(), before.imageSize());
@@ -158,7 +158,7 @@ public final class Probes {
   }
 
   /** A network that does not change, and how images are shown to it. */
-  private record Frozen(Embedder embedder, ViewPlan views, int batchSize) {
+  private record Frozen(Embedder embedder, InputPlan views, int batchSize) {
 
     FeatureMatrix plain(LabelledImages images) {
       return FeatureMatrix.embed(embedder, images.plain(views.evaluation(), batchSize));

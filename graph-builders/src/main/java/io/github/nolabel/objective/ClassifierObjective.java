@@ -3,7 +3,7 @@ package io.github.nolabel.objective;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.export.ProbeInputs;
-import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.fragment.loss.CrossEntropy;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.step.StepGraph;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param input what the network reads, without its name
  * @param classifier the network with its logits as features
  */
-record ClassifierObjective(Shape input, Cut classifier, ViewPlan views) implements Objective {
+record ClassifierObjective(Shape input, Cut classifier, InputPlan views) implements Objective {
 
   @Override
   public Value loss(StepGraph step) {

@@ -2,12 +2,12 @@ package io.github.nolabel.objective;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.export.ClassifierBuilder;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.view.Preprocessing;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.graph.Graph;
 import io.github.nolabel.graph.Parameter;
@@ -25,7 +25,7 @@ record CutClassifiers(Objective objective, Preprocessing preprocessing)
     implements ClassifierBuilder {
 
   CutClassifiers(Objective objective) {
-    this(objective, objective.views().evaluation());
+    this(objective, objective.inputs().evaluation());
   }
 
   @Override
@@ -35,7 +35,7 @@ record CutClassifiers(Objective objective, Preprocessing preprocessing)
 
   @Override
   public TrainingRecipe fineTuning(
-      Map<String, Tensor> state, String cut, int classes, ViewPlan views, RunSpec run) {
+      Map<String, Tensor> state, String cut, int classes, InputPlan views, RunSpec run) {
     Cut start = Cuts.find(objective, cut);
     Graph trained = InferenceGraphs.of(start, objective.evaluationInput());
     int width = (int) trained.outputs().values().iterator().next().shape().extent(1);
@@ -71,6 +71,6 @@ record CutClassifiers(Objective objective, Preprocessing preprocessing)
     return new TrainingRecipe(
         new TrainingProgram(program.training(), program.evaluation(), state),
         fresh.controllers(),
-        fresh.views());
+        fresh.inputs());
   }
 }

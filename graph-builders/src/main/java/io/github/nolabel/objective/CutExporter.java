@@ -19,7 +19,7 @@ import java.util.TreeMap;
 record CutExporter(Objective objective, Preprocessing preprocessing) implements BackboneExporter {
 
   CutExporter(Objective objective) {
-    this(objective, objective.views().evaluation());
+    this(objective, objective.inputs().evaluation());
   }
 
   @Override

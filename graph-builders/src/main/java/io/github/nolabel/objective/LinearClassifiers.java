@@ -2,9 +2,9 @@ package io.github.nolabel.objective;
 
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.export.LinearClassifierProvider;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.layer.Dense;
 
 /** Registers the linear classifier. */
@@ -19,7 +19,7 @@ public final class LinearClassifiers implements LinearClassifierProvider {
   }
 
   @Override
-  public TrainingRecipe classifier(int featureWidth, int classes, ViewPlan views, RunSpec run) {
+  public TrainingRecipe classifier(int featureWidth, int classes, InputPlan views, RunSpec run) {
     Cut cut = new Cut(SCOPE, SCOPE, fresh(featureWidth, classes));
     return new TrainingCompiler(run)
         .compile(new ClassifierObjective(Shape.batched(featureWidth), cut, views));

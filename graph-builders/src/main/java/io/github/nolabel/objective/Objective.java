@@ -1,7 +1,7 @@
 package io.github.nolabel.objective;
 
 import io.github.nolabel.api.Shape;
-import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.step.StepGraph;
 import java.util.List;
@@ -16,7 +16,7 @@ public interface Objective {
   Value loss(StepGraph step);
 
   /** What it wants to see of every image. */
-  ViewPlan views();
+  InputPlan views();
 
   /** What is evaluated and exported, the default first; see {@link Cut}. */
   List<Cut> cuts();

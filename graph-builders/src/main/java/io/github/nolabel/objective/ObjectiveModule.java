@@ -6,9 +6,9 @@ import com.google.inject.Singleton;
 import io.github.nolabel.api.export.ArtifactExporter;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.export.ClassifierBuilder;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.backbone.Backbone;
 
 /**
@@ -43,17 +43,17 @@ public final class ObjectiveModule<C extends Record> extends AbstractModule {
   TrainingRecipe recipe(Objective objective, RunSpec run, Backbone backbone) {
     TrainingRecipe recipe = new TrainingCompiler(run).compile(objective);
     return new TrainingRecipe(
-        recipe.program(), recipe.controllers(), views(recipe.views(), backbone));
+        recipe.program(), recipe.controllers(), views(recipe.inputs(), backbone));
   }
 
   @Provides
   BackboneExporter exporter(Objective objective, Backbone backbone) {
-    return new CutExporter(objective, views(objective.views(), backbone).evaluation());
+    return new CutExporter(objective, views(objective.inputs(), backbone).evaluation());
   }
 
   @Provides
   ClassifierBuilder classifiers(Objective objective, Backbone backbone) {
-    return new CutClassifiers(objective, views(objective.views(), backbone).evaluation());
+    return new CutClassifiers(objective, views(objective.inputs(), backbone).evaluation());
   }
 
   @Provides
@@ -61,7 +61,7 @@ public final class ObjectiveModule<C extends Record> extends AbstractModule {
     return new ArtifactCompiler(objective);
   }
 
-  private static ViewPlan views(ViewPlan plan, Backbone backbone) {
+  private static InputPlan views(InputPlan plan, Backbone backbone) {
     return backbone.normalisation().map(plan::normalised).orElse(plan);
   }
 }

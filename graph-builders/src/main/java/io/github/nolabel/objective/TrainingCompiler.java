@@ -42,7 +42,7 @@ public final class TrainingCompiler {
     TrainingProgram program =
         new TrainingProgram(OnnxWriter.training(training), evaluationModel, state);
     RandomKey.feed(step, run.seed());
-    return new TrainingRecipe(program, step.controllers(), objective.views());
+    return new TrainingRecipe(program, step.controllers(), objective.inputs());
   }
 
   private Graph trainingGraph(Objective objective, StepGraph step) {

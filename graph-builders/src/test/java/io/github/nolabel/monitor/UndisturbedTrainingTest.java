@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
@@ -20,7 +21,6 @@ import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
@@ -116,8 +116,8 @@ class UndisturbedTrainingTest {
     }
 
     @Override
-    public ViewPlan views() {
-      return new ViewPlan(
+    public InputPlan inputs() {
+      return InputPlan.ofViews(
           List.of(new View("view_1", SIZE, List.of()), new View("view_2", SIZE, List.of())),
           Preprocessing.standard(SIZE));
     }

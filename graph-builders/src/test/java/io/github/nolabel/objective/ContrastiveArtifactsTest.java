@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.OnnxModel;
@@ -12,7 +13,6 @@ import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.backbone.SmallCnn;
 import io.github.nolabel.fragment.backbone.SmallCnnConfig;
 import io.github.nolabel.fragment.head.Mlp;
@@ -132,8 +132,8 @@ class ContrastiveArtifactsTest {
     }
 
     @Override
-    public ViewPlan views() {
-      return new ViewPlan(
+    public InputPlan inputs() {
+      return InputPlan.ofViews(
           List.of(new View("view_1", SIZE, List.of()), new View("view_2", SIZE, List.of())),
           Preprocessing.standard(SIZE));
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingRecipe;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.graph.Value;
@@ -46,7 +46,7 @@ class CutsTest {
     teachers.floats().put(0, 42);
     TrainingRecipe recipe =
         new CutClassifiers(objective)
-            .fineTuning(state, "teacher-backbone", 3, objective.views(), RUN);
+            .fineTuning(state, "teacher-backbone", 3, objective.inputs(), RUN);
     assertThat(recipe.program().state())
         .filteredOn(t -> t.name().equals("teacher/stage_1/conv/weight"))
         .singleElement()
@@ -75,7 +75,7 @@ class CutsTest {
       }
 
       @Override
-      public ViewPlan views() {
+      public InputPlan inputs() {
         return new Shrinking(BACKBONE).views();
       }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
@@ -16,7 +17,6 @@ import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.evaluation.FineTuning;
 import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.testing.Interpreter;
@@ -85,7 +85,7 @@ class FineTunedLayersTest {
             0,
             protocol.optimizerConfig(),
             ScheduleConfig.DEFAULTS);
-    ViewPlan views = protocol.views(Preprocessing.standard(16));
+    InputPlan views = protocol.views(Preprocessing.standard(16));
     TrainingRecipe fresh =
         new TrainingCompiler(run).compile(new Shrinking(Backbones.create("small-cnn", SMALL, 16)));
     TrainingRecipe recipe =

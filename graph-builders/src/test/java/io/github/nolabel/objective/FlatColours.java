@@ -3,11 +3,11 @@ package io.github.nolabel.objective;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.export.ProbeInputs;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.view.Preprocessing;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.evaluation.LabelledImages;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -45,12 +45,12 @@ record FlatColours(int size, int first) implements LabelledImages {
   }
 
   @Override
-  public Iterable<Tensor> augmented(ViewPlan plan, long seed, long epoch, int batchSize) {
+  public Iterable<Tensor> augmented(InputPlan plan, long seed, long epoch, int batchSize) {
     return plain(plan.evaluation(), batchSize);
   }
 
   @Override
-  public BatchSource batches(ViewPlan plan, int batchSize, long seed) {
+  public BatchSource batches(InputPlan plan, int batchSize, long seed) {
     return new InTurn(this, batchSize);
   }
 

@@ -3,9 +3,9 @@ package io.github.nolabel.objective;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.control.Schedule;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.graph.GraphBuilder;
@@ -53,8 +53,8 @@ record LineObjective(Consumer<StepGraph> extra) implements Objective {
   }
 
   @Override
-  public ViewPlan views() {
-    return new ViewPlan(List.of(new View("view_1", 2, List.of())), Preprocessing.standard(2));
+  public InputPlan inputs() {
+    return InputPlan.ofViews(List.of(new View("view_1", 2, List.of())), Preprocessing.standard(2));
   }
 
   @Override

@@ -147,7 +147,7 @@ class ProbesTest {
     assertThatThrownBy(
             () ->
                 new CutClassifiers(objective)
-                    .fineTuning(state, "backbon", 3, objective.views(), RUN))
+                    .fineTuning(state, "backbon", 3, objective.inputs(), RUN))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("Did you mean 'backbone'?");
   }

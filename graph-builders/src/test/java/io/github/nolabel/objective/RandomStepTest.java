@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
@@ -22,7 +23,6 @@ import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.backbone.VisionTransformer;
 import io.github.nolabel.fragment.backbone.VisionTransformerConfig;
@@ -150,8 +150,8 @@ class RandomStepTest {
     }
 
     @Override
-    public ViewPlan views() {
-      return new ViewPlan(
+    public InputPlan inputs() {
+      return InputPlan.ofViews(
           List.of(new View("view_1", SIZE, List.of())), Preprocessing.standard(SIZE));
     }
 

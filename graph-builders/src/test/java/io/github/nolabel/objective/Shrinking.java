@@ -1,8 +1,8 @@
 package io.github.nolabel.objective;
 
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
@@ -21,8 +21,9 @@ record Shrinking(Backbone backbone) implements Objective {
   }
 
   @Override
-  public ViewPlan views() {
-    return new ViewPlan(List.of(new View("images", 16, List.of())), Preprocessing.standard(16));
+  public InputPlan inputs() {
+    return InputPlan.ofViews(
+        List.of(new View("images", 16, List.of())), Preprocessing.standard(16));
   }
 
   @Override

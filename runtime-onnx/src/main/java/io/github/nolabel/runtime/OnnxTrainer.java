@@ -1,10 +1,16 @@
 package io.github.nolabel.runtime;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.Embedder;
+import io.github.nolabel.api.train.Model;
+import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingListener;
+import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingSummary;
 import io.github.nolabel.runtime.checkpoint.RunLock;
 import io.github.nolabel.runtime.loop.TrainingLoop;
@@ -18,9 +24,11 @@ final class OnnxTrainer implements Trainer {
   private final StepExecutor executor;
   private final TrainingLoop loop;
   private final RunLock lock;
+  private final TrainingProgram program;
   private boolean closed;
 
-  OnnxTrainer(StepExecutor executor, TrainingLoop loop, RunLock lock) {
+  OnnxTrainer(StepExecutor executor, TrainingLoop loop, RunLock lock, TrainingProgram program) {
+    this.program = program;
     this.lock = lock;
     this.executor = executor;
     this.loop = loop;
@@ -43,9 +51,23 @@ final class OnnxTrainer implements Trainer {
   }
 
   @Override
-  public Embedder embedder() {
+  public Model model(String name) {
     checkOpen();
-    return new LiveEmbedder();
+    OnnxModel model = program.evaluations().get(name);
+    if (model == null) {
+      throw new UserMistake(
+          "The program has no evaluation model '%s'.%s It has %s."
+              .formatted(
+                  name,
+                  Suggestions.didYouMean(name, program.evaluations().keySet()),
+                  String.join(", ", program.evaluations().keySet())));
+    }
+    return new LiveModel(name, model);
+  }
+
+  @Override
+  public Embedder embedder() {
+    return Embedder.of(model(program.evaluations().keySet().iterator().next()));
   }
 
   @Override
@@ -70,12 +92,30 @@ final class OnnxTrainer implements Trainer {
     }
   }
 
-  private final class LiveEmbedder implements Embedder {
+  private final class LiveModel implements Model {
+
+    private final String name;
+    private final OnnxModel model;
+
+    LiveModel(String name, OnnxModel model) {
+      this.name = name;
+      this.model = model;
+    }
 
     @Override
-    public Tensor embed(Tensor images) {
+    public List<TensorSpec> inputs() {
+      return model.inputs();
+    }
+
+    @Override
+    public List<TensorSpec> outputs() {
+      return model.outputs();
+    }
+
+    @Override
+    public Map<String, Tensor> run(Map<String, Tensor> inputs) {
       checkOpen();
-      return executor.embed(images);
+      return executor.evaluate(name, inputs);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.nolabel.runtime;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.train.DeviceSettings;
-import io.github.nolabel.api.train.Embedder;
+import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.StateTensor;
@@ -25,7 +25,7 @@ import io.github.nolabel.runtime.device.DevicePolicy;
 import io.github.nolabel.runtime.loop.TrainingLoop;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.CudaProbe;
-import io.github.nolabel.runtime.session.InferenceEmbedder;
+import io.github.nolabel.runtime.session.InferenceModel;
 import io.github.nolabel.runtime.session.ModelReader;
 import io.github.nolabel.runtime.session.TrainingSessionExecutor;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
               start.step(),
               start.slots(),
               System::nanoTime);
-      return new OnnxTrainer(executor, loop, lock);
+      return new OnnxTrainer(executor, loop, lock, recipe.program());
     } catch (RuntimeException e) {
       executor.close();
       throw e;
@@ -103,7 +103,8 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   private RunSignature signature(
       TrainingProgram program, TrainerSettings settings, DeviceChoice device) {
     Fingerprint fingerprint = new Fingerprint();
-    fingerprint.add(program.training().bytes()).add(program.evaluation().bytes());
+    fingerprint.add(program.training().bytes());
+    program.evaluations().values().forEach(model -> fingerprint.add(model.bytes()));
     for (StateTensor tensor : program.state()) {
       fingerprint.add(tensor.name()).add(tensor.initial().toString());
     }
@@ -131,9 +132,9 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   }
 
   @Override
-  public Embedder embedder(OnnxModel model, DeviceSettings settings) {
+  public Model model(OnnxModel model, DeviceSettings settings) {
     sessions.requireOpen();
-    return sessions.with(new InferenceEmbedder(library, model, devices.choose(settings)));
+    return sessions.with(new InferenceModel(library, model, devices.choose(settings)));
   }
 
   @Override

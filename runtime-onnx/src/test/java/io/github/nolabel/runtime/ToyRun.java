@@ -3,6 +3,7 @@ package io.github.nolabel.runtime;
 import io.github.nolabel.api.control.Controller;
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.control.ScheduledInput;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
@@ -15,7 +16,6 @@ import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +75,8 @@ public record ToyRun(
     return new ToyBatches(batchSize, stepsPerEpoch * accumulate);
   }
 
-  private static ViewPlan views() {
-    return new ViewPlan(
+  private static InputPlan views() {
+    return InputPlan.ofViews(
         List.of(new View("x", 8, List.of())), new Preprocessing(8, 1, Normalisation.IMAGENET));
   }
 }

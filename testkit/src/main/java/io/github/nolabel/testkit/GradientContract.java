@@ -3,11 +3,11 @@ package io.github.nolabel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Require;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRecipe;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.autodiff.ReverseMode;
 import io.github.nolabel.autodiff.rules.StandardRules;
 import io.github.nolabel.graph.Graph;
@@ -126,8 +126,8 @@ final class GradientContract {
     }
 
     @Override
-    public ViewPlan views() {
-      return objective.views();
+    public InputPlan inputs() {
+      return objective.inputs();
     }
 
     @Override

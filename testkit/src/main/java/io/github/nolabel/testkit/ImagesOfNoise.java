@@ -2,11 +2,11 @@ package io.github.nolabel.testkit;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  * @param sizes images per batch, taken in turn
  * @param fixed whether all batches hold the same images
  */
-record ImagesOfNoise(ViewPlan plan, List<Integer> sizes, long batchesPerEpoch, boolean fixed)
+record ImagesOfNoise(InputPlan plan, List<Integer> sizes, long batchesPerEpoch, boolean fixed)
     implements BatchSource {
 
   @Override

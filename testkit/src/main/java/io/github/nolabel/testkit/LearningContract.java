@@ -25,7 +25,7 @@ final class LearningContract {
   void lossFallsOnAFixedBatch() {
     RunSpec run = TinyRun.spec(6, FALLING);
     TrainingRecipe recipe = tiny.recipe(run);
-    ImagesOfNoise same = new ImagesOfNoise(recipe.views(), List.of(6), TinyRun.PER_EPOCH, true);
+    ImagesOfNoise same = new ImagesOfNoise(recipe.inputs(), List.of(6), TinyRun.PER_EPOCH, true);
     List<Double> losses = losses(recipe, run, same, "fixed");
     assertThat(losses).allMatch(Double::isFinite);
     assertThat(losses.get(FALLING - 1)).isLessThan(losses.get(5));
@@ -51,7 +51,7 @@ final class LearningContract {
                 "clipNorm", "1",
                 "learningRate", learningRate));
     TrainingRecipe recipe = tiny.recipe(run);
-    ImagesOfNoise same = new ImagesOfNoise(recipe.views(), List.of(6), TinyRun.PER_EPOCH, true);
+    ImagesOfNoise same = new ImagesOfNoise(recipe.inputs(), List.of(6), TinyRun.PER_EPOCH, true);
     return losses(recipe, run, same, "sign-" + learningRate).get(1);
   }
 

@@ -91,7 +91,7 @@ final class TinyRun {
   }
 
   static ImagesOfNoise batches(TrainingRecipe recipe, Integer... sizes) {
-    return new ImagesOfNoise(recipe.views(), List.of(sizes), PER_EPOCH, false);
+    return new ImagesOfNoise(recipe.inputs(), List.of(sizes), PER_EPOCH, false);
   }
 
   static Map<String, ByteBuffer> bits(Map<String, Tensor> state) {

@@ -1,10 +1,10 @@
 package io.github.nolabel.api.export;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.view.Preprocessing;
-import io.github.nolabel.api.view.ViewPlan;
 import java.util.Map;
 
 /** Puts a fresh classifier on a trained network and builds the program that trains both. */
@@ -27,5 +27,5 @@ public interface ClassifierBuilder {
    * @throws io.github.nolabel.api.UserMistake if the cut is unknown or a tensor is missing
    */
   TrainingRecipe fineTuning(
-      Map<String, Tensor> state, String cut, int classes, ViewPlan views, RunSpec run);
+      Map<String, Tensor> state, String cut, int classes, InputPlan views, RunSpec run);
 }

@@ -1,9 +1,9 @@
 package io.github.nolabel.api.export;
 
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.option.NamedService;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
-import io.github.nolabel.api.view.ViewPlan;
 
 /** Builds the program of the linear protocol; found by {@link java.util.ServiceLoader}. */
 public interface LinearClassifierProvider extends NamedService {
@@ -14,5 +14,5 @@ public interface LinearClassifierProvider extends NamedService {
    *
    * @param views how the frozen network sees the images
    */
-  TrainingRecipe classifier(int featureWidth, int classes, ViewPlan views, RunSpec run);
+  TrainingRecipe classifier(int featureWidth, int classes, InputPlan views, RunSpec run);
 }

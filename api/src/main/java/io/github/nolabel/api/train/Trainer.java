@@ -26,7 +26,15 @@ public interface Trainer extends AutoCloseable {
   /** Asks {@link #train} to end after the running step. Callable from any thread. */
   void requestStop();
 
-  /** The evaluation model on the trainer's live weights; they are not changed. */
+  /**
+   * An evaluation model on the trainer's live weights; they are not changed.
+   *
+   * @param name one of the program's {@link TrainingProgram#evaluations()}
+   * @throws io.github.nolabel.api.UserMistake if there is no such model
+   */
+  Model model(String name);
+
+  /** The usual evaluation model, from images to features. */
   Embedder embedder();
 
   /** Copies of all state tensors by name. */

@@ -1,17 +1,25 @@
 package io.github.nolabel.api.train;
 
+import io.github.nolabel.api.Require;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the runtime executes: ONNX models over one set of state tensors.
  *
  * <p>One run of {@code training} is one micro-step: forward, backward, and every state write. Its
  * outputs are scalars; {@link #LOSS} and {@link #FINITE} are among them, all float outputs are
- * reported. One run of {@code evaluation} maps {@link #IMAGES} to {@link #FEATURES} with the
- * current state. Both models list all of {@code state} as graph inputs after their own inputs, in
- * this order; the training model lists {@link #RESET} last.
+ * reported. Evaluation models compute something with the current state, each from inputs of its
+ * own: an image's features, a text's, a score of both. All models list all of {@code state} as
+ * graph inputs after their own inputs, in this order; the training model lists {@link #RESET} last.
+ *
+ * @param evaluations by name, the usual one first; of a vision method it maps {@link #IMAGES} to
+ *     {@link #FEATURES}
  */
-public record TrainingProgram(OnnxModel training, OnnxModel evaluation, List<StateTensor> state) {
+public record TrainingProgram(
+    OnnxModel training, Map<String, OnnxModel> evaluations, List<StateTensor> state) {
 
   /** float[]: the mean loss of the batch. */
   public static final String LOSS = "loss";
@@ -38,6 +46,18 @@ public record TrainingProgram(OnnxModel training, OnnxModel evaluation, List<Sta
   public static final String FEATURES = "features";
 
   public TrainingProgram {
+    evaluations = Collections.unmodifiableMap(new LinkedHashMap<>(evaluations));
+    Require.that(!evaluations.isEmpty(), "a program needs an evaluation model");
     state = List.copyOf(state);
+  }
+
+  /** A program with one evaluation model. */
+  public TrainingProgram(OnnxModel training, OnnxModel evaluation, List<StateTensor> state) {
+    this(training, Map.of(FEATURES, evaluation), state);
+  }
+
+  /** The usual evaluation model. */
+  public OnnxModel evaluation() {
+    return evaluations.values().iterator().next();
   }
 }

@@ -57,8 +57,28 @@ public interface TrainingRuntime extends AutoCloseable {
    */
   String device(DeviceSettings settings);
 
-  /** Opens an exported model that maps images to features. */
-  Embedder embedder(OnnxModel model, DeviceSettings settings);
+  /**
+   * Opens an exported model.
+   *
+   * @throws io.github.nolabel.api.UserMistake if it cannot be run
+   */
+  Model model(OnnxModel model, DeviceSettings settings);
+
+  /**
+   * Opens an exported model that maps images to features.
+   *
+   * @throws io.github.nolabel.api.UserMistake if it cannot be run, or has more than one input or
+   *     output
+   */
+  default Embedder embedder(OnnxModel model, DeviceSettings settings) {
+    Model opened = model(model, settings);
+    try {
+      return Embedder.of(opened);
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
 
   /** Reads the signature of an ONNX file's graph. */
   OnnxModel read(java.nio.file.Path file);

@@ -1,4 +1,4 @@
-/** What a method wants to see, as data. Start at {@link io.github.nolabel.api.view.ViewPlan}. */
+/** Looks at an image, as data. Start at {@link io.github.nolabel.api.view.View}. */
 @NullMarked
 package io.github.nolabel.api.view;
 

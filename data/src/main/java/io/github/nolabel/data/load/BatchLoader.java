@@ -1,9 +1,9 @@
 package io.github.nolabel.data.load;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.data.ImageDataset;
 import java.util.List;
 
@@ -20,12 +20,12 @@ public final class BatchLoader implements BatchSource {
   /**
    * @throws UserMistake if a batch holds more images than there are
    */
-  public BatchLoader(ImageDataset images, ViewPlan plan, LoaderSettings settings) {
+  public BatchLoader(ImageDataset images, InputPlan plan, LoaderSettings settings) {
     this(images, plan, false, settings);
   }
 
   private BatchLoader(
-      ImageDataset images, ViewPlan plan, boolean labelled, LoaderSettings settings) {
+      ImageDataset images, InputPlan plan, boolean labelled, LoaderSettings settings) {
     if (settings.batchSize() > images.size()) {
       throw new UserMistake(
           "A batch of %d is larger than the %d training images: choose a smaller batch size or more"
@@ -37,7 +37,7 @@ public final class BatchLoader implements BatchSource {
   }
 
   /** As the constructor; batches also tell the {@code labels}, int64[n], which all must have. */
-  static BatchLoader labelled(ImageDataset images, ViewPlan plan, LoaderSettings settings) {
+  static BatchLoader labelled(ImageDataset images, InputPlan plan, LoaderSettings settings) {
     return new BatchLoader(images, plan, true, settings);
   }
 

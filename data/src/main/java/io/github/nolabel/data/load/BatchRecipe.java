@@ -1,6 +1,6 @@
 package io.github.nolabel.data.load;
 
-import io.github.nolabel.api.view.ViewPlan;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.view.CounterRandom;
@@ -14,14 +14,14 @@ final class BatchRecipe {
   private final ImageDataset images;
   private final ReadableImages readable;
   private final boolean labelled;
-  private final ViewPlan plan;
+  private final InputPlan plan;
   private final LoaderSettings settings;
   private final EpochOrders orders;
 
   /**
    * @param labelled whether a batch tells the label of each image, which must have one
    */
-  BatchRecipe(ImageDataset images, ViewPlan plan, boolean labelled, LoaderSettings settings) {
+  BatchRecipe(ImageDataset images, InputPlan plan, boolean labelled, LoaderSettings settings) {
     this.images = images;
     this.readable = new ReadableImages(images, settings.strict());
     this.labelled = labelled;

@@ -1,9 +1,9 @@
 package io.github.nolabel.data.load;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.view.Preprocessing;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.data.HeldOut;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.JoinedImages;
@@ -70,12 +70,12 @@ public final class LabelledSet implements LabelledImages {
   }
 
   @Override
-  public Iterable<Tensor> augmented(ViewPlan plan, long seed, long epoch, int batchSize) {
+  public Iterable<Tensor> augmented(InputPlan plan, long seed, long epoch, int batchSize) {
     return heldOut().augmented(plan, seed, epoch).batches(batchSize);
   }
 
   @Override
-  public BatchSource batches(ViewPlan plan, int batchSize, long seed) {
+  public BatchSource batches(InputPlan plan, int batchSize, long seed) {
     return BatchLoader.labelled(images, plan, new LoaderSettings(batchSize, seed, workers, false));
   }
 

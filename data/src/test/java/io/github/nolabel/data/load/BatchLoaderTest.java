@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.api.view.ViewTransform;
 import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.ImageDataset;
@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchLoaderTest {
 
   private static final int IMAGES = 103;
-  private static final ViewPlan TWO_VIEWS =
-      new ViewPlan(List.of(view("view_1", 8), view("view_2", 6)), Preprocessing.standard(8));
-  private static final ViewPlan PLAIN =
-      new ViewPlan(List.of(new View("image", 4, List.of())), Preprocessing.standard(4));
+  private static final InputPlan TWO_VIEWS =
+      InputPlan.ofViews(List.of(view("view_1", 8), view("view_2", 6)), Preprocessing.standard(8));
+  private static final InputPlan PLAIN =
+      InputPlan.ofViews(List.of(new View("image", 4, List.of())), Preprocessing.standard(4));
 
   @ParameterizedTest
   @CsvSource({"1, 0", "2, 0", "7, 0", "1, 3", "3, 5", "2, 11"})
@@ -54,8 +54,8 @@ class BatchLoaderTest {
 
   @Test
   void viewsOfOneImageDiffer() {
-    ViewPlan twins =
-        new ViewPlan(List.of(view("view_1", 8), view("view_2", 8)), Preprocessing.standard(8));
+    InputPlan twins =
+        InputPlan.ofViews(List.of(view("view_1", 8), view("view_2", 8)), Preprocessing.standard(8));
     BatchLoader loader = new BatchLoader(noise(), twins, new LoaderSettings(20, 7, 1, false));
     List<Tensor> views = tensors(loader, 0, 1);
     assertThat(views.get(0).sameBits(views.get(1))).isFalse();

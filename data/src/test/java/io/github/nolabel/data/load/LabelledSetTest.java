@@ -3,12 +3,12 @@ package io.github.nolabel.data.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.api.view.ViewTransform;
 import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.ImageDataset;
@@ -28,10 +28,10 @@ class LabelledSetTest {
 
   private static final Preprocessing PIXELS =
       new Preprocessing(2, 1, new Normalisation(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0)));
-  private static final ViewPlan PLAIN =
-      new ViewPlan(List.of(new View("images", 2, List.of())), PIXELS);
-  private static final ViewPlan RANDOM =
-      new ViewPlan(
+  private static final InputPlan PLAIN =
+      InputPlan.ofViews(List.of(new View("images", 2, List.of())), PIXELS);
+  private static final InputPlan RANDOM =
+      InputPlan.ofViews(
           List.of(
               new View(
                   "images",

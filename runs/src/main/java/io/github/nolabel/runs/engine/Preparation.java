@@ -48,7 +48,7 @@ record Preparation(
     long batches = Math.max(1, data.training().size() / run.batchSize());
     CompiledMethod method = watch.time("compile", () -> plan.compiled(batches));
     LoaderSettings loading = LoaderSettings.of(method.run(), run.loaderThreads(), run.strict());
-    BatchLoader loader = new BatchLoader(data.training(), method.recipe().views(), loading);
+    BatchLoader loader = new BatchLoader(data.training(), method.recipe().inputs(), loading);
     return new Preparation(plan, device, data, method, loader);
   }
 
@@ -62,7 +62,7 @@ record Preparation(
     if (everyEpochs == 0 || data.heldOut().questions().isEmpty()) {
       return listeners;
     }
-    Preprocessing preprocessing = method.recipe().views().evaluation();
+    Preprocessing preprocessing = method.recipe().inputs().evaluation();
     return List.of(
         new OnlineNeighbours(
             trainer.embedder(),
@@ -130,7 +130,7 @@ record Preparation(
   }
 
   private Map<String, Object> describedNormalisation() {
-    Normalisation normalisation = method.recipe().views().evaluation().normalisation();
+    Normalisation normalisation = method.recipe().inputs().evaluation().normalisation();
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("mean", normalisation.mean());
     described.put("std", normalisation.std());

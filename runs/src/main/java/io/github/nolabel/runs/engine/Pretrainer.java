@@ -123,7 +123,7 @@ public final class Pretrainer {
 
     private TrainingSummary train() {
       List<Tensor> sample =
-          HeldOutSample.of(ready.data().heldOut(), ready.method().recipe().views().evaluation());
+          HeldOutSample.of(ready.data().heldOut(), ready.method().recipe().inputs().evaluation());
       List<TrainingListener> listeners =
           ready.evaluating(trainer, watching.listeners(folder, ready.method().run(), sample));
       watcher.onStart(trainer::requestStop);

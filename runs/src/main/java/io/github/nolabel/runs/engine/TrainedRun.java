@@ -79,7 +79,7 @@ public record TrainedRun(RunFile file, RunSettings plan, CompiledMethod method) 
   }
 
   private ModelCard card(long step, String cut) {
-    return new ModelCard(method.recipe().views().evaluation(), provenance(step, cut));
+    return new ModelCard(method.recipe().inputs().evaluation(), provenance(step, cut));
   }
 
   private Map<String, String> provenance(long step, String cut) {

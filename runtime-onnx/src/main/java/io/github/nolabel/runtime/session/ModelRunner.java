@@ -13,7 +13,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.onnxruntime.OrtRunOptions;
 import org.bytedeco.onnxruntime.OrtValue;
 
-/** Runs any model by the names of its inputs and outputs; for checks of a device. */
+/** Runs any model by the names of its inputs and outputs. */
 public final class ModelRunner implements AutoCloseable {
 
   private final OrtLibrary library;

@@ -16,8 +16,13 @@ public interface StepExecutor extends AutoCloseable {
    */
   Map<String, Double> step(Batch batch, Map<String, Double> scalars);
 
-  /** One run of the evaluation model: float[n, ...] to float[n, D]; the state stays as it is. */
-  Tensor embed(Tensor images);
+  /**
+   * One run of an evaluation model; the state stays as it is.
+   *
+   * @param model one of the program's
+   * @param inputs exactly the model's own, all for the same number of samples
+   */
+  Map<String, Tensor> evaluate(String model, Map<String, Tensor> inputs);
 
   /** Copies of all state tensors, in the program's order. */
   Map<String, Tensor> state();

@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.onnxruntime.OrtCheckpointState;
@@ -24,6 +25,7 @@ import org.bytedeco.onnxruntime.OrtRunOptions;
 import org.bytedeco.onnxruntime.OrtSessionOptions;
 import org.bytedeco.onnxruntime.OrtTrainingSession;
 import org.bytedeco.onnxruntime.OrtValue;
+import org.jspecify.annotations.Nullable;
 
 /** Drives ONNX Runtime's training session. The state lives there as frozen parameters. */
 public final class TrainingSessionExecutor implements StepExecutor {
@@ -46,8 +48,11 @@ public final class TrainingSessionExecutor implements StepExecutor {
   private final TensorBindings batches;
   private final PointerPointer<OrtValue> inputs;
   private final PointerPointer<OrtValue> outputs;
-  private final PointerPointer<OrtValue> images = new PointerPointer<>(1);
-  private final PointerPointer<OrtValue> features = new PointerPointer<>(1);
+  private final DeviceChoice device;
+  private final Map<String, InferenceModel> others = new LinkedHashMap<>();
+
+  /** The state as it is for those other models; null where a step has moved it since. */
+  private @Nullable Map<String, Tensor> copied;
 
   /**
    * @param stateFile a checkpoint in ONNX Runtime's format that holds exactly the program's state
@@ -59,6 +64,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
     this.library = library;
     this.errors = library.errors();
     this.program = program;
+    this.device = device;
     this.evaluation = direct(program.evaluation());
     List<TensorSpec> specs = program.training().inputs();
     this.inputs = new PointerPointer<>(specs.size());
@@ -123,6 +129,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
 
   @Override
   public Map<String, Double> step(Batch batch, Map<String, Double> scalars) {
+    copied = null;
     int i = 0;
     for (TensorSpec spec : program.training().inputs()) {
       inputs.put(i++, feed(spec, batch, scalars));
@@ -161,22 +168,57 @@ public final class TrainingSessionExecutor implements StepExecutor {
   }
 
   @Override
-  public Tensor embed(Tensor pixels) {
-    TensorSpec in = program.evaluation().inputs().get(0);
-    long count = pixels.shape().rank() == 0 ? 0 : pixels.shape().extent(0);
-    check(pixels, in, count);
-    TensorSpec out = program.evaluation().outputs().get(0);
-    Tensor result = Tensor.zeros(out.type(), out.shape().at(count));
+  public Map<String, Tensor> evaluate(String model, Map<String, Tensor> given) {
+    return model.equals(usual())
+        ? evaluate(given)
+        : others.computeIfAbsent(model, this::opened).run(given);
+  }
+
+  /**
+   * The runtime's training session knows one evaluation model; others have sessions of their own.
+   */
+  private InferenceModel opened(String model) {
+    OnnxModel wanted = Objects.requireNonNull(program.evaluations().get(model), model);
+    return scope.own(
+        new InferenceModel(library, wanted, this::currentState, device), InferenceModel::close);
+  }
+
+  private Map<String, Tensor> currentState() {
+    Map<String, Tensor> current = copied == null ? state() : copied;
+    copied = current;
+    return current;
+  }
+
+  private String usual() {
+    return program.evaluations().keySet().iterator().next();
+  }
+
+  private Map<String, Tensor> evaluate(Map<String, Tensor> given) {
+    ModelInputs signature = new ModelInputs(program.evaluation().inputs());
+    List<TensorSpec> specs = program.evaluation().outputs();
+    Map<String, Tensor> results = ModelInputs.empty(specs, signature.check(given));
     try (NativeScope call = new NativeScope()) {
-      images.put(0, call.own(library.view(pixels), library::release));
-      features.put(0, call.own(library.view(result), library::release));
+      PointerPointer<OrtValue> in = views(signature.specs(), given, call);
+      PointerPointer<OrtValue> out = views(specs, results, call);
       errors.check(
-          library.training().EvalStep(session, new OrtRunOptions(), 1, images, 1, features),
+          library
+              .training()
+              .EvalStep(session, new OrtRunOptions(), in.capacity(), in, out.capacity(), out),
           "run the evaluation model");
     } finally {
-      Reference.reachabilityFence(pixels);
+      Reference.reachabilityFence(given);
     }
-    return result;
+    return results;
+  }
+
+  private PointerPointer<OrtValue> views(
+      List<TensorSpec> order, Map<String, Tensor> values, NativeScope call) {
+    PointerPointer<OrtValue> views = new PointerPointer<>(order.size());
+    for (int i = 0; i < order.size(); i++) {
+      Tensor value = Objects.requireNonNull(values.get(order.get(i).name()));
+      views.put(i, call.own(library.view(value), library::release));
+    }
+    return views;
   }
 
   @Override

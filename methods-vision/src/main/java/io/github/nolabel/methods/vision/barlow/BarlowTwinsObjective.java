@@ -2,8 +2,8 @@ package io.github.nolabel.methods.vision.barlow;
 
 import com.google.inject.Inject;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.head.Mlp;
@@ -41,7 +41,7 @@ record BarlowTwinsObjective(BarlowTwinsConfig config, Backbone backbone, RunSpec
   }
 
   @Override
-  public ViewPlan views() {
+  public InputPlan inputs() {
     int size = run.imageSize();
     return ViewPlans.two(
         size,

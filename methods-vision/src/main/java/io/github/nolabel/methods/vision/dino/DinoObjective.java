@@ -3,8 +3,8 @@ package io.github.nolabel.methods.vision.dino;
 import com.google.inject.Inject;
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
@@ -67,9 +67,9 @@ record DinoObjective(DinoConfig config, Backbone backbone, RunSpec run) implemen
   }
 
   @Override
-  public ViewPlan views() {
+  public InputPlan inputs() {
     int size = run.imageSize();
-    ViewPlan globals =
+    InputPlan globals =
         ViewPlans.two(
             size,
             Augmentations.byolFirst(size, config.views()),

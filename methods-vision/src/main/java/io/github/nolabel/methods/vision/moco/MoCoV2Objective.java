@@ -4,8 +4,8 @@ import com.google.inject.Inject;
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.api.view.ViewTransform;
 import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
@@ -71,7 +71,7 @@ record MoCoV2Objective(MoCoV2Config config, Backbone backbone, RunSpec run) impl
   }
 
   @Override
-  public ViewPlan views() {
+  public InputPlan inputs() {
     List<ViewTransform> transforms = Augmentations.moCo(run.imageSize(), config.views());
     return ViewPlans.two(run.imageSize(), transforms, transforms);
   }

@@ -2,8 +2,8 @@ package io.github.nolabel.methods.vision.moco;
 
 import com.google.inject.Inject;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
@@ -55,7 +55,7 @@ record MoCoV3Objective(MoCoV3Config config, Backbone backbone, RunSpec run) impl
   }
 
   @Override
-  public ViewPlan views() {
+  public InputPlan inputs() {
     int size = run.imageSize();
     return ViewPlans.two(
         size,

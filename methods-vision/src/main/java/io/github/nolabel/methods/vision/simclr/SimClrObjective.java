@@ -2,10 +2,10 @@ package io.github.nolabel.methods.vision.simclr;
 
 import com.google.inject.Inject;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.api.view.ViewTransform;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
@@ -43,10 +43,10 @@ record SimClrObjective(SimClrConfig config, Backbone backbone, RunSpec run) impl
   }
 
   @Override
-  public ViewPlan views() {
+  public InputPlan inputs() {
     int size = run.imageSize();
     List<ViewTransform> transforms = Augmentations.simClr(size, config.views());
-    return new ViewPlan(
+    return InputPlan.ofViews(
         List.of(new View("view_1", size, transforms), new View("view_2", size, transforms)),
         Preprocessing.standard(size));
   }

@@ -3,8 +3,8 @@ package io.github.nolabel.methods.vision.simsiam;
 import com.google.inject.Inject;
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.api.view.ViewTransform;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
@@ -52,7 +52,7 @@ record SimSiamObjective(SimSiamConfig config, Backbone backbone, RunSpec run) im
   }
 
   @Override
-  public ViewPlan views() {
+  public InputPlan inputs() {
     List<ViewTransform> transforms = Augmentations.moCo(run.imageSize(), config.views());
     return ViewPlans.two(run.imageSize(), transforms, transforms);
   }

@@ -2,8 +2,8 @@ package io.github.nolabel.methods.vision.swav;
 
 import com.google.inject.Inject;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.api.view.ViewTransform;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
@@ -52,7 +52,7 @@ record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implemen
   }
 
   @Override
-  public ViewPlan views() {
+  public InputPlan inputs() {
     int size = run.imageSize();
     List<ViewTransform> transforms = Augmentations.simClr(size, config.views());
     return crops().plan(ViewPlans.two(size, transforms, transforms), transforms);

@@ -2,8 +2,8 @@ package io.github.nolabel.methods.vision.views;
 
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.api.view.ViewTransform;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
@@ -46,7 +46,7 @@ public record MultiCrop(MultiCropOptions options, Backbone backbone, RunSpec run
   }
 
   /** The plan for the large views, with the small ones. */
-  public ViewPlan plan(ViewPlan globals, List<ViewTransform> local) {
+  public InputPlan plan(InputPlan globals, List<ViewTransform> local) {
     List<ViewTransform> cropped =
         Augmentations.cropped(local, options.minLocalCropScale(), options.maxLocalCropScale());
     return ViewPlans.withLocals(globals, options.numCrops(), localSize(), cropped);

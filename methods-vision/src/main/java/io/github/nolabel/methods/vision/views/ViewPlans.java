@@ -1,8 +1,8 @@
 package io.github.nolabel.methods.vision.views;
 
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.api.view.ViewTransform;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,19 +13,19 @@ public final class ViewPlans {
   private ViewPlans() {}
 
   /** Two views of the whole size. */
-  public static ViewPlan two(int size, List<ViewTransform> first, List<ViewTransform> second) {
-    return new ViewPlan(
+  public static InputPlan two(int size, List<ViewTransform> first, List<ViewTransform> second) {
+    return InputPlan.ofViews(
         List.of(new View("view_1", size, first), new View("view_2", size, second)),
         Preprocessing.standard(size));
   }
 
   /** The views of {@code plan} and {@code count} smaller ones. */
-  public static ViewPlan withLocals(
-      ViewPlan plan, int count, int size, List<ViewTransform> transforms) {
+  public static InputPlan withLocals(
+      InputPlan plan, int count, int size, List<ViewTransform> transforms) {
     List<View> views = new ArrayList<>(plan.views());
     for (int local = 1; local <= count; local++) {
       views.add(new View("local_" + local, size, transforms));
     }
-    return new ViewPlan(views, plan.evaluation());
+    return InputPlan.ofViews(views, plan.evaluation());
   }
 }

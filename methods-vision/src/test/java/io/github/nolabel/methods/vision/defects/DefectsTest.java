@@ -170,7 +170,7 @@ class DefectsTest {
   @ParameterizedTest
   @ValueSource(strings = {"dino", "swav"})
   void smallCropsAreSmaller(String method) {
-    List<View> views = new TinyRun(method, Map.of(), directory).recipe().views().views();
+    List<View> views = new TinyRun(method, Map.of(), directory).recipe().inputs().views();
     assertThat(views).extracting(View::input).containsExactly("view_1", "view_2", "local_1");
     assertThat(views.get(2).size()).isLessThan(views.get(0).size());
   }
@@ -193,7 +193,7 @@ class DefectsTest {
     return new TrainingRecipe(
         new TrainingProgram(program.training(), program.evaluation(), state),
         recipe.controllers(),
-        recipe.views());
+        recipe.inputs());
   }
 
   private static StateTensor filled(StateTensor old, float value) {

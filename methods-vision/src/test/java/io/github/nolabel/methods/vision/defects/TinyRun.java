@@ -136,7 +136,7 @@ final class TinyRun {
             }
           }
         };
-    trainer.train(new Noise(recipe().views().views(), salts), List.of(stop));
+    trainer.train(new Noise(recipe().inputs().views(), salts), List.of(stop));
     return losses;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
@@ -21,7 +22,6 @@ import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewPlan;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
@@ -151,9 +151,9 @@ class BatchGroupsTest {
     }
 
     @Override
-    public ViewPlan views() {
+    public InputPlan inputs() {
       List<View> views = List.of(new View("view_1", 16, List.of()));
-      return new ViewPlan(views, Preprocessing.standard(16));
+      return InputPlan.ofViews(views, Preprocessing.standard(16));
     }
 
     @Override

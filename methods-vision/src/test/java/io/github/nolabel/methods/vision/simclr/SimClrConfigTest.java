@@ -84,7 +84,7 @@ class SimClrConfigTest {
 
   @Test
   void bothViewsAreAugmentedAsInThePaper() {
-    List<View> views = prepare(Map.of()).recipe().views().views();
+    List<View> views = prepare(Map.of()).recipe().inputs().views();
     assertThat(views).extracting(View::input).containsExactly("view_1", "view_2");
     assertThat(views.get(0).transforms()).isEqualTo(views.get(1).transforms());
     assertThat(views.get(0).transforms())

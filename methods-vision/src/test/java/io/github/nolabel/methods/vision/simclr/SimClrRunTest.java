@@ -126,7 +126,7 @@ class SimClrRunTest {
       Map<String, Tensor> state = trainer.state();
       TrainingRecipe recipe =
           classifiers.fineTuning(
-              state, "projector-1", 5, pretraining.recipe().views(), pretraining.run());
+              state, "projector-1", 5, pretraining.recipe().inputs(), pretraining.run());
       Map<String, Tensor> start = new TreeMap<>();
       recipe.program().state().forEach(t -> start.put(t.name(), t.initial()));
       assertThat(start)

@@ -1,0 +1,90 @@
+package io.github.nolabel.api.input;
+
+import io.github.nolabel.api.ElementType;
+import io.github.nolabel.api.Require;
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.view.View;
+
+/** One thing that a method reads of every sample, as data: it is fed to the graph by its name. */
+public sealed interface Input
+    permits Input.Image, Input.Text, Input.Mask, Input.Label, Input.Numbers {
+
+  /** The graph's input. */
+  String name();
+
+  /** What is fed for a batch of N samples. */
+  TensorSpec spec();
+
+  /** An augmented look at the sample's image, float[N, 3, S, S]. */
+  record Image(View view) implements Input {
+
+    @Override
+    public String name() {
+      return view.input();
+    }
+
+    @Override
+    public TensorSpec spec() {
+      return TensorSpec.floats(name(), Shape.batched(3, view.size(), view.size()));
+    }
+  }
+
+  /**
+   * A text of the sample as token ids, int64[N, length]; what follows its last token is padding.
+   *
+   * @param tokenizer which one of the run's tokenizers, by name
+   * @param length tokens, special ones included; longer texts are cut
+   */
+  record Text(String name, String tokenizer, int length) implements Input {
+
+    public Text {
+      Require.positive("length", length);
+    }
+
+    @Override
+    public TensorSpec spec() {
+      return new TensorSpec(name, ElementType.INT64, Shape.batched(length));
+    }
+  }
+
+  /**
+   * Which positions of a text hold tokens: int64[N, length], 1 for a token, 0 for padding.
+   *
+   * @param of the text's name
+   */
+  record Mask(String name, String of, int length) implements Input {
+
+    /** The mask of {@code text}. */
+    public static Mask of(String name, Text text) {
+      return new Mask(name, text.name(), text.length());
+    }
+
+    @Override
+    public TensorSpec spec() {
+      return new TensorSpec(name, ElementType.INT64, Shape.batched(length));
+    }
+  }
+
+  /** The sample's class, int64[N]; every sample must have one. */
+  record Label(String name) implements Input {
+
+    @Override
+    public TensorSpec spec() {
+      return new TensorSpec(name, ElementType.INT64, Shape.batched());
+    }
+  }
+
+  /** Numbers that belong to the sample, such as features, float[N, width]. */
+  record Numbers(String name, int width) implements Input {
+
+    public Numbers {
+      Require.positive("width", width);
+    }
+
+    @Override
+    public TensorSpec spec() {
+      return TensorSpec.floats(name, Shape.batched(width));
+    }
+  }
+}

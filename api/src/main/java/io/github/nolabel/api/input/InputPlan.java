@@ -1,0 +1,49 @@
+package io.github.nolabel.api.input;
+
+import io.github.nolabel.api.Require;
+import io.github.nolabel.api.view.Normalisation;
+import io.github.nolabel.api.view.Preprocessing;
+import io.github.nolabel.api.view.View;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a method wants to read of every sample, in order, and how its images look when nothing is
+ * random. Loader, run record, evaluation and export read the same plan.
+ */
+public record InputPlan(List<Input> inputs, Preprocessing evaluation) {
+
+  public InputPlan {
+    inputs = List.copyOf(inputs);
+    Require.that(!inputs.isEmpty(), "a method needs at least one input");
+    List<String> names = inputs.stream().map(Input::name).toList();
+    Require.that(
+        names.stream().distinct().count() == names.size(), "two inputs share a name: " + names);
+  }
+
+  /** Views of one image. */
+  public static InputPlan ofViews(List<View> views, Preprocessing evaluation) {
+    return new InputPlan(views.stream().map(v -> (Input) new Input.Image(v)).toList(), evaluation);
+  }
+
+  /** The looks at the image among the inputs, in order. */
+  public List<View> views() {
+    return inputs.stream()
+        .filter(Input.Image.class::isInstance)
+        .map(input -> ((Input.Image) input).view())
+        .toList();
+  }
+
+  /** The same with one more input. */
+  public InputPlan with(Input further) {
+    List<Input> all = new ArrayList<>(inputs);
+    all.add(further);
+    return new InputPlan(all, evaluation);
+  }
+
+  /** The same with other statistics of colours. */
+  public InputPlan normalised(Normalisation normalisation) {
+    return new InputPlan(
+        inputs, new Preprocessing(evaluation.size(), evaluation.cropShare(), normalisation));
+  }
+}
