@@ -27,11 +27,7 @@ final class SafetensorsHeader {
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEPTH)
-                  .maxNumberLength(DIGITS)
-                  .build())
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
           .build();
 
   private final JsonParser json;
@@ -53,7 +49,7 @@ final class SafetensorsHeader {
       throw new IllegalArgumentException(
           "%s, at character %d of its header"
               .formatted(
-                  e.getOriginalMessage().lines().findFirst().orElse("it is no JSON"),
+                  e.getOriginalMessage().replaceFirst("(?s)( \\(start marker|\n).*", ""),
                   e.getLocation() == null ? 0 : e.getLocation().getCharOffset()),
           e);
     } catch (IOException e) {
@@ -156,12 +152,18 @@ final class SafetensorsHeader {
     List<Long> numbers = new ArrayList<>();
     expect(JsonToken.START_ARRAY, "a list");
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (json.currentToken() != JsonToken.VALUE_NUMBER_INT || json.getText().startsWith("-")) {
+      if (!isNatural()) {
         throw wrong("a whole number was expected");
       }
       numbers.add(json.getLongValue());
     }
     return numbers;
+  }
+
+  private boolean isNatural() throws IOException {
+    return json.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && !json.getText().startsWith("-")
+        && json.getTextLength() <= DIGITS;
   }
 
   private void expect(JsonToken wanted, String what) throws IOException {
