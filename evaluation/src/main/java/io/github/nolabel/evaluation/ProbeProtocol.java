@@ -1,6 +1,7 @@
 package io.github.nolabel.evaluation;
 
 import io.github.nolabel.api.export.ProbeInputs;
+import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.OptimizerConfig;
@@ -63,13 +64,14 @@ public sealed interface ProbeProtocol permits LinearProbe, FineTuning {
             "layerDecay", Double.toString(layerDecay())));
   }
 
-  /** How training images are seen: a random crop and flip, or plain. */
-  default InputPlan views(Preprocessing evaluation) {
+  /** How training images are seen, a random crop and flip or plain, with their labels. */
+  default InputPlan inputs(Preprocessing evaluation) {
     List<ViewTransform> transforms =
         augment()
             ? List.of(RandomResizedCrop.scale(minCropScale(), 1), new HorizontalFlip(0.5))
             : List.of();
     return InputPlan.ofViews(
-        List.of(new View(ProbeInputs.IMAGES, evaluation.size(), transforms)), evaluation);
+            List.of(new View(ProbeInputs.IMAGES, evaluation.size(), transforms)), evaluation)
+        .with(new Input.Label(ProbeInputs.LABELS));
   }
 }

@@ -81,7 +81,7 @@ public final class Probes {
       LinearProbe options,
       Consumer<ProbeEpoch> watcher) {
     ClassificationTask chosen = chosen(task, options);
-    InputPlan views = options.views(preprocessing);
+    InputPlan views = options.inputs(preprocessing);
     try (Embedder embedder = runtime.embedder(backbone, device)) {
       Frozen frozen = new Frozen(embedder, views, batchSize(preprocessing));
       FeatureMatrix plain = frozen.plain(chosen.training());
@@ -106,7 +106,7 @@ public final class Probes {
       Network network, ClassificationTask task, FineTuning options, Consumer<ProbeEpoch> watcher) {
     ClassificationTask chosen = chosen(task, options);
     Preprocessing preprocessing = network.builder().preprocessing();
-    InputPlan views = options.views(preprocessing);
+    InputPlan views = options.inputs(preprocessing);
     RunSpec before = network.run();
     RunSpec run =
         run(options, chosen, before.backbone(), before.backboneOptions(), before.imageSize());

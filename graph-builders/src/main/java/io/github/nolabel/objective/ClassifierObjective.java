@@ -1,8 +1,6 @@
 package io.github.nolabel.objective;
 
-import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
-import io.github.nolabel.api.export.ProbeInputs;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.fragment.loss.CrossEntropy;
 import io.github.nolabel.graph.Value;
@@ -12,16 +10,22 @@ import java.util.List;
 /**
  * Tells classes apart: cross entropy of a network's logits and the labels.
  *
- * @param input what the network reads, without its name
  * @param classifier the network with its logits as features
+ * @param inputs what the network reads, then the labels
  */
-record ClassifierObjective(Shape input, Cut classifier, InputPlan views) implements Objective {
+record ClassifierObjective(Cut classifier, InputPlan inputs) implements Objective {
 
   @Override
   public Value loss(StepGraph step) {
-    Value images = step.view(ProbeInputs.IMAGES, input);
-    Value labels = step.graph().input(ProbeInputs.LABELS, ElementType.INT64, Shape.batched());
-    Value logits = classifier.network().attach(step.scope(classifier.scope())).apply(images);
+    Value images = step.input(inputs.inputs().get(0));
+    Value labels = step.input(inputs.inputs().get(1));
+    Value logits =
+        classifier
+            .network()
+            .fragment()
+            .orElseThrow()
+            .attach(step.scope(classifier.scope()))
+            .apply(images);
     return CrossEntropy.ofLabels(step.ops("loss"), logits, labels);
   }
 
@@ -32,6 +36,6 @@ record ClassifierObjective(Shape input, Cut classifier, InputPlan views) impleme
 
   @Override
   public Shape evaluationInput() {
-    return input;
+    return inputs.inputs().get(0).spec().shape();
   }
 }

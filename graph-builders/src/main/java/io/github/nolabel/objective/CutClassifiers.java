@@ -1,6 +1,7 @@
 package io.github.nolabel.objective;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.export.ClassifierBuilder;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
@@ -35,20 +36,28 @@ record CutClassifiers(Objective objective, Preprocessing preprocessing)
 
   @Override
   public TrainingRecipe fineTuning(
-      Map<String, Tensor> state, String cut, int classes, InputPlan views, RunSpec run) {
+      Map<String, Tensor> state, String cut, int classes, InputPlan inputs, RunSpec run) {
     Cut start = Cuts.find(objective, cut);
     Graph trained = InferenceGraphs.of(start, objective.evaluationInput());
     int width = (int) trained.outputs().values().iterator().next().shape().extent(1);
     Fragment whole =
-        start.network().then(LinearClassifiers.SCOPE, LinearClassifiers.fresh(width, classes));
+        fragment(start).then(LinearClassifiers.SCOPE, LinearClassifiers.fresh(width, classes));
     TrainingRecipe fresh =
         new TrainingCompiler(run)
             .compile(
                 new ClassifierObjective(
-                    objective.evaluationInput(),
-                    new Cut(LinearClassifiers.SCOPE, start.scope(), whole),
-                    views));
+                    new Cut(LinearClassifiers.SCOPE, start.scope(), whole), inputs));
     return from(learnt(trained, state), fresh);
+  }
+
+  private static Fragment fragment(Cut cut) {
+    return cut.network()
+        .fragment()
+        .orElseThrow(
+            () ->
+                new UserMistake(
+                    "A classifier is put on a network from images to features; '%s' reads %s."
+                        .formatted(cut.name(), cut.inputs())));
   }
 
   private static Map<String, Tensor> learnt(Graph network, Map<String, Tensor> state) {

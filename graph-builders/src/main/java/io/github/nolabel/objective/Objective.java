@@ -15,15 +15,23 @@ public interface Objective {
    */
   Value loss(StepGraph step);
 
-  /** What it wants to see of every image. */
-  InputPlan views();
+  /** What it reads of every sample: exactly the data inputs that {@link #loss} declares. */
+  InputPlan inputs();
 
   /** What is evaluated and exported, the default first; see {@link Cut}. */
   List<Cut> cuts();
 
-  /** What the cuts read. */
+  /**
+   * What the program evaluates while it trains, the usual one first; each is one of {@link
+   * #cuts()}.
+   */
+  default List<Cut> evaluated() {
+    return List.of(cuts().get(0));
+  }
+
+  /** The plain images that cuts read which do not say otherwise. */
   default Shape evaluationInput() {
-    int size = views().evaluation().size();
+    int size = inputs().evaluation().size();
     return Shape.batched(3, size, size);
   }
 

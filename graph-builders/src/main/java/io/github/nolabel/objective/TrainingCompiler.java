@@ -33,16 +33,24 @@ public final class TrainingCompiler {
   public TrainingRecipe compile(Objective objective) {
     StepGraph step = new StepGraph(new GraphBuilder(Mode.TRAINING), run.optimizer().accumulate());
     Graph training = trainingGraph(objective, step);
-    Graph evaluation = InferenceGraphs.of(objective.cuts().get(0), objective.evaluationInput());
-    OnnxModel evaluationModel = OnnxWriter.evaluation(evaluation, training.parameters());
+    DeclaredInputs.check(objective.inputs(), training);
     List<StateTensor> state =
         training.parameters().stream()
             .map(p -> new StateTensor(p.name(), p.trainable(), Initializer.draw(p, run.seed())))
             .toList();
     TrainingProgram program =
-        new TrainingProgram(OnnxWriter.training(training), evaluationModel, state);
+        new TrainingProgram(OnnxWriter.training(training), evaluations(objective, training), state);
     RandomKey.feed(step, run.seed());
     return new TrainingRecipe(program, step.controllers(), objective.inputs());
+  }
+
+  private static Map<String, OnnxModel> evaluations(Objective objective, Graph training) {
+    Map<String, OnnxModel> models = new LinkedHashMap<>();
+    for (Cut cut : objective.evaluated()) {
+      Graph graph = InferenceGraphs.of(cut, objective.evaluationInput());
+      models.put(cut.name(), OnnxWriter.evaluation(graph, training.parameters()));
+    }
+    return models;
   }
 
   private Graph trainingGraph(Objective objective, StepGraph step) {

@@ -2,9 +2,11 @@ package io.github.nolabel.step;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.control.Controller;
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.control.ScheduledInput;
+import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Ops;
@@ -58,7 +60,13 @@ public final class StepGraph {
     return builder.ops(path);
   }
 
-  /** A batch of views, float[N, ...], fed under the view's name. */
+  /** What a batch holds of {@code input}, fed under its name; of the type and shape of its spec. */
+  public Value input(Input input) {
+    TensorSpec spec = input.spec();
+    return builder.input(spec.name(), spec.type(), spec.shape());
+  }
+
+  /** A batch of looks at the images, float[N, ...], fed under the view's name. */
   public Value view(String name, Shape shape) {
     return builder.input(name, shape);
   }

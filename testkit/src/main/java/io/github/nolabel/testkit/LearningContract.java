@@ -25,7 +25,7 @@ final class LearningContract {
   void lossFallsOnAFixedBatch() {
     RunSpec run = TinyRun.spec(6, FALLING);
     TrainingRecipe recipe = tiny.recipe(run);
-    ImagesOfNoise same = new ImagesOfNoise(recipe.inputs(), List.of(6), TinyRun.PER_EPOCH, true);
+    Noise same = new Noise(recipe.inputs(), List.of(6), TinyRun.PER_EPOCH, true);
     List<Double> losses = losses(recipe, run, same, "fixed");
     assertThat(losses).allMatch(Double::isFinite);
     assertThat(losses.get(FALLING - 1)).isLessThan(losses.get(5));
@@ -51,19 +51,18 @@ final class LearningContract {
                 "clipNorm", "1",
                 "learningRate", learningRate));
     TrainingRecipe recipe = tiny.recipe(run);
-    ImagesOfNoise same = new ImagesOfNoise(recipe.inputs(), List.of(6), TinyRun.PER_EPOCH, true);
+    Noise same = new Noise(recipe.inputs(), List.of(6), TinyRun.PER_EPOCH, true);
     return losses(recipe, run, same, "sign-" + learningRate).get(1);
   }
 
   void anyBatchSizeWorks() {
     RunSpec run = TinyRun.spec(8, 6);
     TrainingRecipe recipe = tiny.recipe(run);
-    ImagesOfNoise varied = TinyRun.batches(recipe, 2, 7, 3, 8, 13);
+    Noise varied = TinyRun.batches(recipe, 2, 7, 3, 8, 13);
     assertThat(losses(recipe, run, varied, "varied")).hasSize(6).allMatch(Double::isFinite);
   }
 
-  private List<Double> losses(
-      TrainingRecipe recipe, RunSpec run, ImagesOfNoise batches, String name) {
+  private List<Double> losses(TrainingRecipe recipe, RunSpec run, Noise batches, String name) {
     List<Double> losses = new ArrayList<>();
     try (Trainer trainer = tiny.open(recipe, run, name, false)) {
       trainer.train(

@@ -46,7 +46,7 @@ final class RepeatContract {
             if (step == 4) {
               train(inner, ignored -> {});
             }
-            embedder.embed(ImagesOfNoise.images(3, TinyRun.IMAGE_SIZE, step));
+            embedder.embed(Noise.images(3, TinyRun.IMAGE_SIZE, step));
           });
       assertThat(bits(outer)).isEqualTo(bits(inner));
     }

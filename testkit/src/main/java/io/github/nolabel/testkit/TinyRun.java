@@ -90,8 +90,8 @@ final class TinyRun {
     return TrainingRuntime.find().open(recipe, settings);
   }
 
-  static ImagesOfNoise batches(TrainingRecipe recipe, Integer... sizes) {
-    return new ImagesOfNoise(recipe.inputs(), List.of(sizes), PER_EPOCH, false);
+  static Noise batches(TrainingRecipe recipe, Integer... sizes) {
+    return new Noise(recipe.inputs(), List.of(sizes), PER_EPOCH, false);
   }
 
   static Map<String, ByteBuffer> bits(Map<String, Tensor> state) {

@@ -18,27 +18,18 @@ public final class BatchLoader implements BatchSource {
   private final int workers;
 
   /**
-   * @throws UserMistake if a batch holds more images than there are
+   * @throws UserMistake if a batch holds more images than there are, or the plan wants something of
+   *     the samples that images do not have
    */
   public BatchLoader(ImageDataset images, InputPlan plan, LoaderSettings settings) {
-    this(images, plan, false, settings);
-  }
-
-  private BatchLoader(
-      ImageDataset images, InputPlan plan, boolean labelled, LoaderSettings settings) {
     if (settings.batchSize() > images.size()) {
       throw new UserMistake(
           "A batch of %d is larger than the %d training images: choose a smaller batch size or more"
                   .formatted(settings.batchSize(), images.size())
               + " images.");
     }
-    this.recipe = new BatchRecipe(images, plan, labelled, settings);
+    this.recipe = new BatchRecipe(images, plan, settings);
     this.workers = settings.workers();
-  }
-
-  /** As the constructor; batches also tell the {@code labels}, int64[n], which all must have. */
-  static BatchLoader labelled(ImageDataset images, InputPlan plan, LoaderSettings settings) {
-    return new BatchLoader(images, plan, true, settings);
   }
 
   @Override

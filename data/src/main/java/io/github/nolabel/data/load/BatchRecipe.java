@@ -1,5 +1,7 @@
 package io.github.nolabel.data.load;
 
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.RgbImage;
@@ -13,21 +15,31 @@ final class BatchRecipe {
 
   private final ImageDataset images;
   private final ReadableImages readable;
-  private final boolean labelled;
   private final InputPlan plan;
+  private final List<String> labels;
   private final LoaderSettings settings;
   private final EpochOrders orders;
 
   /**
-   * @param labelled whether a batch tells the label of each image, which must have one
+   * @throws UserMistake if the plan wants something of the samples that images do not have
    */
-  BatchRecipe(ImageDataset images, InputPlan plan, boolean labelled, LoaderSettings settings) {
+  BatchRecipe(ImageDataset images, InputPlan plan, LoaderSettings settings) {
+    plan.inputs().forEach(BatchRecipe::requireServed);
     this.images = images;
     this.readable = new ReadableImages(images, settings.strict());
-    this.labelled = labelled;
     this.plan = plan;
+    this.labels =
+        plan.inputs().stream().filter(Input.Label.class::isInstance).map(Input::name).toList();
     this.settings = settings;
     this.orders = new EpochOrders(images.size(), settings.seed());
+  }
+
+  private static void requireServed(Input input) {
+    if (!(input instanceof Input.Image || input instanceof Input.Label)) {
+      throw new UserMistake(
+          "The method reads '%s' of every sample (%s), but the data has images and labels only."
+              .formatted(input.spec(), input.getClass().getSimpleName()));
+    }
   }
 
   long batchesPerEpoch() {
@@ -40,7 +52,7 @@ final class BatchRecipe {
 
   /** Memory for one batch. */
   BatchSlot slot() {
-    return new BatchSlot(plan.views(), labelled, batchSize());
+    return new BatchSlot(plan, batchSize());
   }
 
   Collection<String> faults() {
@@ -71,8 +83,8 @@ final class BatchRecipe {
     private void renderRow(long epoch, int index, int row, BatchSlot slot) {
       ReadableImages.Found found = readable.image(index);
       RgbImage image = found.image();
-      if (labelled) {
-        slot.label(row, images.label(found.index()).orElseThrow());
+      for (String label : labels) {
+        slot.label(label, row, images.label(found.index()).orElseThrow());
       }
       for (int view = 0; view < renderers.size(); view++) {
         random.restart(settings.seed(), epoch, index, view);

@@ -1,8 +1,9 @@
 package io.github.nolabel.data.load;
 
-import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.export.ProbeInputs;
+import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.input.Input;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.view.View;
 import java.nio.FloatBuffer;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Memory for one batch, used again and again. Its counters belong to the stream's lock. */
@@ -19,7 +21,6 @@ final class BatchSlot {
   private final Batch batch;
   private final List<FloatBuffer> values = new ArrayList<>();
   private final int[] rowLengths;
-  private final Tensor labels;
 
   /** Which batch is being written or is ready here; -1 before the first. */
   long index = -1;
@@ -30,18 +31,16 @@ final class BatchSlot {
   /** What went wrong while this batch was written. */
   @Nullable Throwable failure;
 
-  BatchSlot(List<View> views, boolean labelled, int batchSize) {
+  BatchSlot(InputPlan plan, int batchSize) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (View view : views) {
-      Tensor tensor = Tensor.zeros(ElementType.FLOAT, batchSize, 3, view.size(), view.size());
-      tensors.put(view.input(), tensor);
-      values.add(tensor.floats());
+    for (Input input : plan.inputs()) {
+      TensorSpec spec = input.spec();
+      tensors.put(spec.name(), Tensor.zeros(spec.type(), spec.shape().at(batchSize)));
     }
-    labels = Tensor.zeros(ElementType.INT64, batchSize);
-    if (labelled) {
-      tensors.put(ProbeInputs.LABELS, labels);
+    for (View view : plan.views()) {
+      values.add(Objects.requireNonNull(tensors.get(view.input())).floats());
     }
-    rowLengths = views.stream().mapToInt(view -> 3 * view.size() * view.size()).toArray();
+    rowLengths = plan.views().stream().mapToInt(v -> 3 * v.size() * v.size()).toArray();
     batch = new Batch(batchSize, Collections.unmodifiableMap(tensors));
   }
 
@@ -53,8 +52,8 @@ final class BatchSlot {
     return values.get(view);
   }
 
-  void label(int row, int label) {
-    labels.longs().put(row, label);
+  void label(String input, int row, int label) {
+    Objects.requireNonNull(batch.tensors().get(input)).longs().put(row, label);
   }
 
   int rowLength(int view) {

@@ -76,7 +76,7 @@ public final class LabelledSet implements LabelledImages {
 
   @Override
   public BatchSource batches(InputPlan plan, int batchSize, long seed) {
-    return BatchLoader.labelled(images, plan, new LoaderSettings(batchSize, seed, workers, false));
+    return new BatchLoader(images, plan, new LoaderSettings(batchSize, seed, workers, false));
   }
 
   private HeldOut heldOut() {

@@ -213,7 +213,8 @@ public final class TrainingSessionExecutor implements StepExecutor {
 
   private PointerPointer<OrtValue> views(
       List<TensorSpec> order, Map<String, Tensor> values, NativeScope call) {
-    PointerPointer<OrtValue> views = new PointerPointer<>(order.size());
+    PointerPointer<OrtValue> views =
+        call.own(new PointerPointer<OrtValue>(order.size()), PointerPointer::close);
     for (int i = 0; i < order.size(); i++) {
       Tensor value = Objects.requireNonNull(values.get(order.get(i).name()));
       views.put(i, call.own(library.view(value), library::release));

@@ -37,8 +37,8 @@ final class FakeExecutor implements StepExecutor {
   }
 
   @Override
-  public Tensor embed(Tensor images) {
-    return images;
+  public Map<String, Tensor> evaluate(String model, Map<String, Tensor> inputs) {
+    return inputs;
   }
 
   @Override

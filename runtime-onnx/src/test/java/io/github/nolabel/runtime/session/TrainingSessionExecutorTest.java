@@ -93,7 +93,10 @@ class TrainingSessionExecutorTest {
         session.step(stream.next(), UPDATE);
       }
       Map<String, Tensor> before = session.state();
-      Tensor features = session.embed(pixels);
+      Tensor features =
+          named(
+              session.evaluate(TrainingProgram.FEATURES, Map.of(TrainingProgram.IMAGES, pixels)),
+              TrainingProgram.FEATURES);
       assertThat(features.shape().at(0)).containsExactly(2, 1);
       assertClose(features, expectedFeatures(before, pixels), 1e-5);
       session
@@ -113,8 +116,11 @@ class TrainingSessionExecutorTest {
       wrong.remove("x");
       assertThatThrownBy(() -> session.step(new Batch(8, wrong), UPDATE))
           .hasMessage("nothing feeds the training input 'x: float[N, 4]'; the batch has [y]");
-      assertThatThrownBy(() -> session.embed(Tensor.scalar(1)))
-          .hasMessageContaining("'images' expects FLOAT[0, 4]");
+      assertThatThrownBy(
+              () ->
+                  session.evaluate(
+                      TrainingProgram.FEATURES, Map.of(TrainingProgram.IMAGES, Tensor.scalar(1))))
+          .hasMessage("The model expects 'images: float[N, 4]' for 1 samples, got FLOAT[].");
     }
   }
 

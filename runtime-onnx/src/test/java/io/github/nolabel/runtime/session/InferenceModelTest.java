@@ -8,6 +8,8 @@ import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.train.Embedder;
+import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.runtime.OnnxText;
 import io.github.nolabel.runtime.device.DeviceChoice;
@@ -17,10 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InferenceEmbedderTest {
+class InferenceModelTest {
 
   private static final DeviceChoice CPU = new DeviceChoice(false, 1);
   private static final TensorSpec IMAGES = TensorSpec.floats("pixels", Shape.batched(3, 2, 2));
@@ -32,7 +35,7 @@ class InferenceEmbedderTest {
 
   @Test
   void anyNumberOfImagesBecomesAsManyRows() {
-    try (InferenceEmbedder embedder = new InferenceEmbedder(library, means(), CPU)) {
+    try (Embedder embedder = Embedder.of(new InferenceModel(library, means(), CPU))) {
       for (int count : new int[] {1, 5, 2}) {
         Tensor images = Tensor.zeros(ElementType.FLOAT, count, 3, 2, 2);
         for (int i = 0; i < images.elements(); i++) {
@@ -49,11 +52,11 @@ class InferenceEmbedderTest {
 
   @Test
   void imagesOfAnotherSizeAreRefused() {
-    try (InferenceEmbedder embedder = new InferenceEmbedder(library, means(), CPU)) {
+    try (Embedder embedder = Embedder.of(new InferenceModel(library, means(), CPU))) {
       assertThatThrownBy(() -> embedder.embed(Tensor.zeros(ElementType.FLOAT, 1, 3, 4, 4)))
           .isInstanceOf(UserMistake.class)
           .hasMessage(
-              "The model expects 'pixels: float[N, 3, 2, 2]', got images of FLOAT[1, 3, 4, 4].");
+              "The model expects 'pixels: float[N, 3, 2, 2]' for 1 samples, got FLOAT[1, 3, 4, 4].");
     }
   }
 
@@ -104,11 +107,55 @@ class InferenceEmbedderTest {
   }
 
   @Test
-  void aModelOfTwoInputsIsNoBackbone() {
-    OnnxModel two = new OnnxModel(means().bytes(), List.of(IMAGES, IMAGES), List.of(FEATURES));
-    assertThatThrownBy(() -> new InferenceEmbedder(library, two, CPU))
+  void inputsHaveNamesAndTypes() {
+    Tensor ids = Tensor.of(new long[] {2, 0, 1, 1}, 2, 2);
+    Tensor table = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 4);
+    try (InferenceModel model = new InferenceModel(library, lookup(), CPU)) {
+      Map<String, Tensor> found = model.run(Map.of("ids", ids, "numbers", table));
+      assertThat(found).containsOnlyKeys("picked", "known");
+      assertThat(found.get("picked"))
+          .satisfies(t -> assertThat(t.toFloats()).containsExactly(3, 1, 6, 6));
+      assertThat(found.get("known"))
+          .satisfies(t -> assertThat(t.type()).isEqualTo(ElementType.BOOL))
+          .satisfies(t -> assertThat(t.bytes().get(0)).isEqualTo((byte) 1));
+      assertRefused(model, Map.of("ids", ids), "needs the input 'numbers: float[N, 4]'");
+      assertRefused(
+          model, Map.of("ids", ids, "numbers", table, "more", ids), "has no input 'more'");
+      assertRefused(model, Map.of("ids", table, "numbers", table), "expects 'ids: int64[N, 2]'");
+      Tensor three = Tensor.zeros(ElementType.FLOAT, 3, 4);
+      assertRefused(
+          model, Map.of("ids", ids, "numbers", three), "expects 'numbers: float[N, 4]' for 2");
+      assertThatThrownBy(() -> Embedder.of(model))
+          .isInstanceOf(UserMistake.class)
+          .hasMessageContaining("one input and one output");
+    }
+  }
+
+  private static void assertRefused(Model model, Map<String, Tensor> inputs, String said) {
+    assertThatThrownBy(() -> model.run(inputs))
         .isInstanceOf(UserMistake.class)
-        .hasMessageContaining("one input and one output");
+        .hasMessageContaining(said);
+  }
+
+  /** Picks two of a row's numbers, and says which ids are above zero. */
+  private static OnnxModel lookup() {
+    List<TensorSpec> inputs =
+        List.of(
+            new TensorSpec("ids", ElementType.INT64, Shape.batched(2)),
+            TensorSpec.floats("numbers", Shape.batched(4)));
+    List<TensorSpec> outputs =
+        List.of(
+            TensorSpec.floats("picked", Shape.batched(2)),
+            new TensorSpec("known", ElementType.BOOL, Shape.batched(2)));
+    byte[] bytes =
+        new OnnxText()
+            .inputs(inputs)
+            .node("picked = GatherElements(numbers, ids) axis=1")
+            .node("zero = Sub(ids, ids)")
+            .node("known = Greater(ids, zero)")
+            .outputs(outputs)
+            .bytes();
+    return new OnnxModel(bytes, inputs, outputs);
   }
 
   /** The mean of every channel. */

@@ -1,0 +1,88 @@
+package io.github.nolabel.testkit;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.Input;
+import io.github.nolabel.api.input.InputPlan;
+import io.github.nolabel.api.train.Batch;
+import io.github.nolabel.api.train.BatchSource;
+import io.github.nolabel.api.train.BatchStream;
+import java.nio.LongBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Noise for every input of a plan; the batch at an index is always the same.
+ *
+ * @param sizes images per batch, taken in turn
+ * @param fixed whether all batches hold the same images
+ */
+record Noise(InputPlan plan, List<Integer> sizes, long batchesPerEpoch, boolean fixed)
+    implements BatchSource {
+
+  /** Token ids are below it: methods under test take a vocabulary of this size. */
+  static final int VOCABULARY = 32;
+
+  private static final int CLASSES = 3;
+
+  @Override
+  public BatchStream from(long firstBatch) {
+    return new BatchStream() {
+      private long index = firstBatch;
+
+      @Override
+      public Batch next() {
+        return at(index++);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private Batch at(long index) {
+    int size = sizes.get((int) (index % sizes.size()));
+    long seed = fixed ? 0 : index;
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Input input : plan.inputs()) {
+      tensors.put(input.name(), of(input, size, 1000 * seed + tensors.size()));
+    }
+    return new Batch(size, tensors);
+  }
+
+  private static Tensor of(Input input, int count, long seed) {
+    Tensor tensor = Tensor.zeros(input.spec().type(), input.spec().shape().at(count));
+    SplittableRandom random = new SplittableRandom(seed);
+    if (input instanceof Input.Image || input instanceof Input.Numbers) {
+      fill(tensor, random);
+    } else if (input instanceof Input.Mask mask) {
+      firstTokens(tensor, mask.length(), random);
+    } else {
+      int below = input instanceof Input.Text ? VOCABULARY : CLASSES;
+      LongBuffer values = tensor.longs();
+      while (values.hasRemaining()) {
+        values.put(random.nextInt(below));
+      }
+    }
+    return tensor;
+  }
+
+  /** At least one token each, then padding. */
+  private static void firstTokens(Tensor mask, int length, SplittableRandom random) {
+    LongBuffer values = mask.longs();
+    while (values.hasRemaining()) {
+      int tokens = 1 + random.nextInt(length);
+      for (int i = 0; i < length; i++) {
+        values.put(i < tokens ? 1 : 0);
+      }
+    }
+  }
+
+  private static void fill(Tensor tensor, SplittableRandom random) {
+    var values = tensor.floats();
+    while (values.hasRemaining()) {
+      values.put((float) random.nextGaussian());
+    }
+  }
+}
