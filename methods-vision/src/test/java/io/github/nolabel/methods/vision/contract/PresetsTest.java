@@ -7,7 +7,7 @@ import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.method.MethodProvider;
-import io.github.nolabel.method.Nolabel;
+import io.github.nolabel.method.Methods;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ class PresetsTest {
       "# .*(arXiv:\\d{4}\\.\\d{5}|github\\.com/\\w+/\\w+|lightly|benchmarks/README\\.md).*";
 
   static Stream<Arguments> everyPreset() {
-    return Nolabel.methods().all().stream()
+    return Methods.all().all().stream()
         .flatMap(
             method ->
                 Stream.of("small", "cifar", "imagenet")
@@ -35,7 +35,7 @@ class PresetsTest {
   @ParameterizedTest
   @MethodSource("everyPreset")
   void changesOnlyWhatTheMethodAndTheRunHave(String name, String preset) {
-    MethodProvider<?> method = Nolabel.methods().require(name);
+    MethodProvider<?> method = Methods.all().require(name);
     assertThat(method.presets()).containsOnlyKeys("small", "cifar", "imagenet");
     Map<String, String> settings = Objects.requireNonNull(method.presets().get(preset));
     assertThat(settings).isNotEmpty();
@@ -48,7 +48,7 @@ class PresetsTest {
   @ParameterizedTest
   @MethodSource("everyPreset")
   void namesItsSource(String name, String preset) throws IOException {
-    Class<?> provider = Nolabel.methods().require(name).getClass();
+    Class<?> provider = Methods.all().require(name).getClass();
     String file = name + "-" + preset + ".properties";
     try (InputStream in = Objects.requireNonNull(provider.getResourceAsStream(file), file)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
