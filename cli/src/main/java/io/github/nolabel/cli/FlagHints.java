@@ -17,7 +17,9 @@ final class FlagHints {
     FLAGS.put("The plan", "--config");
     FLAGS.put("An option is set as NAME=VALUE", "--set");
     FLAGS.put("(backbone.featureOutput", "--feature-output");
-    FLAGS.put("imageSize", "--image-size");
+    FLAGS.put("Choose the imageSize", "--image-size");
+    FLAGS.put("Is imageSize", "--image-size");
+    FLAGS.put("take what fits", "--set");
     FLAGS.put("Export the backbone instead", "--output");
     FLAGS.put("keep fewer checkpoints (checkpoint.keep=1", "--set");
   }

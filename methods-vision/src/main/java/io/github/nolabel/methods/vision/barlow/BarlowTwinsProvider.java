@@ -9,25 +9,6 @@ import java.util.Map;
 /** Registers Barlow Twins. */
 public final class BarlowTwinsProvider implements MethodProvider<BarlowTwinsConfig> {
 
-  private static final String SMALL =
-      """
-      optimizer.learningRate=2e-3 schedule.warmupSteps=30 blur=false
-      projectionDim=512 hiddenDim=512 projectionNumLayers=2 lossScale=0.1
-      """;
-
-  private static final String CIFAR =
-      """
-      optimizer.algorithm=sgd optimizer.learningRate=0.12 optimizer.batchScaling=linear
-      optimizer.weightDecay=5e-4 blur=false
-      projectionDim=2048 hiddenDim=2048 projectionNumLayers=2 lossScale=0.1
-      """;
-
-  private static final String IMAGENET =
-      """
-      optimizer.algorithm=lars optimizer.learningRate=0.2 optimizer.batchScaling=linear
-      optimizer.weightDecay=1e-6 schedule.warmupEpochs=10
-      """;
-
   @Override
   public String name() {
     return "barlow-twins";
@@ -45,7 +26,7 @@ public final class BarlowTwinsProvider implements MethodProvider<BarlowTwinsConf
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Recipes.presets(SMALL, CIFAR, IMAGENET);
+    return Recipes.presets(getClass(), name());
   }
 
   @Override

@@ -9,26 +9,6 @@ import java.util.Map;
 /** Registers MoCo v2. */
 public final class MoCoV2Provider implements MethodProvider<MoCoV2Config> {
 
-  private static final String SMALL =
-      """
-      optimizer.learningRate=2e-3 schedule.warmupSteps=30 blur=false
-      symmetric=true queueSize=2048 movingAverageDecay=0.99 finalMovingAverageDecay=0.99
-      """;
-
-  private static final String CIFAR =
-      """
-      optimizer.algorithm=sgd optimizer.learningRate=0.12 optimizer.batchScaling=linear
-      optimizer.weightDecay=5e-4 blur=false
-      queueSize=4096 temperature=0.1 movingAverageDecay=0.99 finalMovingAverageDecay=0.99
-      batchNormGroups=8 symmetric=true
-      """;
-
-  private static final String IMAGENET =
-      """
-      optimizer.algorithm=sgd optimizer.learningRate=0.03 optimizer.batchScaling=linear
-      optimizer.weightDecay=1e-4
-      """;
-
   @Override
   public String name() {
     return "moco-v2";
@@ -46,7 +26,7 @@ public final class MoCoV2Provider implements MethodProvider<MoCoV2Config> {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Recipes.presets(SMALL, CIFAR, IMAGENET);
+    return Recipes.presets(getClass(), name());
   }
 
   @Override

@@ -9,26 +9,6 @@ import java.util.Map;
 /** Registers MoCo v3. */
 public final class MoCoV3Provider implements MethodProvider<MoCoV3Config> {
 
-  private static final String SMALL =
-      """
-      optimizer.learningRate=2e-3 schedule.warmupSteps=30 blur=false
-      hiddenDim=512 projectionDim=128
-      """;
-
-  private static final String CIFAR =
-      """
-      optimizer.algorithm=sgd optimizer.learningRate=0.12 optimizer.batchScaling=linear
-      optimizer.weightDecay=5e-4 blur=false
-      temperature=0.2 hiddenDim=1024
-      """;
-
-  private static final String IMAGENET =
-      """
-      optimizer.algorithm=lars optimizer.learningRate=0.3 optimizer.batchScaling=linear
-      optimizer.weightDecay=1.5e-6 schedule.warmupEpochs=10 temperature=1 minCropScale=0.2
-      movingAverageDecay=0.996
-      """;
-
   @Override
   public String name() {
     return "moco-v3";
@@ -46,7 +26,7 @@ public final class MoCoV3Provider implements MethodProvider<MoCoV3Config> {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Recipes.presets(SMALL, CIFAR, IMAGENET);
+    return Recipes.presets(getClass(), name());
   }
 
   @Override

@@ -9,25 +9,6 @@ import java.util.Map;
 /** Registers SimCLR. */
 public final class SimClrProvider implements MethodProvider<SimClrConfig> {
 
-  private static final String SMALL =
-      """
-      optimizer.learningRate=2e-3 schedule.warmupSteps=30 blur=false
-      temperature=0.2 colorJitterStrength=0.5
-      """;
-
-  private static final String CIFAR =
-      """
-      optimizer.algorithm=sgd optimizer.learningRate=0.12 optimizer.batchScaling=linear
-      optimizer.weightDecay=5e-4 blur=false
-      projectionDim=128 temperature=0.5 colorJitterStrength=0.5
-      """;
-
-  private static final String IMAGENET =
-      """
-      optimizer.algorithm=lars optimizer.learningRate=0.3 optimizer.batchScaling=linear
-      optimizer.weightDecay=1e-6 schedule.warmupEpochs=10 temperature=0.1
-      """;
-
   @Override
   public String name() {
     return "simclr";
@@ -45,7 +26,7 @@ public final class SimClrProvider implements MethodProvider<SimClrConfig> {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Recipes.presets(SMALL, CIFAR, IMAGENET);
+    return Recipes.presets(getClass(), name());
   }
 
   @Override

@@ -9,24 +9,6 @@ import java.util.Map;
 /** Registers SimSiam. */
 public final class SimSiamProvider implements MethodProvider<SimSiamConfig> {
 
-  private static final String SMALL =
-      """
-      optimizer.learningRate=2e-3 schedule.warmupSteps=30 blur=false
-      projectionDim=512 predictionHiddenDim=128 projectionNumLayers=2
-      """;
-
-  private static final String CIFAR =
-      """
-      optimizer.algorithm=sgd optimizer.learningRate=0.03 optimizer.batchScaling=linear
-      optimizer.weightDecay=5e-4 blur=false projectionHiddenDim=2048 projectionNumLayers=2
-      """;
-
-  private static final String IMAGENET =
-      """
-      optimizer.algorithm=sgd optimizer.learningRate=0.05 optimizer.batchScaling=linear
-      optimizer.weightDecay=1e-4 projectionHiddenDim=2048
-      """;
-
   @Override
   public String name() {
     return "simsiam";
@@ -44,7 +26,7 @@ public final class SimSiamProvider implements MethodProvider<SimSiamConfig> {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Recipes.presets(SMALL, CIFAR, IMAGENET);
+    return Recipes.presets(getClass(), name());
   }
 
   @Override
