@@ -76,7 +76,7 @@ class CutsTest {
 
       @Override
       public InputPlan inputs() {
-        return new Shrinking(BACKBONE).views();
+        return new Shrinking(BACKBONE).inputs();
       }
 
       @Override

@@ -85,7 +85,7 @@ class FineTunedLayersTest {
             0,
             protocol.optimizerConfig(),
             ScheduleConfig.DEFAULTS);
-    InputPlan views = protocol.views(Preprocessing.standard(16));
+    InputPlan views = protocol.inputs(Preprocessing.standard(16));
     TrainingRecipe fresh =
         new TrainingCompiler(run).compile(new Shrinking(Backbones.create("small-cnn", SMALL, 16)));
     TrainingRecipe recipe =

@@ -155,7 +155,7 @@ class ProbesTest {
   private TrainingProgram fineTuning() {
     return new CutClassifiers(objective)
         .fineTuning(
-            state, "backbone", 3, FineTuning.DEFAULTS.views(Preprocessing.standard(16)), RUN)
+            state, "backbone", 3, FineTuning.DEFAULTS.inputs(Preprocessing.standard(16)), RUN)
         .program();
   }
 

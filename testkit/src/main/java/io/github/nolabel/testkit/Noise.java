@@ -1,6 +1,8 @@
 package io.github.nolabel.testkit;
 
+import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.Batch;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Noise for every input of a plan; the batch at an index is always the same.
@@ -66,6 +69,23 @@ record Noise(InputPlan plan, List<Integer> sizes, long batchesPerEpoch, boolean 
       }
     }
     return tensor;
+  }
+
+  /** What an evaluation model is given: numbers of noise, and whole numbers of 0 or 1. */
+  static Map<String, Tensor> like(List<TensorSpec> inputs, int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (TensorSpec spec : inputs) {
+      Tensor tensor = Tensor.zeros(spec.type(), spec.shape().at(count));
+      if (spec.type() == ElementType.INT64) {
+        IntStream.range(0, tensor.elements())
+            .forEach(at -> tensor.longs().put(at, random.nextInt(2)));
+      } else {
+        fill(tensor, random);
+      }
+      tensors.put(spec.name(), tensor);
+    }
+    return tensors;
   }
 
   /** At least one token each, then padding. */

@@ -150,7 +150,7 @@ class InferenceModelTest {
     byte[] bytes =
         new OnnxText()
             .inputs(inputs)
-            .node("picked = GatherElements(numbers, ids) axis=1")
+            .node("picked = GatherElements(numbers, ids)", OnnxText.attribute("axis", 1L))
             .node("zero = Sub(ids, ids)")
             .node("known = Greater(ids, zero)")
             .outputs(outputs)
