@@ -18,7 +18,7 @@ public final class MissingGradientException extends RuntimeException {
           node:   %s
           fix:    call detach() on its input if no gradient should flow here,
                   or write it with operators that have a row,
-                  or give the operator a row: a plug-in registers an OperatorProvider."""
+                  or give the operator a row: a plug-in registers a GradientProvider."""
             .formatted(node.op(), reason, node));
   }
 }

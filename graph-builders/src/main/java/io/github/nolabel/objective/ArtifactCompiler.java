@@ -53,7 +53,7 @@ record ArtifactCompiler(Objective objective) implements ArtifactExporter {
     Value loss = objective.loss(step);
     Map<String, Value> outputs = new LinkedHashMap<>();
     outputs.put(TrainingProgram.LOSS, loss);
-    new ReverseMode(StandardRules.table())
+    new ReverseMode(StandardRules.withPlugIns())
         .differentiate(step.graph(), loss)
         .forEach((parameter, gradient) -> outputs.put(parameter.name() + "_grad", gradient));
     step.updateWritten();

@@ -56,7 +56,7 @@ public final class TrainingCompiler {
   private Graph trainingGraph(Objective objective, StepGraph step) {
     GraphBuilder graph = step.graph();
     Value loss = objective.loss(step);
-    var gradients = new ReverseMode(StandardRules.table()).differentiate(graph, loss);
+    var gradients = new ReverseMode(StandardRules.withPlugIns()).differentiate(graph, loss);
     Value norm = Optimizer.of(run).append(step, gradients);
     Map<String, Value> outputs = new LinkedHashMap<>();
     outputs.put(TrainingProgram.LOSS, loss);

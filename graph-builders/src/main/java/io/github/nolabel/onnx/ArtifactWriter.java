@@ -34,7 +34,7 @@ public final class ArtifactWriter {
    */
   public static OnnxModel training(Graph graph) {
     List<Parameter> trained = graph.parameters().stream().filter(Parameter::trainable).toList();
-    ProtoGraph proto = OnnxWriter.body(graph);
+    ProtoGraph proto = OnnxWriter.body(graph, Target.TRAINING);
     graph.parameters().forEach(p -> OnnxWriter.addInput(proto, p.value()));
     trained.forEach(p -> OnnxWriter.addInput(proto, buffer(p)));
     OnnxWriter.addInput(proto, flag(TrainingProgram.RESET));

@@ -34,7 +34,7 @@ public final class OnnxWriter {
 
   /** The training model: state as inputs that the graph writes in place, then the reset flag. */
   public static OnnxModel training(Graph graph) {
-    ProtoGraph proto = lowered(graph);
+    ProtoGraph proto = lowered(graph, Target.TRAINING);
     graph.parameters().forEach(p -> addInput(proto, p.value()));
     addInput(proto, new Value(TrainingProgram.RESET, ElementType.BOOL, Shape.of(1)));
     return model(graph, proto, Map.of());
@@ -45,7 +45,7 @@ public final class OnnxWriter {
    * because the runtime passes state by position.
    */
   public static OnnxModel evaluation(Graph graph, List<Parameter> state) {
-    ProtoGraph proto = lowered(graph);
+    ProtoGraph proto = lowered(graph, Target.TRAINING);
     state.forEach(p -> addInput(proto, p.value()));
     return model(graph, proto, Map.of());
   }
@@ -53,7 +53,7 @@ public final class OnnxWriter {
   /** The inference model: what the graph needs of {@code state} becomes constant. */
   public static OnnxModel inference(
       Graph graph, Map<String, Tensor> state, SortedMap<String, String> metadata) {
-    ProtoGraph proto = lowered(graph);
+    ProtoGraph proto = lowered(graph, Target.INFERENCE);
     Set<Value> used = used(graph);
     for (Parameter parameter : graph.parameters()) {
       if (used.contains(parameter.value())) {
@@ -63,19 +63,20 @@ public final class OnnxWriter {
     return model(graph, proto, metadata);
   }
 
-  private static ProtoGraph lowered(Graph graph) {
-    ProtoGraph proto = body(graph);
+  private static ProtoGraph lowered(Graph graph, Target target) {
+    ProtoGraph proto = body(graph, target);
     graph.outputs().forEach((name, value) -> proto.proto().addOutput(info(name, value)));
     return proto;
   }
 
   /** Inputs, nodes and state writes; the outputs' values exist under their names. */
-  static ProtoGraph body(Graph graph) {
+  static ProtoGraph body(Graph graph, Target target) {
     ProtoGraph proto = new ProtoGraph();
     graph.inputs().forEach(input -> addInput(proto, input));
     Set<Value> used = used(graph);
-    NodeLowering lowering = new NodeLowering(proto, used);
-    graph.nodes().forEach(lowering::lower);
+    LoweringTable table = LoweringTable.standard();
+    OnnxNodes onnx = new OnnxNodes(proto, used);
+    graph.nodes().forEach(node -> table.of(node, target).lower(node, onnx));
     RunningStatistics.requireOneReader(graph);
     new StateWrites(new Readers(graph, used), graph.writes(), proto).lower();
     graph

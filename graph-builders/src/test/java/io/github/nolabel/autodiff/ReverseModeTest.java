@@ -94,7 +94,7 @@ class ReverseModeTest {
               node:   net/Odd_1[2] = Odd(net/w)
               fix:    call detach() on its input if no gradient should flow here,
                       or write it with operators that have a row,
-                      or give the operator a row: a plug-in registers an OperatorProvider.""");
+                      or give the operator a row: a plug-in registers a GradientProvider.""");
   }
 
   @Test

@@ -89,7 +89,7 @@ final class GradientContract {
   }
 
   static Map<Parameter, Value> gradients(StepGraph step, Value loss) {
-    return new ReverseMode(StandardRules.table()).differentiate(step.graph(), loss);
+    return new ReverseMode(StandardRules.withPlugIns()).differentiate(step.graph(), loss);
   }
 
   static Forward forward(Objective objective) {
