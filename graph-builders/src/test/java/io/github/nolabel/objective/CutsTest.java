@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.export.ProbeInputs;
+import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.StateTensor;
@@ -46,7 +48,12 @@ class CutsTest {
     teachers.floats().put(0, 42);
     TrainingRecipe recipe =
         new CutClassifiers(objective)
-            .fineTuning(state, "teacher-backbone", 3, objective.inputs(), RUN);
+            .fineTuning(
+                state,
+                "teacher-backbone",
+                3,
+                objective.inputs().with(new Input.Label(ProbeInputs.LABELS)),
+                RUN);
     assertThat(recipe.program().state())
         .filteredOn(t -> t.name().equals("teacher/stage_1/conv/weight"))
         .singleElement()

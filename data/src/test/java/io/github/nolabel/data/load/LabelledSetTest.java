@@ -3,6 +3,7 @@ package io.github.nolabel.data.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchStream;
@@ -29,17 +30,19 @@ class LabelledSetTest {
   private static final Preprocessing PIXELS =
       new Preprocessing(2, 1, new Normalisation(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0)));
   private static final InputPlan PLAIN =
-      InputPlan.ofViews(List.of(new View("images", 2, List.of())), PIXELS);
+      InputPlan.ofViews(List.of(new View("images", 2, List.of())), PIXELS)
+          .with(new Input.Label("labels"));
   private static final InputPlan RANDOM =
       InputPlan.ofViews(
-          List.of(
-              new View(
-                  "images",
-                  2,
-                  List.of(
-                      ViewTransform.RandomResizedCrop.scale(0.2, 1),
-                      ViewTransform.ColorJitter.ofStrength(1, 1)))),
-          PIXELS);
+              List.of(
+                  new View(
+                      "images",
+                      2,
+                      List.of(
+                          ViewTransform.RandomResizedCrop.scale(0.2, 1),
+                          ViewTransform.ColorJitter.ofStrength(1, 1)))),
+              PIXELS)
+          .with(new Input.Label("labels"));
 
   @Test
   void everyImageOfABatchComesWithItsLabel() {

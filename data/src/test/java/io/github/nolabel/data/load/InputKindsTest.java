@@ -1,0 +1,63 @@
+package io.github.nolabel.data.load;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.input.Input;
+import io.github.nolabel.api.input.InputPlan;
+import io.github.nolabel.api.view.Preprocessing;
+import io.github.nolabel.api.view.View;
+import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.RgbImage;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** What images do not have is told before any work. */
+class InputKindsTest {
+
+  private static final Input.Text CAPTION = new Input.Text("caption", "words", 8);
+
+  @Test
+  void textsAndNumbersOfImagesAreRefusedByName() {
+    for (Input input :
+        List.of(CAPTION, Input.Mask.of("caption_mask", CAPTION), new Input.Numbers("regions", 4))) {
+      InputPlan plan =
+          InputPlan.ofViews(List.of(new View("image", 4, List.of())), Preprocessing.standard(4))
+              .with(input);
+      assertThatThrownBy(
+              () -> new BatchLoader(new Dots(), plan, new LoaderSettings(2, 0, 1, false)))
+          .isInstanceOf(UserMistake.class)
+          .hasMessageContaining("The method reads '" + input.spec() + "'")
+          .hasMessageContaining("the data has images and labels only");
+    }
+  }
+
+  private static final class Dots implements ImageDataset {
+
+    @Override
+    public int size() {
+      return 4;
+    }
+
+    @Override
+    public RgbImage image(int index) {
+      return RgbImage.of(1, 1, new byte[3]);
+    }
+
+    @Override
+    public OptionalInt label(int index) {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public List<String> labelNames() {
+      return List.of();
+    }
+
+    @Override
+    public String name(int index) {
+      return "dot " + index;
+    }
+  }
+}
