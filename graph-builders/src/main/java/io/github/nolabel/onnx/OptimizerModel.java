@@ -36,7 +36,7 @@ public final class OptimizerModel {
    */
   public static OnnxModel of(OptimizerConfig config) {
     requireSupported(config);
-    boolean plain = config.algorithm() == Algorithm.SGD;
+    boolean plain = config.algorithm().equals(Algorithm.SGD);
     ProtoGraph graph = new ProtoGraph();
     declareInputs(graph, plain ? List.of(FIRST) : List.of(FIRST, SECOND));
     String gradients = clipped(graph, config);
@@ -53,13 +53,13 @@ public final class OptimizerModel {
 
   private static void requireSupported(OptimizerConfig config) {
     List<String> missing = new ArrayList<>();
-    if (config.algorithm() == Algorithm.LARS) {
+    if (config.algorithm().equals(Algorithm.LARS)) {
       missing.add("LARS");
     }
-    if (config.algorithm() == Algorithm.SGD && config.momentum() != 0) {
+    if (config.algorithm().equals(Algorithm.SGD) && config.momentum() != 0) {
       missing.add("SGD with momentum");
     }
-    if (config.algorithm() != Algorithm.ADAMW && config.weightDecay(1).isPresent()) {
+    if (!config.algorithm().equals(Algorithm.ADAMW) && config.weightDecay(1).isPresent()) {
       missing.add("weight decay as part of the gradient");
     }
     if (config.layerDecay() != 1) {

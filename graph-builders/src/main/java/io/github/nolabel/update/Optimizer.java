@@ -54,15 +54,7 @@ public record Optimizer(
   private UpdateRule chain(StepGraph step, Value norm) {
     UpdateRule decay =
         weightDecay.<UpdateRule>map(DecayWeights::new).orElseGet(UpdateRule::identity);
-    UpdateRule adam = new ScaleByAdam(config.beta1(), config.beta2(), config.epsilon());
-    UpdateRule momentum = new Momentum(config.momentum(), config.nesterov());
-    UpdateRule rule =
-        switch (config.algorithm()) {
-          case ADAMW -> adam.then(decay);
-          case ADAM -> decay.then(adam);
-          case SGD -> decay.then(momentum);
-          case LARS -> decay.then(new ScaleByTrustRatio(config.trustRatio())).then(momentum);
-        };
+    UpdateRule rule = Optimizers.rule(config, decay);
     Descend descend = new Descend(new LearningRates(step, learningRate, config.layerDecay()));
     return clip(step.ops("update"), norm).then(rule).then(descend);
   }

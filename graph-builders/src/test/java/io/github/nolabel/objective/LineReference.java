@@ -70,7 +70,7 @@ final class LineReference {
     double scale = clipFactor();
     for (int i = 0; i < COUNT; i++) {
       double g = gradient[i] * scale;
-      if (config.algorithm() == Algorithm.SGD) {
+      if (config.algorithm().equals(Algorithm.SGD)) {
         w[i] -= rate * g;
       } else {
         adamW(i, g, rate);

@@ -197,14 +197,14 @@ class OptimizerTest {
       double trust = trustRatio(gradient, scale);
       for (int i = 0; i < 4; i++) {
         double g = gradient[i] * scale;
-        switch (config.algorithm()) {
-          case ADAMW -> {
+        switch (config.algorithm().name()) {
+          case "adamw" -> {
             w[i] *= 1 - lr * decay;
             w[i] -= lr * adam(i, g, step + 1);
           }
-          case ADAM -> w[i] -= lr * adam(i, g + decay * w[i], step + 1);
-          case SGD -> w[i] -= lr * momentum(i, g + decay * w[i]);
-          case LARS -> w[i] -= lr * momentum(i, trust * (g + decay * w[i]));
+          case "adam" -> w[i] -= lr * adam(i, g + decay * w[i], step + 1);
+          case "sgd" -> w[i] -= lr * momentum(i, g + decay * w[i]);
+          case "lars" -> w[i] -= lr * momentum(i, trust * (g + decay * w[i]));
         }
       }
     }

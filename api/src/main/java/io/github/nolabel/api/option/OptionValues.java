@@ -29,6 +29,9 @@ final class OptionValues {
     if (type == boolean.class) {
       return truth(name, text);
     }
+    if (OpenChoice.class.isAssignableFrom(type)) {
+      return named(type, text);
+    }
     return type.isEnum() ? choice(name, text, type) : text;
   }
 
@@ -41,7 +44,7 @@ final class OptionValues {
         component.getName(),
         kind(component.getType()),
         written(value),
-        range(component.getType(), option),
+        range(component.getType(), option, value),
         option.value(),
         List.of(option.aliases()));
   }
@@ -56,10 +59,22 @@ final class OptionValues {
     if (type == boolean.class) {
       return "boolean";
     }
-    return type.isEnum() ? "choice" : "text";
+    return type.isEnum() || OpenChoice.class.isAssignableFrom(type) ? "choice" : "text";
   }
 
-  private static String range(Class<?> type, Option option) {
+  private static Object named(Class<?> type, String text) {
+    String name = text.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    try {
+      return type.getMethod("named", String.class).invoke(null, name);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " has no public static method named(String)", e);
+    }
+  }
+
+  private static String range(Class<?> type, Option option, Object value) {
+    if (value instanceof OpenChoice choice) {
+      return String.join(" | ", choice.shipped());
+    }
     if (type.isEnum()) {
       return String.join(" | ", choices(type));
     }
@@ -71,6 +86,9 @@ final class OptionValues {
   private static String written(Object value) {
     if (value instanceof Enum<?> choice) {
       return spelling(choice);
+    }
+    if (value instanceof OpenChoice choice) {
+      return choice.name();
     }
     return value instanceof Double number ? number(number) : value.toString();
   }

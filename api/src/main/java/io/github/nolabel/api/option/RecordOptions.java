@@ -53,6 +53,9 @@ public final class RecordOptions {
 
   /** A value as a user would type it: choices in kebab-case, all else as Java writes it. */
   public static String text(Object value) {
+    if (value instanceof OpenChoice choice) {
+      return choice.name();
+    }
     return value instanceof Enum<?> choice ? OptionValues.spelling(choice) : String.valueOf(value);
   }
 

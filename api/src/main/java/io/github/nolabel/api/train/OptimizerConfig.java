@@ -1,13 +1,16 @@
 package io.github.nolabel.api.train;
 
 import io.github.nolabel.api.control.Schedule;
+import io.github.nolabel.api.option.OpenChoice;
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How gradients become updates; options are set as {@code optimizer.NAME}. */
 public record OptimizerConfig(
-    @Option("Update rule") Algorithm algorithm,
+    @Option("Update rule; plug-ins add to them") Algorithm algorithm,
     @Option(value = "Peak learning rate of the schedule", min = 0, max = 1000) double learningRate,
     @Option("How the learning rate grows with the images per update, counted from 256")
         BatchScaling batchScaling,
@@ -37,7 +40,8 @@ public record OptimizerConfig(
                 "Factor of the learning rate per layer, from a backbone's last one down; 1 is none",
             min = 1e-6,
             max = 1)
-        double layerDecay) {
+        double layerDecay,
+    @Option("Options of a plug-in's algorithm, as name=value with blanks between") String further) {
 
   public static final OptimizerConfig DEFAULTS =
       new OptimizerConfig(
@@ -54,7 +58,8 @@ public record OptimizerConfig(
           1e-8,
           0,
           1,
-          1);
+          1,
+          "");
 
   public OptimizerConfig {
     RecordOptions.check(
@@ -72,7 +77,8 @@ public record OptimizerConfig(
         epsilon,
         clipNorm,
         accumulate,
-        layerDecay);
+        layerDecay,
+        further);
   }
 
   /**
@@ -102,12 +108,48 @@ public record OptimizerConfig(
     return weightDecay == 0 ? Optional.empty() : Optional.of(Schedule.constant(weightDecay));
   }
 
-  /** The update rules there are. */
-  public enum Algorithm {
-    ADAMW,
-    ADAM,
-    SGD,
-    LARS
+  /** An update rule by name; {@code optimizer} plug-ins have further ones. */
+  public static final class Algorithm implements OpenChoice {
+
+    public static final Algorithm ADAMW = new Algorithm("adamw");
+    public static final Algorithm ADAM = new Algorithm("adam");
+    public static final Algorithm SGD = new Algorithm("sgd");
+    public static final Algorithm LARS = new Algorithm("lars");
+
+    private final String name;
+
+    private Algorithm(String name) {
+      this.name = name;
+    }
+
+    public static Algorithm named(String name) {
+      return new Algorithm(name);
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public List<String> shipped() {
+      return List.of(ADAMW.name, ADAM.name, SGD.name, LARS.name);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Algorithm algorithm && algorithm.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 
   /** The rules for larger batches. */

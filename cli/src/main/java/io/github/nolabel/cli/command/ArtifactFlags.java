@@ -54,11 +54,11 @@ final class ArtifactFlags {
     }
     OptimizerConfig asked = RecordOptions.override(ofRun, Map.of("algorithm", optimizer));
     Map<String, String> without = new LinkedHashMap<>();
-    if (asked.algorithm() != Algorithm.ADAMW) {
+    if (!asked.algorithm().equals(Algorithm.ADAMW)) {
       without.put("weightDecay", "0");
       without.put("weightDecayEnd", "-1");
     }
-    if (asked.algorithm() == Algorithm.SGD) {
+    if (asked.algorithm().equals(Algorithm.SGD)) {
       without.put("momentum", "0");
     }
     return RecordOptions.override(asked, without);

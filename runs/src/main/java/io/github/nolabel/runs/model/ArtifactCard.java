@@ -81,9 +81,9 @@ public record ArtifactCard(
 
   private Map<String, Object> update() {
     Map<String, Object> update = new LinkedHashMap<>();
-    update.put("algorithm", optimizer.algorithm().name().toLowerCase(Locale.ROOT));
+    update.put("algorithm", optimizer.algorithm().name());
     update.put("learningRate", learningRate);
-    if (optimizer.algorithm() != OptimizerConfig.Algorithm.SGD) {
+    if (!optimizer.algorithm().equals(OptimizerConfig.Algorithm.SGD)) {
       update.put("weightDecay", optimizer.weightDecay());
       update.put("beta1", optimizer.beta1());
       update.put("beta2", optimizer.beta2());

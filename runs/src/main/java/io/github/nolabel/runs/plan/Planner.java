@@ -6,6 +6,7 @@ import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
 import io.github.nolabel.method.MethodProvider;
+import io.github.nolabel.update.Optimizers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class Planner {
     List<List<Assignment>> all = new ArrayList<>(List.of(suitedTo(backbone, wanted)));
     all.addAll(layers);
     RunSettings settings = layered(method, backbone, all).with(OptionGroup.BACKBONE, wanted);
+    Optimizers.check(settings.optimizer());
     return new ResolvedPlan(
         settings,
         method,

@@ -1,6 +1,7 @@
 package io.github.nolabel.runs.plan;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.option.OpenChoice;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceConfig;
@@ -11,7 +12,6 @@ import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.evaluation.EvaluationConfig;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -149,8 +149,8 @@ public record RunSettings(
     Map<String, Object> values = RecordOptions.describe(config);
     values.replaceAll(
         (name, value) ->
-            value instanceof Enum<?> choice
-                ? choice.name().toLowerCase(Locale.ROOT).replace('_', '-')
+            value instanceof Enum<?> || value instanceof OpenChoice
+                ? RecordOptions.text(value)
                 : value);
     return values;
   }
