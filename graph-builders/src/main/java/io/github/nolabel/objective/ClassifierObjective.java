@@ -1,6 +1,9 @@
 package io.github.nolabel.objective;
 
+import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.export.ProbeInputs;
+import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.fragment.loss.CrossEntropy;
 import io.github.nolabel.graph.Value;
@@ -14,6 +17,14 @@ import java.util.List;
  * @param inputs what the network reads, then the labels
  */
 record ClassifierObjective(Cut classifier, InputPlan inputs) implements Objective {
+
+  ClassifierObjective {
+    List<String> names = inputs.inputs().stream().map(Input::name).toList();
+    Require.that(
+        names.equals(List.of(ProbeInputs.IMAGES, ProbeInputs.LABELS)),
+        "A classifier reads '%s' and '%s', its plan has %s."
+            .formatted(ProbeInputs.IMAGES, ProbeInputs.LABELS, names));
+  }
 
   @Override
   public Value loss(StepGraph step) {

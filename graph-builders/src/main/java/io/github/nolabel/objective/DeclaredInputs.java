@@ -1,5 +1,7 @@
 package io.github.nolabel.objective;
 
+import io.github.nolabel.api.Dim;
+import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
@@ -23,7 +25,7 @@ final class DeclaredInputs {
         .forEach(i -> read.put(i.name(), new TensorSpec(i.name(), i.type(), i.shape())));
     for (Input input : plan.inputs()) {
       TensorSpec found = read.remove(input.name());
-      if (!input.spec().equals(found)) {
+      if (found == null || !fits(input.spec(), found)) {
         throw new IllegalStateException(
             "The plan promises the input '%s', the loss %s."
                 .formatted(input.spec(), found == null ? "does not read it" : "reads " + found));
@@ -34,5 +36,16 @@ final class DeclaredInputs {
           "The loss reads %s, which the plan does not mention: %s."
               .formatted(read.values(), plan.inputs().stream().map(Input::name).toList()));
     }
+  }
+
+  /** A method that splits its batch reads one of a fixed size. */
+  private static boolean fits(TensorSpec promised, TensorSpec read) {
+    if (promised.type() != read.type() || promised.shape().rank() != read.shape().rank()) {
+      return false;
+    }
+    Dim batch = read.shape().dim(0);
+    Shape promise =
+        batch.isFixed() ? Shape.of(promised.shape().at(batch.extent())) : promised.shape();
+    return promise.equals(read.shape());
   }
 }

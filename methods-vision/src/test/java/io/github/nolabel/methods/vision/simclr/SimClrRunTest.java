@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.export.ClassifierBuilder;
+import io.github.nolabel.api.export.ProbeInputs;
+import io.github.nolabel.api.input.Input;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
@@ -20,6 +23,8 @@ import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.api.view.Preprocessing;
+import io.github.nolabel.api.view.View;
 import io.github.nolabel.method.CompiledMethod;
 import io.github.nolabel.method.Methods;
 import java.nio.ByteBuffer;
@@ -113,6 +118,12 @@ class SimClrRunTest {
     }
   }
 
+  private static InputPlan labelled(ClassifierBuilder classifiers) {
+    Preprocessing plain = classifiers.preprocessing();
+    View view = new View(ProbeInputs.IMAGES, plain.size(), List.of());
+    return InputPlan.ofViews(List.of(view), plain).with(new Input.Label(ProbeInputs.LABELS));
+  }
+
   @Test
   void fineTuningOfVersionTwoStartsFromTheFirstProjectorLayerAndKeepsEveryWeight() {
     CompiledMethod pretraining = Methods.compile("simclr", Map.of("version", "2"), run(4, 4, 1));
@@ -125,8 +136,7 @@ class SimClrRunTest {
       trainer.train(new NoiseBatches(4, SIZE, PER_EPOCH, false), List.of());
       Map<String, Tensor> state = trainer.state();
       TrainingRecipe recipe =
-          classifiers.fineTuning(
-              state, "projector-1", 5, pretraining.recipe().inputs(), pretraining.run());
+          classifiers.fineTuning(state, "projector-1", 5, labelled(classifiers), pretraining.run());
       Map<String, Tensor> start = new TreeMap<>();
       recipe.program().state().forEach(t -> start.put(t.name(), t.initial()));
       assertThat(start)
