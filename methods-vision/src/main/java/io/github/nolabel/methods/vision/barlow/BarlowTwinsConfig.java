@@ -2,7 +2,7 @@ package io.github.nolabel.methods.vision.barlow;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
-import io.github.nolabel.methods.vision.views.ViewOptions;
+import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of Barlow Twins (Zbontar et al. 2021, arXiv 2103.03230). */
 public record BarlowTwinsConfig(

@@ -2,8 +2,8 @@ package io.github.nolabel.methods.vision.byol;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
-import io.github.nolabel.methods.vision.teacher.TeacherOptions;
-import io.github.nolabel.methods.vision.views.ViewOptions;
+import io.github.nolabel.recipe.TeacherOptions;
+import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of BYOL (Grill et al. 2020, arXiv 2006.07733). */
 public record ByolConfig(

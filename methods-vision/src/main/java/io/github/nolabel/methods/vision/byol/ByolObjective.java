@@ -12,11 +12,11 @@ import io.github.nolabel.fragment.loss.Distance;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.mechanism.MeanTeacher;
-import io.github.nolabel.methods.vision.views.Augmentations;
-import io.github.nolabel.methods.vision.views.ViewPlans;
 import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
+import io.github.nolabel.recipe.Augmentations;
+import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
 import java.util.List;
 

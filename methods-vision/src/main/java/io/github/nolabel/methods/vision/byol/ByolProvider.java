@@ -2,8 +2,8 @@ package io.github.nolabel.methods.vision.byol;
 
 import com.google.inject.Module;
 import io.github.nolabel.method.MethodProvider;
-import io.github.nolabel.methods.vision.views.Recipes;
 import io.github.nolabel.objective.ObjectiveModule;
+import io.github.nolabel.recipe.Recipes;
 import java.util.Map;
 
 /** Registers BYOL. */

@@ -2,9 +2,9 @@ package io.github.nolabel.methods.vision.dino;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
-import io.github.nolabel.methods.vision.teacher.TeacherOptions;
-import io.github.nolabel.methods.vision.views.MultiCropOptions;
-import io.github.nolabel.methods.vision.views.ViewOptions;
+import io.github.nolabel.recipe.MultiCropOptions;
+import io.github.nolabel.recipe.TeacherOptions;
+import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of DINO (Caron et al. 2021, arXiv 2104.14294). */
 public record DinoConfig(

@@ -2,8 +2,8 @@ package io.github.nolabel.methods.vision.moco;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
-import io.github.nolabel.methods.vision.teacher.TeacherOptions;
-import io.github.nolabel.methods.vision.views.ViewOptions;
+import io.github.nolabel.recipe.TeacherOptions;
+import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of MoCo v2 (Chen et al. 2020, arXiv 2003.04297). */
 public record MoCoV2Config(

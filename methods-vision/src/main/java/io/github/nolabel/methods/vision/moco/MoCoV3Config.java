@@ -2,8 +2,8 @@ package io.github.nolabel.methods.vision.moco;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
-import io.github.nolabel.methods.vision.teacher.TeacherOptions;
-import io.github.nolabel.methods.vision.views.ViewOptions;
+import io.github.nolabel.recipe.TeacherOptions;
+import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of MoCo v3 (Chen, Xie and He 2021, arXiv 2104.02057). */
 public record MoCoV3Config(

@@ -2,7 +2,7 @@ package io.github.nolabel.methods.vision.simclr;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
-import io.github.nolabel.methods.vision.views.ViewOptions;
+import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of SimCLR (Chen et al. 2020a, arXiv 2002.05709; v2: 2020b, arXiv 2006.10029). */
 public record SimClrConfig(

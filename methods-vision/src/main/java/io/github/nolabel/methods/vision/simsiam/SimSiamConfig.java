@@ -2,7 +2,7 @@ package io.github.nolabel.methods.vision.simsiam;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
-import io.github.nolabel.methods.vision.views.ViewOptions;
+import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of SimSiam (Chen and He 2021, arXiv 2011.10566). */
 public record SimSiamConfig(

@@ -2,8 +2,8 @@ package io.github.nolabel.methods.vision.swav;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
-import io.github.nolabel.methods.vision.views.MultiCropOptions;
-import io.github.nolabel.methods.vision.views.ViewOptions;
+import io.github.nolabel.recipe.MultiCropOptions;
+import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of SwAV (Caron et al. 2020, arXiv 2006.09882). */
 public record SwavConfig(

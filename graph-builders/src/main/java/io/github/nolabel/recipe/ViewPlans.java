@@ -1,4 +1,4 @@
-package io.github.nolabel.methods.vision.views;
+package io.github.nolabel.recipe;
 
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.view.Preprocessing;

@@ -1,4 +1,4 @@
-package io.github.nolabel.methods.vision.views;
+package io.github.nolabel.recipe;
 
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;

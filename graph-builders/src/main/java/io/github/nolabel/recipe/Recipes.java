@@ -1,4 +1,4 @@
-package io.github.nolabel.methods.vision.views;
+package io.github.nolabel.recipe;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.nolabel.methods.vision.teacher;
+package io.github.nolabel.recipe;
 
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.option.Option;

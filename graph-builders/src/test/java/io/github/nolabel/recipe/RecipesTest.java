@@ -1,4 +1,4 @@
-package io.github.nolabel.methods.vision.views;
+package io.github.nolabel.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

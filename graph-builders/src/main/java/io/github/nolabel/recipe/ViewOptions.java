@@ -1,4 +1,4 @@
-package io.github.nolabel.methods.vision.views;
+package io.github.nolabel.recipe;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
