@@ -1,5 +1,6 @@
 package io.github.nolabel.update;
 
+import io.github.nolabel.api.option.NoOptions;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.OptimizerConfig.Algorithm;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.function.BiFunction;
 /** An optimizer of this library; its options are those that all have. */
 record ShippedOptimizer(
     String name, String summary, BiFunction<OptimizerConfig, UpdateRule, UpdateRule> chain)
-    implements OptimizerProvider<ShippedOptimizer.NoFurther> {
+    implements OptimizerProvider<NoOptions> {
 
   static final List<ShippedOptimizer> ALL =
       List.of(
@@ -30,9 +31,6 @@ record ShippedOptimizer(
               (config, decay) ->
                   decay.then(new ScaleByTrustRatio(config.trustRatio())).then(momentum(config))));
 
-  /** It has no options of its own. */
-  record NoFurther() {}
-
   private static UpdateRule adam(OptimizerConfig config) {
     return new ScaleByAdam(config.beta1(), config.beta2(), config.epsilon());
   }
@@ -42,12 +40,12 @@ record ShippedOptimizer(
   }
 
   @Override
-  public NoFurther defaults() {
-    return new NoFurther();
+  public NoOptions defaults() {
+    return NoOptions.DEFAULTS;
   }
 
   @Override
-  public UpdateRule rule(OptimizerConfig config, NoFurther own, UpdateRule decay) {
+  public UpdateRule rule(OptimizerConfig config, NoOptions own, UpdateRule decay) {
     return chain.apply(config, decay);
   }
 }
