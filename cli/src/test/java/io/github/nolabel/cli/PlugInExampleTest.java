@@ -1,0 +1,144 @@
+package io.github.nolabel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The plug-in in examples/plugin adds five things to the program without a change of it. */
+class PlugInExampleTest {
+
+  private static final Path SOURCES = Path.of("../examples/plugin/src/main");
+
+  @TempDir private static Path folder;
+  private static Path plugIns;
+
+  @BeforeAll
+  static void build() throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("classes"));
+    List<String> arguments =
+        new ArrayList<>(List.of("-parameters", "-proc:none", "-d", classes.toString(), "-cp"));
+    arguments.add(System.getProperty("java.class.path"));
+    Folders.files(SOURCES.resolve("java")).forEach(file -> arguments.add(file.toString()));
+    int result =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(String[]::new));
+    assertThat(result).as("the compiler's exit code").isZero();
+    plugIns = Files.createDirectories(folder.resolve("plug-ins"));
+    try (OutputStream out = Files.newOutputStream(plugIns.resolve("vicreg.jar"));
+        JarOutputStream jar = new JarOutputStream(out)) {
+      add(jar, classes);
+      add(jar, SOURCES.resolve("resources"));
+    }
+  }
+
+  private static void add(JarOutputStream jar, Path root) throws IOException {
+    for (Path file : Folders.files(root)) {
+      jar.putNextEntry(new JarEntry(root.relativize(file).toString().replace('\\', '/')));
+      jar.write(Files.readAllBytes(file));
+      jar.closeEntry();
+    }
+  }
+
+  @Test
+  void noFileOfItIsLong() {
+    for (Path file : Folders.files(SOURCES.resolve("java"))) {
+      long lines = new String(Folders.bytes(file), StandardCharsets.UTF_8).lines().count();
+      assertThat(lines).as(file.toString()).isLessThan(100);
+    }
+  }
+
+  @Test
+  void itTrainsResumesAndExports() throws Exception {
+    Path run = folder.resolve("run");
+    List<String> pretrain =
+        List.of(
+            "pretrain",
+            "vicreg",
+            "--data",
+            "gratings:40",
+            "--backbone",
+            "tiny-mlp",
+            "--epochs",
+            "3",
+            "--batch-size",
+            "8",
+            "--image-size",
+            "16",
+            "--optimizer",
+            "lion",
+            "--learning-rate",
+            "1e-4",
+            "--set",
+            "optimizer.further=beta1=0.95",
+            "--set",
+            "projectionDim=16",
+            "--out",
+            run.toString());
+    assertThat(nolabel(pretrain)).contains("vicreg took ", "Nearest neighbours");
+    assertThat(nolabel(List.of("pretrain", "--resume", "--out", run.toString())))
+        .contains("nothing to resume");
+    Path exported = folder.resolve("exported.onnx");
+    nolabel(List.of("export", run.toString(), "--output", exported.toString()));
+    Path features = folder.resolve("features.npy");
+    nolabel(
+        List.of(
+            "embed",
+            exported.toString(),
+            "--data",
+            "gratings:40",
+            "--output",
+            features.toString()));
+    assertThat(features).isNotEmptyFile();
+    assertThat(nolabel(List.of("methods"))).contains("vicreg", "tiny-mlp", "gratings:COUNT");
+  }
+
+  @Test
+  void itKeepsTheContract() throws Exception {
+    String said =
+        java(
+            System.getProperty("java.class.path") + File.pathSeparator + plugIns.resolve("*"),
+            ContractRun.class,
+            List.of("vicreg", "projector/layer_1/bias", "batch normalisation subtracts it again"));
+    assertThat(said.lines().filter(line -> line.startsWith("kept: "))).hasSize(11);
+  }
+
+  @Test
+  void withoutItsJarItIsUnknown() {
+    Typed typed = Typed.nolabel("methods", "vicreg");
+    assertThat(typed.exitCode()).isEqualTo(2);
+    assertThat(typed.err()).contains("No method 'vicreg'");
+  }
+
+  private static String nolabel(List<String> words) throws Exception {
+    List<String> all = new ArrayList<>(List.of("--plugins", plugIns.toString()));
+    all.addAll(words);
+    return java(System.getProperty("java.class.path"), Main.class, all);
+  }
+
+  private static String java(String classPath, Class<?> main, List<String> words) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(words);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+    return said;
+  }
+}

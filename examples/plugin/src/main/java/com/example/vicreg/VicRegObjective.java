@@ -1,0 +1,72 @@
+package com.example.vicreg;
+
+import com.google.inject.Inject;
+import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.input.InputPlan;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.fragment.TensorFunction;
+import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.fragment.head.Mlp;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Value;
+import io.github.nolabel.monitor.Monitors;
+import io.github.nolabel.objective.Cut;
+import io.github.nolabel.objective.Objective;
+import io.github.nolabel.recipe.Augmentations;
+import io.github.nolabel.recipe.ViewPlans;
+import io.github.nolabel.step.StepGraph;
+import java.util.List;
+
+/** Two views agree, every feature varies, and no two features say the same. */
+record VicRegObjective(VicRegConfig config, Backbone backbone, RunSpec run) implements Objective {
+
+  @Inject
+  VicRegObjective {}
+
+  @Override
+  public Value loss(StepGraph step) {
+    int width = config.projectionDim();
+    Mlp projector =
+        new Mlp(
+            backbone.featureWidth(), List.of(Mlp.Layer.hidden(width), Mlp.Layer.linear(width)));
+    TensorFunction student =
+        backbone.then("projector", projector).attach(step.scope("student"));
+    Value one = student.apply(step.view("view_1", backbone.inputShape()));
+    Value other = student.apply(step.view("view_2", backbone.inputShape()));
+    Monitors.embeddings(step, one, other);
+
+    Ops g = step.ops("loss");
+    Value apart = g.sub(one, other);
+    Value invariance = g.reduceMean(g.mul(apart, apart), false);
+    return g.add(
+        g.mul(invariance, config.invariance()), g.add(regular(g, one), regular(g, other)));
+  }
+
+  /** The variance and the covariance term of one view, float[]. */
+  private Value regular(Ops g, Value z) {
+    Value centred = g.sub(z, g.reduceMean(z, true, 0));
+    Value count = g.sub(g.elementCount(g.reduceMean(z, false, 1)), g.constant(1));
+    Value squares = g.div(g.reduceSum(g.mul(centred, centred), false, 0), count);
+    Value spread = g.reduceMean(Hinge.of(g, g.sqrt(g.add(squares, g.constant(1e-4))), 1), false);
+    Value scatter = g.div(g.matMul(g.transposeMatrix(centred), centred), count);
+    Value all = g.reduceSum(g.mul(scatter, scatter), false);
+    Value shared = g.sub(all, g.reduceSum(g.mul(squares, squares), false));
+    return g.add(
+        g.mul(spread, config.variance() / 2),
+        g.mul(shared, config.covariance() / config.projectionDim()));
+  }
+
+  @Override
+  public InputPlan inputs() {
+    int size = run.imageSize();
+    return ViewPlans.two(
+        size,
+        Augmentations.byolFirst(size, config.views()),
+        Augmentations.byolSecond(size, config.views()));
+  }
+
+  @Override
+  public List<Cut> cuts() {
+    return List.of(new Cut(BackboneExporter.BACKBONE, "student", backbone));
+  }
+}
