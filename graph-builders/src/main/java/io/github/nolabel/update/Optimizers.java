@@ -44,7 +44,10 @@ public final class Optimizers {
 
   private static Map<String, String> further(String text) {
     Map<String, String> options = new LinkedHashMap<>();
-    for (String assignment : text.isBlank() ? new String[0] : text.strip().split("\\s+", -1)) {
+    for (String assignment :
+        text.equals(OptimizerConfig.NONE_FURTHER)
+            ? new String[0]
+            : text.strip().split("\\s+", -1)) {
       int equals = assignment.indexOf('=');
       if (equals <= 0) {
         throw new UserMistake(

@@ -41,7 +41,11 @@ public record OptimizerConfig(
             min = 1e-6,
             max = 1)
         double layerDecay,
-    @Option("Options of a plug-in's algorithm, as name=value with blanks between") String further) {
+    @Option("Options of a plug-in's algorithm, as name=value with blanks between; or none")
+        String further) {
+
+  /** No further options. */
+  public static final String NONE_FURTHER = "none";
 
   public static final OptimizerConfig DEFAULTS =
       new OptimizerConfig(
@@ -59,7 +63,7 @@ public record OptimizerConfig(
           0,
           1,
           1,
-          "");
+          NONE_FURTHER);
 
   public OptimizerConfig {
     RecordOptions.check(

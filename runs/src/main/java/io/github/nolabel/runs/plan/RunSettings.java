@@ -88,11 +88,16 @@ public record RunSettings(
                 texts(config)
                     .forEach(
                         (name, text) -> {
-                          if (isIdentity(group, name)) {
+                          if (isIdentity(group, name) && !isNew(name, text)) {
                             identity.put(new OptionKey(group, name).written(), text);
                           }
                         }));
     return identity;
+  }
+
+  /** Runs from before there was the option had it at its default. */
+  private static boolean isNew(String name, String text) {
+    return name.equals("further") && text.equals(OptimizerConfig.NONE_FURTHER);
   }
 
   private static boolean isIdentity(OptionGroup group, String name) {
