@@ -16,6 +16,7 @@ import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
+import io.github.nolabel.update.Optimizers;
 import java.util.Collection;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -50,15 +51,20 @@ public final class Methods {
    */
   public static CompiledMethod compile(String method, Map<String, String> options, RunSpec run) {
     Backbone backbone = Backbones.create(run.backbone(), run.backboneOptions(), run.imageSize());
-    return compile(all().require(method), options, run, backbone);
+    return compile(all().require(method), options, run, backbone, Optimizers.standard());
   }
 
   /** The same with a method and a backbone at hand, which need not be registered anywhere. */
   public static <C extends Record> CompiledMethod compile(
-      MethodProvider<C> provider, Map<String, String> options, RunSpec run, Backbone backbone) {
+      MethodProvider<C> provider,
+      Map<String, String> options,
+      RunSpec run,
+      Backbone backbone,
+      Optimizers optimizers) {
     C config = RecordOptions.override(provider.defaults(), options);
     try {
-      Injector injector = Guice.createInjector(provider.module(config), host(run, backbone));
+      Injector injector =
+          Guice.createInjector(provider.module(config), host(run, backbone, optimizers));
       return new CompiledMethod(
           provider.name(),
           config,
@@ -74,11 +80,12 @@ public final class Methods {
     }
   }
 
-  /** What a method's module may ask for: {@link RunSpec} and {@link Backbone}. */
-  public static Module host(RunSpec run, Backbone backbone) {
+  /** What a method's module may ask for. */
+  public static Module host(RunSpec run, Backbone backbone, Optimizers optimizers) {
     return binder -> {
       binder.bind(RunSpec.class).toInstance(run);
       binder.bind(Backbone.class).toInstance(backbone);
+      binder.bind(Optimizers.class).toInstance(optimizers);
     };
   }
 

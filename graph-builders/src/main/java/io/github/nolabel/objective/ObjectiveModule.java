@@ -10,11 +10,12 @@ import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.update.Optimizers;
 
 /**
  * Turns a method's {@link Objective} and configuration into something that runs.
  *
- * <p>Needs: {@link RunSpec} and {@link Backbone}, bound by the host.<br>
+ * <p>Needs: {@link RunSpec}, {@link Backbone} and {@link Optimizers}, bound by the host.<br>
  * Offers: {@link TrainingRecipe}, {@link BackboneExporter}, {@link ClassifierBuilder}, {@link
  * ArtifactExporter}; the configuration to the objective.
  *
@@ -40,8 +41,9 @@ public final class ObjectiveModule<C extends Record> extends AbstractModule {
 
   @Provides
   @Singleton
-  TrainingRecipe recipe(Objective objective, RunSpec run, Backbone backbone) {
-    TrainingRecipe recipe = new TrainingCompiler(run).compile(objective);
+  TrainingRecipe recipe(
+      Objective objective, RunSpec run, Backbone backbone, Optimizers optimizers) {
+    TrainingRecipe recipe = new TrainingCompiler(run, optimizers).compile(objective);
     return new TrainingRecipe(
         recipe.program(), recipe.controllers(), views(recipe.inputs(), backbone));
   }

@@ -17,6 +17,7 @@ import io.github.nolabel.onnx.OnnxWriter;
 import io.github.nolabel.step.RandomKey;
 import io.github.nolabel.step.StepGraph;
 import io.github.nolabel.update.Optimizer;
+import io.github.nolabel.update.Optimizers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,19 @@ import java.util.Map;
 public final class TrainingCompiler {
 
   private final RunSpec run;
+  private final Optimizers optimizers;
 
+  /** With the standard optimizers. */
   public TrainingCompiler(RunSpec run) {
+    this(run, Optimizers.standard());
+  }
+
+  /**
+   * @param optimizers where the run's is looked up
+   */
+  public TrainingCompiler(RunSpec run, Optimizers optimizers) {
     this.run = run;
+    this.optimizers = optimizers;
   }
 
   public TrainingRecipe compile(Objective objective) {
@@ -57,7 +68,7 @@ public final class TrainingCompiler {
     GraphBuilder graph = step.graph();
     Value loss = objective.loss(step);
     var gradients = new ReverseMode(StandardRules.withPlugIns()).differentiate(graph, loss);
-    Value norm = Optimizer.of(run).append(step, gradients);
+    Value norm = Optimizer.of(run, optimizers).append(step, gradients);
     Map<String, Value> outputs = new LinkedHashMap<>();
     outputs.put(TrainingProgram.LOSS, loss);
     outputs.put(TrainingProgram.GRADIENT_NORM, norm);

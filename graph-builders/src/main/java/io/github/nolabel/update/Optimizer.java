@@ -17,16 +17,25 @@ import java.util.Set;
  *
  * @param learningRate of the run; scopes may have their own (see {@link StepGraph#learningRate})
  * @param weightDecay of the run, if there is any
+ * @param known where its name is looked up
  */
 public record Optimizer(
-    OptimizerConfig config, Schedule learningRate, Optional<Schedule> weightDecay) {
+    OptimizerConfig config,
+    Schedule learningRate,
+    Optional<Schedule> weightDecay,
+    Optimizers known) {
+
+  /** One of the standard optimizers. */
+  public Optimizer(OptimizerConfig config, Schedule learningRate, Optional<Schedule> weightDecay) {
+    this(config, learningRate, weightDecay, Optimizers.standard());
+  }
 
   /** The optimizer of a run, with the schedules that its configuration asks for. */
-  public static Optimizer of(RunSpec run) {
+  public static Optimizer of(RunSpec run, Optimizers known) {
     OptimizerConfig config = run.optimizer();
     Schedule rate =
         run.schedule().schedule(run.peakLearningRate(), run.steps(), run.stepsPerEpoch());
-    return new Optimizer(config, rate, config.weightDecay(run.steps()));
+    return new Optimizer(config, rate, config.weightDecay(run.steps()), known);
   }
 
   /**
@@ -54,7 +63,7 @@ public record Optimizer(
   private UpdateRule chain(StepGraph step, Value norm) {
     UpdateRule decay =
         weightDecay.<UpdateRule>map(DecayWeights::new).orElseGet(UpdateRule::identity);
-    UpdateRule rule = Optimizers.rule(config, decay);
+    UpdateRule rule = known.rule(config, decay);
     Descend descend = new Descend(new LearningRates(step, learningRate, config.layerDecay()));
     return clip(step.ops("update"), norm).then(rule).then(descend);
   }

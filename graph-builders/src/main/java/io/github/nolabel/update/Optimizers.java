@@ -10,16 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** The optimizers by name: this library's, and those of plug-ins that its class loader sees. */
-public final class Optimizers {
+/** The optimizers that a run may ask for by name. */
+public record Optimizers(NamedServices<OptimizerProvider<?>> all) {
 
-  private Optimizers() {}
+  /** This library's, and those of plug-ins that its class loader sees. */
+  public static Optimizers standard() {
+    return of(Optimizers.class.getClassLoader());
+  }
 
-  public static NamedServices<OptimizerProvider<?>> all() {
+  /** This library's, and those of plug-ins that {@code loader} sees. */
+  public static Optimizers of(ClassLoader loader) {
     List<OptimizerProvider<?>> all = new ArrayList<>(ShippedOptimizer.ALL);
-    ServiceLoader.load(OptimizerProvider.class, Optimizers.class.getClassLoader())
-        .forEach(all::add);
-    return NamedServices.index("optimizer", all);
+    ServiceLoader.load(OptimizerProvider.class, loader).forEach(all::add);
+    return new Optimizers(NamedServices.index("optimizer", all));
   }
 
   /**
@@ -27,13 +30,13 @@ public final class Optimizers {
    *
    * @throws UserMistake if not
    */
-  public static void check(OptimizerConfig config) {
+  public void check(OptimizerConfig config) {
     rule(config, UpdateRule.identity());
   }
 
   /** The chain of the configured optimizer. */
-  static UpdateRule rule(OptimizerConfig config, UpdateRule decay) {
-    return rule(all().require(config.algorithm().name()), config, decay);
+  UpdateRule rule(OptimizerConfig config, UpdateRule decay) {
+    return rule(all.require(config.algorithm().name()), config, decay);
   }
 
   private static <C extends Record> UpdateRule rule(
@@ -44,10 +47,9 @@ public final class Optimizers {
 
   private static Map<String, String> further(String text) {
     Map<String, String> options = new LinkedHashMap<>();
-    for (String assignment :
-        text.equals(OptimizerConfig.NONE_FURTHER)
-            ? new String[0]
-            : text.strip().split("\\s+", -1)) {
+    String[] assignments =
+        text.equals(OptimizerConfig.NONE_FURTHER) ? new String[0] : text.strip().split("\\s+", -1);
+    for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
       if (equals <= 0) {
         throw new UserMistake(

@@ -10,7 +10,10 @@ import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.Defaults;
 import io.github.nolabel.runs.plan.Planner;
 import io.github.nolabel.runs.plan.ResolvedPlan;
+import io.github.nolabel.runs.watch.RunWatcher;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,19 +24,30 @@ import java.util.Optional;
 public final class Engine {
 
   private final Surroundings host;
+  private final List<RunWatcher> watchers;
 
   /**
    * @param catalogue what plans may name
    * @param files writes results
+   * @param watchers hear of every run of this engine
    */
-  public Engine(TrainingRuntime runtime, Catalogue catalogue, OutputFiles files) {
+  public Engine(
+      TrainingRuntime runtime,
+      Catalogue catalogue,
+      OutputFiles files,
+      Collection<RunWatcher> watchers) {
     this.host = new Surroundings(runtime, catalogue, files);
+    this.watchers = List.copyOf(watchers);
+  }
+
+  /** An engine without watchers of its own, which writes to the local disk. */
+  public Engine(TrainingRuntime runtime, Catalogue catalogue) {
+    this(runtime, catalogue, new OutputFiles(Disk.LOCAL), List.of());
   }
 
   /** An engine of what {@code loader} sees, which writes to the local disk. */
   public static Engine of(ClassLoader loader) {
-    return new Engine(
-        TrainingRuntime.find(loader), Catalogue.of(loader), new OutputFiles(Disk.LOCAL));
+    return new Engine(TrainingRuntime.find(loader), Catalogue.of(loader));
   }
 
   /**
@@ -45,7 +59,7 @@ public final class Engine {
     ResolvedPlan resolved = resolve(plan);
     RunDirectory folder = new RunDirectory(directory);
     folder.requireFresh();
-    return new Run(host, folder, resolved, Optional.empty());
+    return new Run(host, folder, resolved, Optional.empty(), watchers);
   }
 
   /**
@@ -67,7 +81,7 @@ public final class Engine {
     RunDirectory folder = new RunDirectory(directory);
     Resumption resumption =
         Resumption.of(folder, again.layers(), host.catalogue(), again.givenBackbone());
-    return new Run(host, folder, resumption.plan(), Optional.of(resumption.earlier()));
+    return new Run(host, folder, resumption.plan(), Optional.of(resumption.earlier()), watchers);
   }
 
   /** What a plan comes to: every option with its value. */

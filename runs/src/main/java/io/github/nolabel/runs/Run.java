@@ -39,10 +39,17 @@ public final class Run {
   private final Surroundings host;
   private final RunDirectory folder;
   private final ResolvedPlan plan;
+  private final List<RunWatcher> always;
   private final StopRequest stop = new StopRequest();
   private Optional<RunFile> record;
 
-  Run(Surroundings host, RunDirectory folder, ResolvedPlan plan, Optional<RunFile> record) {
+  Run(
+      Surroundings host,
+      RunDirectory folder,
+      ResolvedPlan plan,
+      Optional<RunFile> record,
+      List<RunWatcher> always) {
+    this.always = always;
     this.host = host;
     this.folder = folder;
     this.plan = plan;
@@ -75,7 +82,8 @@ public final class Run {
    */
   public boolean train(RunWatcher... watchers) {
     if (!isComplete()) {
-      List<RunWatcher> all = new ArrayList<>(List.of(watchers));
+      List<RunWatcher> all = new ArrayList<>(always);
+      all.addAll(List.of(watchers));
       all.add(stop);
       new Pretrainer(host, folder, new Watchers(all)).run(plan, record);
       record = Optional.of(RunFile.read(folder.record()));

@@ -9,12 +9,12 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Small pictures of noise in two classes, one reddish, one bluish. */
-final class Photos {
+public final class Photos {
 
   private Photos() {}
 
   /** Writes {@code count} pictures of each class; returns how a plan names them. */
-  static String of(Path folder, int count) {
+  public static String of(Path folder, int count) {
     Random random = new Random(1);
     for (int i = 0; i < count; i++) {
       write(folder.resolve("red/" + i + ".png"), random, 0xFF0000);

@@ -20,6 +20,7 @@ import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
 import io.github.nolabel.objective.Objective;
+import io.github.nolabel.update.Optimizers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +61,7 @@ final class TinyRun {
   }
 
   TrainingRecipe recipe(RunSpec run) {
-    return Methods.compile(provider, options, run, backbone(run)).recipe();
+    return Methods.compile(provider, options, run, backbone(run), Optimizers.standard()).recipe();
   }
 
   /** The method itself, before anything is made of it. */
@@ -70,7 +71,8 @@ final class TinyRun {
 
   private <C extends Record> Objective objective(MethodProvider<C> provider, RunSpec run) {
     Module method = provider.module(RecordOptions.override(provider.defaults(), options));
-    Injector injector = Guice.createInjector(method, Methods.host(run, backbone(run)));
+    Injector injector =
+        Guice.createInjector(method, Methods.host(run, backbone(run), Optimizers.standard()));
     return injector.getInstance(Objective.class);
   }
 

@@ -104,7 +104,7 @@ final class PretrainCommand implements Callable<Integer> {
   }
 
   private Engine engine() {
-    return new Engine(TrainingRuntime.find(), Catalogue.standard(), files);
+    return new Engine(TrainingRuntime.find(), Catalogue.standard(), files, List.of());
   }
 
   private void tell(RunResult result, RunDirectory directory) {

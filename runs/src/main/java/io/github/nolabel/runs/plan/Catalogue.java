@@ -7,12 +7,14 @@ import io.github.nolabel.fragment.backbone.BackboneProvider;
 import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
+import io.github.nolabel.update.Optimizers;
 
-/** What a plan may name: methods, backbones and data sources. */
+/** What a plan may name: methods, backbones, data sources and optimizers. */
 public record Catalogue(
     NamedServices<MethodProvider<?>> methods,
     NamedServices<BackboneProvider<?>> backbones,
-    NamedServices<SourceProvider> sources) {
+    NamedServices<SourceProvider> sources,
+    Optimizers optimizers) {
 
   /** What this library's own class loader sees. */
   public static Catalogue standard() {
@@ -21,6 +23,10 @@ public record Catalogue(
 
   /** What {@code loader} sees. */
   public static Catalogue of(ClassLoader loader) {
-    return new Catalogue(Methods.all(loader), Backbones.all(loader), Datasets.sources(loader));
+    return new Catalogue(
+        Methods.all(loader),
+        Backbones.all(loader),
+        Datasets.sources(loader),
+        Optimizers.of(loader));
   }
 }

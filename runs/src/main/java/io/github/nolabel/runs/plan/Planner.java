@@ -6,7 +6,6 @@ import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
 import io.github.nolabel.method.MethodProvider;
-import io.github.nolabel.update.Optimizers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,11 +59,12 @@ public final class Planner {
     List<List<Assignment>> all = new ArrayList<>(List.of(suitedTo(backbone, wanted)));
     all.addAll(layers);
     RunSettings settings = layered(method, backbone, all).with(OptionGroup.BACKBONE, wanted);
-    Optimizers.check(settings.optimizer());
+    catalogue.optimizers().check(settings.optimizer());
     return new ResolvedPlan(
         settings,
         method,
         backbone.create(wanted, settings.run().imageSize()),
+        catalogue.optimizers(),
         backbone.files(wanted));
   }
 
