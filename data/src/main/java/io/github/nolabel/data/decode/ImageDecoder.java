@@ -49,6 +49,11 @@ public final class ImageDecoder {
         : image;
   }
 
+  /** The pixels of a picture in memory, by the same rules as those of a file. */
+  public static RgbImage pixels(BufferedImage image) {
+    return RgbPixels.of(image);
+  }
+
   private static RgbImage decode(String name, byte[] file, ImageFormat format) {
     ImageReader reader = reader(name, format);
     try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {

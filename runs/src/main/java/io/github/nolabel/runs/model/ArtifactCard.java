@@ -5,6 +5,7 @@ import io.github.nolabel.api.control.ScheduledInput;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.TrainingArtifacts;
 import io.github.nolabel.api.view.Preprocessing;
+import io.github.nolabel.inference.ModelCard;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

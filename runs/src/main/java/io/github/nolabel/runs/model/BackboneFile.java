@@ -2,6 +2,7 @@ package io.github.nolabel.runs.model;
 
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.inference.ModelCard;
 import io.github.nolabel.onnx.OnnxMetadata;
 import io.github.nolabel.runs.file.Disk;
 import io.github.nolabel.runs.file.Json;

@@ -1,4 +1,4 @@
-package io.github.nolabel.runs.model;
+package io.github.nolabel.inference;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.export.PreprocessingMetadata;
@@ -34,7 +34,7 @@ public record ModelCard(Preprocessing preprocessing, Map<String, String> provena
    * @param file to name in messages
    * @throws UserMistake if the preprocessing is missing or unreadable
    */
-  static ModelCard of(Map<String, String> metadata, Path file) {
+  public static ModelCard of(Map<String, String> metadata, Path file) {
     try {
       return new ModelCard(PreprocessingMetadata.read(metadata), provenance(metadata));
     } catch (IllegalArgumentException e) {
@@ -50,7 +50,7 @@ public record ModelCard(Preprocessing preprocessing, Map<String, String> provena
    *
    * @param featureWidth extent of axis 1 of the output
    */
-  Map<String, Object> described(long featureWidth) {
+  public Map<String, Object> described(long featureWidth) {
     int size = preprocessing.size();
     Map<String, Object> prepared = new LinkedHashMap<>();
     prepared.put("size", size);

@@ -1,0 +1,45 @@
+package io.github.nolabel.inference;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What version 0.1.0 exported, copied from cli/src/test/resources/stored/0.1.0. */
+final class Stored {
+
+  static final Path BACKBONE = Path.of("src/test/resources/stored/exported.onnx");
+  static final Path PHOTOS = Path.of("src/test/resources/stored/photos");
+
+  private static final Path FEATURES = Path.of("src/test/resources/stored/features.npy");
+
+  private Stored() {}
+
+  /** In the order of a folder source. */
+  static List<Path> photos() {
+    try (Stream<Path> files = Files.walk(PHOTOS)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of all photos, one after another. */
+  static float[] features() {
+    try {
+      ByteBuffer npy = ByteBuffer.wrap(Files.readAllBytes(FEATURES)).order(ByteOrder.LITTLE_ENDIAN);
+      npy.position(10 + npy.getShort(8));
+      FloatBuffer values = npy.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      float[] features = new float[values.remaining()];
+      values.get(features);
+      return features;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
