@@ -85,6 +85,7 @@ public record FineTuning(
         usual.endFactor(),
         usual.power(),
         usual.dropEvery(),
-        usual.dropFactor());
+        usual.dropFactor(),
+        usual.further());
   }
 }

@@ -37,6 +37,20 @@ final class Cuts {
     return cut;
   }
 
+  /** The name that {@code cut} has among all of the objective's. */
+  static String nameOf(Objective objective, Cut cut) {
+    return byName(objective).entrySet().stream()
+        .filter(entry -> entry.getValue().scope().equals(cut.scope()))
+        .filter(entry -> entry.getValue().name().equals(cut.name()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "'%s' is evaluated, but is no cut of %s."
+                        .formatted(cut.name(), names(objective))));
+  }
+
   private static Map<String, Cut> byName(Objective objective) {
     Map<String, Cut> cuts = new LinkedHashMap<>();
     for (Cut cut : objective.cuts()) {

@@ -59,7 +59,8 @@ public final class TrainingCompiler {
     Map<String, OnnxModel> models = new LinkedHashMap<>();
     for (Cut cut : objective.evaluated()) {
       Graph graph = InferenceGraphs.of(cut, objective.evaluationInput());
-      models.put(cut.name(), OnnxWriter.evaluation(graph, training.parameters()));
+      OnnxModel model = OnnxWriter.evaluation(graph, training.parameters());
+      models.put(Cuts.nameOf(objective, cut), model);
     }
     return models;
   }

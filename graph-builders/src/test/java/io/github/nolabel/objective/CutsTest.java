@@ -63,6 +63,15 @@ class CutsTest {
   }
 
   @Test
+  void evaluatedCutsOfOneNameAreKeptApart() {
+    Objective objective = with(cut("backbone", "student"), cut("backbone", "teacher"));
+    assertThat(Cuts.nameOf(objective, cut("backbone", "student"))).isEqualTo("backbone");
+    assertThat(Cuts.nameOf(objective, cut("backbone", "teacher"))).isEqualTo("teacher-backbone");
+    assertThatThrownBy(() -> Cuts.nameOf(objective, cut("head", "teacher")))
+        .hasMessageContaining("'head' is evaluated, but is no cut of");
+  }
+
+  @Test
   void oneNetworksCutsNeedDifferentNames() {
     CutExporter exporter = new CutExporter(with(cut("x", "a"), cut("x", "b"), cut("x", "b")));
     assertThatThrownBy(exporter::cuts)

@@ -118,7 +118,8 @@ class TwoTowersTest {
     List<Input> more = List.of(IMAGE, CAPTION, MASK, new Input.Label("label"));
     assertThatThrownBy(() -> new TrainingCompiler(RUN).compile(new TwoTowers(more)))
         .hasMessageContaining("promises the input 'label: int64[N]', the loss does not read it");
-    List<Input> shorter = List.of(IMAGE, new Input.Text("caption", "words", 4), MASK);
+    Input.Text four = new Input.Text("caption", "words", 4);
+    List<Input> shorter = List.of(IMAGE, four, Input.Mask.of("caption_mask", four));
     assertThatThrownBy(() -> new TrainingCompiler(RUN).compile(new TwoTowers(shorter)))
         .hasMessageContaining("int64[N, 4]', the loss reads caption: int64[N, 5]");
   }

@@ -23,6 +23,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(ROOT + ".*..")
+        .and()
+        .resideOutsideOfPackage(ROOT + ".guice..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT)

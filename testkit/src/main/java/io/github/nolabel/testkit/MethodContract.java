@@ -27,6 +27,9 @@ import org.junit.jupiter.api.function.Executable;
  */
 public final class MethodContract {
 
+  /** Token ids that a method is shown are below it: set its vocabulary to this size or more. */
+  public static final int VOCABULARY = 32;
+
   private final MethodProvider<?> provider;
   private final Path directory;
   private final Map<String, String> options;

@@ -25,7 +25,7 @@ record Noise(InputPlan plan, List<Integer> sizes, long batchesPerEpoch, boolean 
     implements BatchSource {
 
   /** Token ids are below it: methods under test take a vocabulary of this size. */
-  static final int VOCABULARY = 32;
+  static final int VOCABULARY = MethodContract.VOCABULARY;
 
   private static final int CLASSES = 3;
 

@@ -19,6 +19,21 @@ public record InputPlan(List<Input> inputs, Preprocessing evaluation) {
     List<String> names = inputs.stream().map(Input::name).toList();
     Require.that(
         names.stream().distinct().count() == names.size(), "two inputs share a name: " + names);
+    for (Input input : inputs) {
+      Require.that(
+          !(input instanceof Input.Mask mask) || hasText(inputs, mask),
+          "%s is the mask of a text that the plan does not have, or of another length; it has %s"
+              .formatted(input, names));
+    }
+  }
+
+  private static boolean hasText(List<Input> inputs, Input.Mask mask) {
+    return inputs.stream()
+        .anyMatch(
+            input ->
+                input instanceof Input.Text text
+                    && text.name().equals(mask.of())
+                    && text.length() == mask.length());
   }
 
   /** Views of one image. */

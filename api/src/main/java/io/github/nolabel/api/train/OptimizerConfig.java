@@ -1,6 +1,7 @@
 package io.github.nolabel.api.train;
 
 import io.github.nolabel.api.control.Schedule;
+import io.github.nolabel.api.option.Further;
 import io.github.nolabel.api.option.OpenChoice;
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
@@ -44,9 +45,6 @@ public record OptimizerConfig(
     @Option("Options of a plug-in's algorithm, as name=value with blanks between; or none")
         String further) {
 
-  /** No further options. */
-  public static final String NONE_FURTHER = "none";
-
   public static final OptimizerConfig DEFAULTS =
       new OptimizerConfig(
           Algorithm.ADAMW,
@@ -63,7 +61,7 @@ public record OptimizerConfig(
           0,
           1,
           1,
-          NONE_FURTHER);
+          Further.NONE);
 
   public OptimizerConfig {
     RecordOptions.check(

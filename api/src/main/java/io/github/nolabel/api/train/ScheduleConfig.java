@@ -1,12 +1,16 @@
 package io.github.nolabel.api.train;
 
 import io.github.nolabel.api.control.Schedule;
+import io.github.nolabel.api.option.Further;
+import io.github.nolabel.api.option.OpenChoice;
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the learning rate moves; options are set as {@code schedule.NAME}. */
 public record ScheduleConfig(
-    @Option("Shape after the warm-up") Kind kind,
+    @Option("Shape after the warm-up; plug-ins add to them") Kind kind,
     @Option(value = "Steps of linear warm-up", min = 0, max = 1e12) long warmupSteps,
     @Option(value = "The same in epochs; the longer one counts", min = 0, max = 1e6)
         double warmupEpochs,
@@ -17,10 +21,12 @@ public record ScheduleConfig(
         double endFactor,
     @Option(value = "Exponent (polynomial)", min = 0.01, max = 100) double power,
     @Option(value = "Steps between drops (step)", min = 1, max = 1e12) long dropEvery,
-    @Option(value = "Factor of each drop (step)", min = 0, max = 1) double dropFactor) {
+    @Option(value = "Factor of each drop (step)", min = 0, max = 1) double dropFactor,
+    @Option("Options of a plug-in's shape, as name=value with blanks between; or none")
+        String further) {
 
   public static final ScheduleConfig DEFAULTS =
-      new ScheduleConfig(Kind.COSINE, 0, 0, 0, 1, 1000, 0.1);
+      new ScheduleConfig(Kind.COSINE, 0, 0, 0, 1, 1000, 0.1, Further.NONE);
 
   public ScheduleConfig {
     RecordOptions.check(
@@ -31,7 +37,8 @@ public record ScheduleConfig(
         endFactor,
         power,
         dropEvery,
-        dropFactor);
+        dropFactor,
+        further);
   }
 
   /**
@@ -43,25 +50,68 @@ public record ScheduleConfig(
     return RecordOptions.with(this, option, value);
   }
 
-  /** The schedule of a run of {@code steps} steps that peaks at {@code peak}. */
+  /**
+   * The schedule of a run of {@code steps} steps that peaks at {@code peak}.
+   *
+   * @throws io.github.nolabel.api.UserMistake if there is no such shape
+   */
   public Schedule schedule(double peak, long steps, long stepsPerEpoch) {
     long warmup = Math.max(warmupSteps, Math.round(warmupEpochs * stepsPerEpoch));
     long remaining = Math.max(1, steps - warmup);
-    Schedule main =
-        switch (kind) {
-          case CONSTANT -> Schedule.constant(peak);
-          case COSINE -> Schedule.cosine(peak, peak * endFactor, remaining);
-          case POLYNOMIAL -> Schedule.polynomial(peak, peak * endFactor, remaining, power);
-          case STEP -> Schedule.stepwise(peak, dropFactor, dropEvery);
-        };
-    return main.afterWarmup(warmup);
+    return shape(peak, remaining).afterWarmup(warmup);
   }
 
-  /** The shapes there are. */
-  public enum Kind {
-    CONSTANT,
-    COSINE,
-    STEP,
-    POLYNOMIAL
+  private Schedule shape(double peak, long steps) {
+    return switch (kind.name()) {
+      case "constant" -> Schedule.constant(peak);
+      case "cosine" -> Schedule.cosine(peak, peak * endFactor, steps);
+      case "polynomial" -> Schedule.polynomial(peak, peak * endFactor, steps, power);
+      case "step" -> Schedule.stepwise(peak, dropFactor, dropEvery);
+      default -> ScheduleProvider.schedule(kind.name(), further, peak, steps);
+    };
+  }
+
+  /** A shape by name; {@link ScheduleProvider} plug-ins have further ones. */
+  public static final class Kind implements OpenChoice {
+
+    public static final Kind CONSTANT = new Kind("constant");
+    public static final Kind COSINE = new Kind("cosine");
+    public static final Kind STEP = new Kind("step");
+    public static final Kind POLYNOMIAL = new Kind("polynomial");
+
+    private final String name;
+
+    private Kind(String name) {
+      this.name = name;
+    }
+
+    public static Kind named(String name) {
+      return new Kind(name);
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public List<String> shipped() {
+      return List.of(CONSTANT.name, COSINE.name, STEP.name, POLYNOMIAL.name);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Kind kind && kind.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 }

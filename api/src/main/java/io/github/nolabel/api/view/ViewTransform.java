@@ -4,9 +4,10 @@ import io.github.nolabel.api.Require;
 
 /**
  * One random change of an image, as data. Images are RGB with values in [0, 1]; the semantics are
- * torchvision's. {@code probability} is the chance that the change happens at all.
+ * torchvision's. {@code probability} is the chance that the change happens at all. A plug-in's own
+ * change is a record that implements this; it registers how it is carried out, too.
  */
-public sealed interface ViewTransform {
+public interface ViewTransform {
 
   /**
    * A random part of the image, resized with antialiasing to the view's size.

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.api.train.ScheduleConfig.Kind;
+import io.github.nolabel.api.train.ScheduleProvider;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -97,13 +99,54 @@ class ScheduleTest {
   @Test
   void theConfiguredScheduleEndsAtItsShareOfThePeakAtTheLastStep() {
     for (Kind kind : new Kind[] {Kind.COSINE, Kind.POLYNOMIAL}) {
-      Schedule schedule = new ScheduleConfig(kind, 20, 0, 0.05, 1, 10, 0.5).schedule(0.4, 100, 10);
+      Schedule schedule =
+          new ScheduleConfig(kind, 20, 0, 0.05, 1, 10, 0.5, "none").schedule(0.4, 100, 10);
       assertThat(schedule.at(19)).as("%s, end of warm-up", kind).isCloseTo(0.4, TINY);
       assertThat(schedule.at(100)).as("%s, end", kind).isCloseTo(0.02, TINY);
     }
-    assertThat(new ScheduleConfig(Kind.CONSTANT, 0, 0, 0, 1, 10, 0.5).schedule(0.4, 100, 10).at(99))
+    assertThat(
+            new ScheduleConfig(Kind.CONSTANT, 0, 0, 0, 1, 10, 0.5, "none")
+                .schedule(0.4, 100, 10)
+                .at(99))
         .isEqualTo(0.4);
-    assertThat(new ScheduleConfig(Kind.STEP, 0, 0, 0, 1, 10, 0.5).schedule(0.4, 100, 10).at(25))
+    assertThat(
+            new ScheduleConfig(Kind.STEP, 0, 0, 0, 1, 10, 0.5, "none")
+                .schedule(0.4, 100, 10)
+                .at(25))
         .isCloseTo(0.1, TINY);
+  }
+
+  @Test
+  void aPlugInsShapeIsFoundByItsName() {
+    ScheduleConfig config = ScheduleConfig.DEFAULTS.with("kind", "halving");
+    assertThat(config.schedule(8, 10, 1).at(2)).isEqualTo(2);
+    assertThat(config.with("further", "factor=0.1").schedule(100, 10, 1).at(1)).isEqualTo(10);
+    assertThatThrownBy(() -> config.with("further", "factr=1").schedule(1, 1, 1))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("Did you mean 'factor'?");
+    assertThatThrownBy(() -> config.with("kind", "halvin").schedule(1, 1, 1))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("No schedule 'halvin'. Did you mean 'halving'?");
+  }
+
+  /** Registered in the test's META-INF/services. */
+  public static final class Halving implements ScheduleProvider<Halving.Factor> {
+
+    public record Factor(@Option("Of every step") double factor) {}
+
+    @Override
+    public String name() {
+      return "halving";
+    }
+
+    @Override
+    public Factor defaults() {
+      return new Factor(0.5);
+    }
+
+    @Override
+    public Schedule schedule(double peak, long steps, Factor own) {
+      return step -> peak * Math.pow(own.factor(), (double) step);
+    }
   }
 }

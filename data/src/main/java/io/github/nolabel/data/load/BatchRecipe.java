@@ -24,7 +24,7 @@ final class BatchRecipe {
    * @throws UserMistake if the plan wants something of the samples that images do not have
    */
   BatchRecipe(ImageDataset images, InputPlan plan, LoaderSettings settings) {
-    plan.inputs().forEach(BatchRecipe::requireServed);
+    plan.inputs().forEach(input -> requireServed(input, images));
     this.images = images;
     this.readable = new ReadableImages(images, settings.strict());
     this.plan = plan;
@@ -34,11 +34,24 @@ final class BatchRecipe {
     this.orders = new EpochOrders(images.size(), settings.seed());
   }
 
-  private static void requireServed(Input input) {
+  private static void requireServed(Input input, ImageDataset images) {
+    if (input instanceof Input.Label label) {
+      requireLabels(label, images);
+    }
     if (!(input instanceof Input.Image || input instanceof Input.Label)) {
       throw new UserMistake(
           "The method reads '%s' of every sample (%s), but the data has images and labels only."
               .formatted(input.spec(), input.getClass().getSimpleName()));
+    }
+  }
+
+  private static void requireLabels(Input.Label label, ImageDataset images) {
+    for (int i = 0; i < images.size(); i++) {
+      if (images.label(i).isEmpty()) {
+        throw new UserMistake(
+            "The method reads the label '%s' of every sample, but %s has none."
+                .formatted(label.name(), images.name(i)));
+      }
     }
   }
 

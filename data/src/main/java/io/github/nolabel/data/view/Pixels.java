@@ -4,7 +4,7 @@ package io.github.nolabel.data.view;
  * A float image, RGB in [0, 1], one plane after the other. Its memory grows and is reused; a
  * channel's plane starts at {@code channel * area()}.
  */
-final class Pixels {
+public final class Pixels {
 
   private static final float TO_UNIT = 1 / 255f;
 
@@ -48,19 +48,21 @@ final class Pixels {
     }
   }
 
-  float[] values() {
+  /** The planes of red, green and blue; may be longer than the image. */
+  public float[] values() {
     return values;
   }
 
-  int width() {
+  public int width() {
     return width;
   }
 
-  int height() {
+  public int height() {
     return height;
   }
 
-  int area() {
+  /** Pixels of a plane. */
+  public int area() {
     return width * height;
   }
 

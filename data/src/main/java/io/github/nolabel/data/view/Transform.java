@@ -1,7 +1,7 @@
 package io.github.nolabel.data.view;
 
 /** One change of an image, in place. Holds scratch memory: one per thread. */
-interface Transform {
+public interface Transform {
 
   void apply(Pixels image, CounterRandom random);
 }

@@ -80,6 +80,6 @@ public final class ViewRenderer {
     } else if (change instanceof ViewTransform.Solarize solarize) {
       return new Solarizing(solarize);
     }
-    throw new IllegalStateException("no renderer for " + change);
+    return TransformProvider.of(change);
   }
 }

@@ -33,6 +33,28 @@ class InputKindsTest {
     }
   }
 
+  @Test
+  void aLabelThatIsMissingIsToldWithItsImage() {
+    InputPlan plan =
+        InputPlan.ofViews(List.of(new View("image", 4, List.of())), Preprocessing.standard(4))
+            .with(new Input.Label("label"));
+    assertThatThrownBy(() -> new BatchLoader(new Dots(), plan, new LoaderSettings(2, 0, 1, false)))
+        .isInstanceOf(UserMistake.class)
+        .hasMessage("The method reads the label 'label' of every sample, but dot 0 has none.");
+  }
+
+  @Test
+  void aMaskNeedsItsText() {
+    InputPlan images =
+        InputPlan.ofViews(List.of(new View("image", 4, List.of())), Preprocessing.standard(4));
+    Input.Mask mask = Input.Mask.of("caption_mask", CAPTION);
+    assertThatThrownBy(() -> images.with(mask)).hasMessageContaining("mask of a text");
+    Input.Text shorter = new Input.Text("caption", "words", 7);
+    assertThatThrownBy(() -> images.with(shorter).with(mask))
+        .hasMessageContaining("another length");
+    images.with(CAPTION).with(mask);
+  }
+
   private static final class Dots implements ImageDataset {
 
     @Override

@@ -60,6 +60,7 @@ public final class Planner {
     all.addAll(layers);
     RunSettings settings = layered(method, backbone, all).with(OptionGroup.BACKBONE, wanted);
     catalogue.optimizers().check(settings.optimizer());
+    settings.schedule().schedule(1, 1, 1);
     return new ResolvedPlan(
         settings,
         method,

@@ -1,6 +1,7 @@
 package io.github.nolabel.runs.plan;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.option.Further;
 import io.github.nolabel.api.option.OpenChoice;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
@@ -97,7 +98,7 @@ public record RunSettings(
 
   /** Runs from before there was the option had it at its default. */
   private static boolean isNew(String name, String text) {
-    return name.equals("further") && text.equals(OptimizerConfig.NONE_FURTHER);
+    return name.equals("further") && text.equals(Further.NONE);
   }
 
   private static boolean isIdentity(OptionGroup group, String name) {
