@@ -20,8 +20,7 @@ class InputKindsTest {
 
   @Test
   void textsAndNumbersOfImagesAreRefusedByName() {
-    for (Input input :
-        List.of(CAPTION, Input.Mask.of("caption_mask", CAPTION), new Input.Numbers("regions", 4))) {
+    for (Input input : List.of(CAPTION, new Input.Numbers("regions", 4))) {
       InputPlan plan =
           InputPlan.ofViews(List.of(new View("image", 4, List.of())), Preprocessing.standard(4))
               .with(input);
