@@ -1,6 +1,7 @@
 package io.github.nolabel.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.train.TrainingRuntime.Finding;
 import io.github.nolabel.benchmarks.SpeedTest.Workload;
@@ -115,8 +116,7 @@ public final class Main {
 
   private void write(Map<String, Object> found) throws IOException {
     Path target = Path.of(option("--out", "result.json")).toAbsolutePath();
-    Path hidden = target.resolveSibling("." + target.getFileName() + ".part");
-    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(hidden.toFile(), found);
-    Files.move(hidden, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    OutputFiles.LOCAL.write(
+        target, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(found));
   }
 }

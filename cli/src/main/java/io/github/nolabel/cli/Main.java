@@ -1,10 +1,10 @@
 package io.github.nolabel.cli;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.Disk;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.cli.console.Interruption;
 import io.github.nolabel.cli.console.Signals;
-import io.github.nolabel.runs.file.Disk;
 
 /** Starts the program and ends the process with its exit code. */
 public final class Main {

@@ -1,8 +1,8 @@
 package io.github.nolabel.cli;
 
+import io.github.nolabel.api.file.Disk;
 import io.github.nolabel.cli.command.Commands;
 import io.github.nolabel.cli.console.Console;
-import io.github.nolabel.runs.file.Disk;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.github.nolabel.cli;
 
-import io.github.nolabel.runs.file.Disk;
+import io.github.nolabel.api.file.Disk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;

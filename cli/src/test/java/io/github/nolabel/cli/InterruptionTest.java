@@ -2,8 +2,8 @@ package io.github.nolabel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nolabel.api.file.Disk;
 import io.github.nolabel.cli.console.Interruption;
-import io.github.nolabel.runs.file.Disk;
 import io.github.nolabel.runs.file.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;

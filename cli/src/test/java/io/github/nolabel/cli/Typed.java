@@ -1,8 +1,8 @@
 package io.github.nolabel.cli;
 
+import io.github.nolabel.api.file.Disk;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.cli.console.Interruption;
-import io.github.nolabel.runs.file.Disk;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.github.nolabel.data;
 
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
@@ -8,6 +9,8 @@ import io.github.nolabel.evaluation.EvaluationSet;
 import io.github.nolabel.evaluation.NeighbourQuestion;
 import io.github.nolabel.evaluation.NeighbourRound;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /**
  * Images for evaluation and what is asked about them. Training has never seen the queries of the
@@ -30,14 +33,56 @@ public record HeldOut(
    * same role, so that the counts stay as they are.
    */
   public EvaluationSet preprocessed(Preprocessing preprocessing) {
-    return new PreprocessedImages(
-        this, preprocessing.size(), () -> ViewRenderer.plain(preprocessing), 0, 0);
+    return new Prepared(
+        prepared(preprocessing.size(), () -> ViewRenderer.plain(preprocessing), 0, 0));
   }
 
   /** As {@link #preprocessed}, under the plan's first view: random, but the same for an epoch. */
   public EvaluationSet augmented(InputPlan plan, long seed, long epoch) {
     View view = plan.views().get(0);
-    return new PreprocessedImages(
-        this, view.size(), () -> new ViewRenderer(view, plan.evaluation()), seed, epoch);
+    return new Prepared(
+        prepared(view.size(), () -> new ViewRenderer(view, plan.evaluation()), seed, epoch));
+  }
+
+  private PreparedImages prepared(
+      int size, Supplier<ViewRenderer> renderer, long seed, long epoch) {
+    return new PreparedImages(images, size, renderer, seed, epoch, this::twinOf);
+  }
+
+  private IntPredicate twinOf(int index) {
+    return other ->
+        questions.stream().allMatch(q -> q.labels().get(index).equals(q.labels().get(other)))
+            && rounds.stream()
+                .allMatch(r -> r.queries().contains(index) == r.queries().contains(other));
+  }
+
+  /** What is asked of the prepared images. */
+  private final class Prepared implements EvaluationSet {
+
+    private final PreparedImages prepared;
+
+    Prepared(PreparedImages prepared) {
+      this.prepared = prepared;
+    }
+
+    @Override
+    public int size() {
+      return prepared.size();
+    }
+
+    @Override
+    public List<NeighbourQuestion> questions() {
+      return questions;
+    }
+
+    @Override
+    public List<NeighbourRound> rounds() {
+      return rounds;
+    }
+
+    @Override
+    public Iterable<Tensor> batches(int batchSize) {
+      return prepared.batches(batchSize);
+    }
   }
 }

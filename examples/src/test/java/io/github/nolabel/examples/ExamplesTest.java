@@ -7,9 +7,8 @@ import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.data.DatasetSettings;
 import io.github.nolabel.data.Datasets;
-import io.github.nolabel.data.HeldOut;
 import io.github.nolabel.data.ImageDataset;
-import io.github.nolabel.evaluation.EvaluationSet;
+import io.github.nolabel.data.PreparedImages;
 import io.github.nolabel.evaluation.FeatureMatrix;
 import io.github.nolabel.runs.model.BackboneFile;
 import java.awt.image.BufferedImage;
@@ -58,8 +57,7 @@ class ExamplesTest {
     ImageDataset images =
         Datasets.images(
             "folder:" + directory.resolve("photos"), DatasetSettings.DEFAULTS, notice -> {});
-    EvaluationSet prepared =
-        new HeldOut(images, List.of(), List.of()).preprocessed(file.card().preprocessing());
+    PreparedImages prepared = PreparedImages.of(images, file.card().preprocessing());
     try (Embedder embedder = runtime.embedder(file.model(), DeviceSettings.DEFAULTS)) {
       return FeatureMatrix.embed(embedder, prepared.batches(12)).values();
     }

@@ -1,11 +1,10 @@
 package io.github.nolabel.runs;
 
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.runs.engine.Resumption;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.Surroundings;
-import io.github.nolabel.runs.file.Disk;
-import io.github.nolabel.runs.file.OutputFiles;
 import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.Defaults;
 import io.github.nolabel.runs.plan.Planner;
@@ -42,7 +41,7 @@ public final class Engine {
 
   /** An engine without watchers of its own, which writes to the local disk. */
   public Engine(TrainingRuntime runtime, Catalogue catalogue) {
-    this(runtime, catalogue, new OutputFiles(Disk.LOCAL), List.of());
+    this(runtime, catalogue, OutputFiles.LOCAL, List.of());
   }
 
   /** An engine of what {@code loader} sees, which writes to the local disk. */

@@ -1,11 +1,8 @@
 package io.github.nolabel.api.train;
 
-import io.github.nolabel.api.NolabelException;
 import io.github.nolabel.api.TensorSpec;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.nolabel.api.file.OutputFiles;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -40,20 +37,9 @@ public final class OnnxModel {
   /**
    * Writes the model; the file appears whole or not at all.
    *
-   * @throws NolabelException if the file cannot be written
+   * @throws io.github.nolabel.api.UserMistake if the file cannot be written
    */
   public void save(Path file) {
-    Path folder = file.toAbsolutePath().normalize().getParent();
-    try {
-      Path temporary = Files.createTempFile(folder, "model", ".tmp");
-      try {
-        Files.write(temporary, bytes);
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      throw new NolabelException("Cannot write the model to '%s': %s".formatted(file, e), e);
-    }
+    OutputFiles.LOCAL.write(file, bytes);
   }
 }

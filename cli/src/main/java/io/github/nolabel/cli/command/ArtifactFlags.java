@@ -1,10 +1,10 @@
 package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.OptimizerConfig.Algorithm;
-import io.github.nolabel.runs.file.OutputFiles;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

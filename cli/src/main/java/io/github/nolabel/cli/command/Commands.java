@@ -1,9 +1,9 @@
 package io.github.nolabel.cli.command;
 
+import io.github.nolabel.api.file.Disk;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.runs.engine.Host;
-import io.github.nolabel.runs.file.Disk;
-import io.github.nolabel.runs.file.OutputFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

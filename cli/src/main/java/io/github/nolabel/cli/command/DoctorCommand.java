@@ -2,6 +2,7 @@ package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.NolabelException;
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.train.TrainingRuntime.Finding;
 import io.github.nolabel.cli.console.Console;
@@ -9,7 +10,6 @@ import io.github.nolabel.data.DatasetSettings;
 import io.github.nolabel.method.Methods;
 import io.github.nolabel.runs.engine.Host;
 import io.github.nolabel.runs.file.Json;
-import io.github.nolabel.runs.file.OutputFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.ImageDataset;
-import io.github.nolabel.runs.file.OutputFiles;
 import io.github.nolabel.runs.model.FeatureTable;
 import io.github.nolabel.runs.plan.RunConfig;
 import java.nio.file.Path;

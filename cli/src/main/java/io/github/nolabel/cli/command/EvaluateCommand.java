@@ -1,6 +1,7 @@
 package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.command.NetworkFlags.Opened;
 import io.github.nolabel.cli.console.Console;
@@ -17,7 +18,6 @@ import io.github.nolabel.runs.engine.Classifying;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.Subject;
 import io.github.nolabel.runs.file.Json;
-import io.github.nolabel.runs.file.OutputFiles;
 import io.github.nolabel.runs.plan.RunConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;

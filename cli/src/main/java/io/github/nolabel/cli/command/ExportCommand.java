@@ -2,13 +2,13 @@ package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.TrainedRun;
 import io.github.nolabel.runs.file.Json;
-import io.github.nolabel.runs.file.OutputFiles;
 import io.github.nolabel.runs.model.ArtifactCard;
 import io.github.nolabel.runs.model.BackboneFile;
 import io.github.nolabel.runs.plan.Catalogue;

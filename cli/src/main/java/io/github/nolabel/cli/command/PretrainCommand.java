@@ -1,6 +1,7 @@
 package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.runs.Engine;
@@ -9,7 +10,6 @@ import io.github.nolabel.runs.RunPlan;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.RunResult;
 import io.github.nolabel.runs.file.Json;
-import io.github.nolabel.runs.file.OutputFiles;
 import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.ConfigFile;
 import io.github.nolabel.runs.plan.ResolvedPlan;

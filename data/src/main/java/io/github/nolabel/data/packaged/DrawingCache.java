@@ -1,16 +1,15 @@
 package io.github.nolabel.data.packaged;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.data.RgbImage;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,24 +52,18 @@ final class DrawingCache {
   }
 
   /**
-   * Writes a temporary file beside the final one and renames it.
+   * Writes the file; it appears whole or not at all.
    *
    * @throws UserMistake if the cache folder cannot be written
    */
   void store(Drawings drawings) {
     try {
       Files.createDirectories(parent());
-      Path temporary = Files.createTempFile(parent(), "drawings", ".tmp");
-      try {
-        write(drawings, temporary);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
+      OutputFiles.LOCAL.write(file, out -> write(drawings, out));
+    } catch (IOException | UserMistake e) {
       throw new UserMistake(
           "The cache folder '%s' cannot be written: %s. Set NOLABEL_CACHE to a folder that can."
-              .formatted(parent(), e),
+              .formatted(parent(), e.getMessage()),
           e);
     }
   }
@@ -79,23 +72,21 @@ final class DrawingCache {
     return file.toAbsolutePath().resolveSibling("");
   }
 
-  private static void write(Drawings drawings, Path file) throws IOException {
+  private static void write(Drawings drawings, OutputStream out) throws IOException {
     CRC32C sum = new CRC32C();
-    try (OutputStream raw = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
-        DataOutputStream output = new DataOutputStream(new CheckedOutputStream(raw, sum))) {
-      output.writeLong(MAGIC);
-      output.writeInt(drawings.size());
-      writeNames(drawings.groups(), output);
-      writeNames(drawings.concepts(), output);
-      for (int group : drawings.groupOf()) {
-        output.writeInt(group);
-      }
-      for (RgbImage image : drawings.images()) {
-        output.write(image.rgb());
-      }
-      output.flush();
-      output.writeLong(sum.getValue());
+    DataOutputStream output = new DataOutputStream(new CheckedOutputStream(out, sum));
+    output.writeLong(MAGIC);
+    output.writeInt(drawings.size());
+    writeNames(drawings.groups(), output);
+    writeNames(drawings.concepts(), output);
+    for (int group : drawings.groupOf()) {
+      output.writeInt(group);
     }
+    for (RgbImage image : drawings.images()) {
+      output.write(image.rgb());
+    }
+    output.flush();
+    output.writeLong(sum.getValue());
   }
 
   private static Drawings read(DataInputStream input) throws IOException {

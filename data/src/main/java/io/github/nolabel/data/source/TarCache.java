@@ -1,11 +1,12 @@
 package io.github.nolabel.data.source;
 
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.provenance.Fingerprint;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,24 +44,24 @@ record TarCache(Path content, Path index) {
     }
   }
 
+  private static void write(TarIndex unpacked, OutputStream out) throws IOException {
+    DataOutputStream output = new DataOutputStream(out);
+    unpacked.write(output);
+    output.flush();
+  }
+
   /** Writes both files beside their places and renames them, the index last. */
   TarIndex unpack(String source, Path archive) throws IOException {
     Path folder = content.toAbsolutePath().resolveSibling("");
     Files.createDirectories(folder);
     Path newContent = Files.createTempFile(folder, "tar", ".tmp");
-    Path newIndex = Files.createTempFile(folder, "tar", ".tmp");
     try {
       TarIndex unpacked = new TarUnpacker(source, archive).unpack(newContent);
-      try (DataOutputStream output =
-          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(newIndex)))) {
-        unpacked.write(output);
-      }
       Files.move(newContent, content, StandardCopyOption.ATOMIC_MOVE);
-      Files.move(newIndex, index, StandardCopyOption.ATOMIC_MOVE);
+      OutputFiles.LOCAL.write(index, out -> write(unpacked, out));
       return unpacked;
     } finally {
       Files.deleteIfExists(newContent);
-      Files.deleteIfExists(newIndex);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.nolabel.runs.engine;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.runs.file.OutputFiles;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.runs.plan.Assignment;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.HeldOut;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.PreparedImages;
 import io.github.nolabel.data.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,7 @@ final class HeldOutSample {
       return List.of();
     }
     List<Tensor> batches = new ArrayList<>();
-    new HeldOut(new Every(heldOut.images(), size), List.of(), List.of())
-        .preprocessed(preprocessing)
+    PreparedImages.of(new Every(heldOut.images(), size), preprocessing)
         .batches(size)
         .forEach(batches::add);
     return List.copyOf(batches);

@@ -2,9 +2,9 @@ package io.github.nolabel.runs.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.provenance.RunRecord;
 import io.github.nolabel.runs.file.Json;
-import io.github.nolabel.runs.file.OutputFiles;
 import io.github.nolabel.runs.plan.Assignment;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,4 @@
-/**
- * Files that appear complete or not at all. Start at {@link
- * io.github.nolabel.runs.file.OutputFiles}.
- */
+/** Values as JSON text and back. Start at {@link io.github.nolabel.runs.file.Json}. */
 @NullMarked
 package io.github.nolabel.runs.file;
 

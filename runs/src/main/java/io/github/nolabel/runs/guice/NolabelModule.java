@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.option.NamedService;
 import io.github.nolabel.api.option.NamedServices;
 import io.github.nolabel.api.train.TrainingRuntime;
@@ -12,8 +13,6 @@ import io.github.nolabel.data.SourceProvider;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.runs.Engine;
-import io.github.nolabel.runs.file.Disk;
-import io.github.nolabel.runs.file.OutputFiles;
 import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.watch.RunWatcher;
 import io.github.nolabel.update.OptimizerProvider;
@@ -67,7 +66,7 @@ public final class NolabelModule extends AbstractModule {
 
   @Provides
   OutputFiles files() {
-    return new OutputFiles(Disk.LOCAL);
+    return OutputFiles.LOCAL;
   }
 
   @Provides

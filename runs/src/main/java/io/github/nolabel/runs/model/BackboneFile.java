@@ -1,12 +1,11 @@
 package io.github.nolabel.runs.model;
 
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.inference.ModelCard;
 import io.github.nolabel.onnx.OnnxMetadata;
-import io.github.nolabel.runs.file.Disk;
 import io.github.nolabel.runs.file.Json;
-import io.github.nolabel.runs.file.OutputFiles;
 import java.nio.file.Path;
 
 /** An inference model, images to features, with its card. */
@@ -34,7 +33,7 @@ public record BackboneFile(OnnxModel model, ModelCard card) {
    */
   public void save(Path file) {
     OutputFiles.createFolder(file.toAbsolutePath().resolveSibling("."));
-    write(file, new OutputFiles(Disk.LOCAL));
+    write(file, OutputFiles.LOCAL);
   }
 
   /** Writes the model and, beside it, what its metadata says as {@code NAME.json}. */

@@ -4,8 +4,8 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.BrokenImageException;
-import io.github.nolabel.data.HeldOut;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.PreparedImages;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.WrappedImages;
 import java.io.IOException;
@@ -42,9 +42,9 @@ public final class FeatureTable {
   /** Writes float32 [rows, width]. */
   public void writeFeatures(OutputStream out, Embedder embedder, long width) throws IOException {
     NpyFile.floatHeader(out, rows(), width);
-    HeldOut all = new HeldOut(new Noticing(), List.of(), List.of());
+    PreparedImages all = PreparedImages.of(new Noticing(), preprocessing);
     int first = 0;
-    for (Tensor batch : all.preprocessed(preprocessing).batches(BATCH)) {
+    for (Tensor batch : all.batches(BATCH)) {
       float[] features = embedder.embed(batch).toFloats();
       int count = (int) batch.shape().extent(0);
       for (int row = 0; row < count; row++) {

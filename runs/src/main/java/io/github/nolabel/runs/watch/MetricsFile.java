@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingListener;
 import java.io.BufferedWriter;
@@ -14,8 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +69,9 @@ public final class MetricsFile implements TrainingListener {
 
   private BufferedWriter openBefore(long firstStep) throws IOException {
     if (Files.exists(file)) {
-      Path kept = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.write(kept, linesBefore(firstStep), StandardCharsets.UTF_8);
-      Files.move(kept, file, StandardCopyOption.ATOMIC_MOVE);
+      List<String> kept = linesBefore(firstStep);
+      OutputFiles.LOCAL.write(
+          file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
     }
     // Not by a channel, which an interruption of the thread would close.
     return new BufferedWriter(

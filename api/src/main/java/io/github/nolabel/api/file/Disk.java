@@ -1,4 +1,4 @@
-package io.github.nolabel.runs.file;
+package io.github.nolabel.api.file;
 
 import java.io.IOException;
 import java.io.OutputStream;

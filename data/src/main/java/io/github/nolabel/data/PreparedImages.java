@@ -4,57 +4,66 @@ import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.view.CounterRandom;
 import io.github.nolabel.data.view.ViewRenderer;
-import io.github.nolabel.evaluation.EvaluationSet;
-import io.github.nolabel.evaluation.NeighbourQuestion;
-import io.github.nolabel.evaluation.NeighbourRound;
 import java.nio.FloatBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Renders held-out images batch by batch. */
-final class PreprocessedImages implements EvaluationSet {
+/** Images, prepared, in batches: each the same every time, rendered in parallel when asked for. */
+public final class PreparedImages {
 
-  private final HeldOut heldOut;
+  private final ImageDataset images;
   private final int imageSize;
   private final ThreadLocal<ViewRenderer> renderers;
   private final long seed;
   private final long epoch;
+  private final IntFunction<IntPredicate> twins;
 
   /**
    * @param renderer for one thread
    * @param seed what is random follows from seed, epoch and index
+   * @param twins which images may best stand in for one that cannot be decoded
    */
-  PreprocessedImages(
-      HeldOut heldOut, int imageSize, Supplier<ViewRenderer> renderer, long seed, long epoch) {
-    this.heldOut = heldOut;
+  PreparedImages(
+      ImageDataset images,
+      int imageSize,
+      Supplier<ViewRenderer> renderer,
+      long seed,
+      long epoch,
+      IntFunction<IntPredicate> twins) {
+    this.images = images;
     this.imageSize = imageSize;
     this.renderers = ThreadLocal.withInitial(renderer);
     this.seed = seed;
     this.epoch = epoch;
+    this.twins = twins;
   }
 
-  @Override
+  /**
+   * As a frozen backbone sees them. An image that cannot be decoded is replaced by the next one.
+   */
+  public static PreparedImages of(ImageDataset images, Preprocessing preprocessing) {
+    return new PreparedImages(
+        images,
+        preprocessing.size(),
+        () -> ViewRenderer.plain(preprocessing),
+        0,
+        0,
+        index -> other -> true);
+  }
+
   public int size() {
-    return heldOut.images().size();
+    return images.size();
   }
 
-  @Override
-  public List<NeighbourQuestion> questions() {
-    return heldOut.questions();
-  }
-
-  @Override
-  public List<NeighbourRound> rounds() {
-    return heldOut.rounds();
-  }
-
-  @Override
+  /** float[n, 3, S, S] each, in order; the last one may be smaller. */
   public Iterable<Tensor> batches(int batchSize) {
     Require.positive("batchSize", batchSize);
     return () -> new Batches(batchSize);
@@ -76,7 +85,7 @@ final class PreprocessedImages implements EvaluationSet {
 
   private RgbImage readable(int index) {
     try {
-      return heldOut.images().image(index);
+      return images.image(index);
     } catch (BrokenImageException broken) {
       return substitute(index, broken);
     }
@@ -85,7 +94,7 @@ final class PreprocessedImages implements EvaluationSet {
   private RgbImage substitute(int index, BrokenImageException broken) {
     int size = size();
     return IntStream.concat(
-            IntStream.range(1, size).map(step -> (index + step) % size).filter(twinOf(index)),
+            IntStream.range(1, size).map(step -> (index + step) % size).filter(twins.apply(index)),
             IntStream.range(1, size).map(step -> (index + step) % size))
         .mapToObj(this::imageOrNothing)
         .flatMap(List::stream)
@@ -94,17 +103,9 @@ final class PreprocessedImages implements EvaluationSet {
             () -> new UserMistake("No held-out image can be read. " + broken.getMessage(), broken));
   }
 
-  private IntPredicate twinOf(int index) {
-    return other ->
-        heldOut.questions().stream()
-                .allMatch(q -> q.labels().get(index).equals(q.labels().get(other)))
-            && heldOut.rounds().stream()
-                .allMatch(r -> r.queries().contains(index) == r.queries().contains(other));
-  }
-
   private List<RgbImage> imageOrNothing(int index) {
     try {
-      return List.of(heldOut.images().image(index));
+      return List.of(images.image(index));
     } catch (BrokenImageException alsoBroken) {
       return List.of();
     }

@@ -1,4 +1,4 @@
-package io.github.nolabel.runs.file;
+package io.github.nolabel.api.file;
 
 import io.github.nolabel.api.UserMistake;
 import java.io.BufferedOutputStream;
@@ -12,6 +12,9 @@ import java.nio.file.Path;
 
 /** Writes files under a temporary name in their folder and renames them when they are complete. */
 public final class OutputFiles {
+
+  /** Writes to the computer's own disk. */
+  public static final OutputFiles LOCAL = new OutputFiles(Disk.LOCAL);
 
   private final Disk disk;
 
