@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
     description = "Self-supervised learning on the JVM: pre-train in Java, deploy as ONNX.",
     mixinStandardHelpOptions = true,
     versionProvider = Commands.Version.class,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "--plugins FOLDER, or NOLABEL_PLUGINS, puts the jars of a folder in view: methods, backbones,",
+      "data sources, optimizers and more."
+    })
 public final class Commands implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -104,12 +104,26 @@ class SessionMemoryTest {
     assertThat(settledBytes() - before).isLessThan(24 << 20);
   }
 
+  /** What is left once nothing more is freed: cleaners run when a busy machine lets them. */
   private static long settledBytes() {
-    for (int i = 0; i < 3; i++) {
+    long least = Long.MAX_VALUE;
+    for (int quiet = 0; quiet < 5; quiet++) {
       System.gc();
       System.runFinalization();
+      pause();
+      long now = OrtLibrary.processBytes();
+      quiet = now < least - (1 << 20) ? 0 : quiet;
+      least = Math.min(least, now);
     }
-    return OrtLibrary.processBytes();
+    return least;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static TrainingSessionExecutor open(TrainingProgram program) {
