@@ -3,6 +3,7 @@ package io.github.nolabel.runtime.memory;
 import io.github.nolabel.api.NolabelException;
 import io.github.nolabel.api.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.Loader;
@@ -146,6 +147,17 @@ public final class OrtLibrary {
         "wrap a tensor " + tensor);
     liveViews.incrementAndGet();
     return value;
+  }
+
+  /** Views of several tensors as native calls take them; {@code scope} frees them. */
+  public PointerPointer<OrtValue> views(Collection<Tensor> tensors, NativeScope scope) {
+    PointerPointer<OrtValue> list =
+        scope.own(new PointerPointer<OrtValue>(tensors.size()), PointerPointer::close);
+    int i = 0;
+    for (Tensor tensor : tensors) {
+      list.put(i++, scope.own(view(tensor), this::release));
+    }
+    return list;
   }
 
   /** Frees what {@link #view} returned. */

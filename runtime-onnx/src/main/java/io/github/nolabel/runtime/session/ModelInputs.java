@@ -47,6 +47,11 @@ record ModelInputs(List<TensorSpec> specs) {
     return 1;
   }
 
+  /** The values in the order of the inputs. */
+  List<Tensor> ordered(Map<String, Tensor> values) {
+    return specs.stream().map(spec -> require(values, spec)).toList();
+  }
+
   private Tensor require(Map<String, Tensor> values, TensorSpec spec) {
     Tensor value = values.get(spec.name());
     if (value == null) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.onnxruntime.OrtRunOptions;
-import org.bytedeco.onnxruntime.OrtValue;
 
 /** Runs any model by the names of its inputs and outputs. */
 public final class ModelRunner implements AutoCloseable {
@@ -45,11 +44,11 @@ public final class ModelRunner implements AutoCloseable {
                       session.session(),
                       new OrtRunOptions(),
                       names(feeds.keySet(), call),
-                      views(feeds.values(), call),
+                      library.views(feeds.values(), call),
                       feeds.size(),
                       names(results.keySet(), call),
                       results.size(),
-                      views(results.values(), call)),
+                      library.views(results.values(), call)),
               "run the model");
     } finally {
       Reference.reachabilityFence(feeds);
@@ -63,16 +62,6 @@ public final class ModelRunner implements AutoCloseable {
     int i = 0;
     for (String name : names) {
       list.put(i++, scope.own(new BytePointer(name, StandardCharsets.UTF_8), BytePointer::close));
-    }
-    return list;
-  }
-
-  private PointerPointer<OrtValue> views(Collection<Tensor> tensors, NativeScope scope) {
-    PointerPointer<OrtValue> list =
-        scope.own(new PointerPointer<OrtValue>(tensors.size()), PointerPointer::close);
-    int i = 0;
-    for (Tensor tensor : tensors) {
-      list.put(i++, scope.own(library.view(tensor), library::release));
     }
     return list;
   }

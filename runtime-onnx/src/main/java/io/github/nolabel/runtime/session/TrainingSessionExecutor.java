@@ -198,8 +198,8 @@ public final class TrainingSessionExecutor implements StepExecutor {
     List<TensorSpec> specs = program.evaluation().outputs();
     Map<String, Tensor> results = ModelInputs.empty(specs, signature.check(given));
     try (NativeScope call = new NativeScope()) {
-      PointerPointer<OrtValue> in = views(signature.specs(), given, call);
-      PointerPointer<OrtValue> out = views(specs, results, call);
+      PointerPointer<OrtValue> in = library.views(signature.ordered(given), call);
+      PointerPointer<OrtValue> out = library.views(results.values(), call);
       errors.check(
           library
               .training()
@@ -209,17 +209,6 @@ public final class TrainingSessionExecutor implements StepExecutor {
       Reference.reachabilityFence(given);
     }
     return results;
-  }
-
-  private PointerPointer<OrtValue> views(
-      List<TensorSpec> order, Map<String, Tensor> values, NativeScope call) {
-    PointerPointer<OrtValue> views =
-        call.own(new PointerPointer<OrtValue>(order.size()), PointerPointer::close);
-    for (int i = 0; i < order.size(); i++) {
-      Tensor value = Objects.requireNonNull(values.get(order.get(i).name()));
-      views.put(i, call.own(library.view(value), library::release));
-    }
-    return views;
   }
 
   @Override
