@@ -14,8 +14,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes PNG, JPEG, WebP, BMP and GIF (its first picture) to RGB: grey becomes three equal
- * channels, 16 bits become 8, transparency is laid on white, palettes and CMYK are resolved, JPEG
- * files are turned as their EXIF block says. Size is checked before anything is decoded.
+ * channels, 16 bits become 8, transparency is laid on white, palettes and CMYK are resolved, images
+ * are turned as their EXIF block says. Size is checked before anything is decoded.
  */
 public final class ImageDecoder {
 
@@ -44,9 +44,7 @@ public final class ImageDecoder {
                         "'%s' is no PNG, JPEG, WebP, BMP or GIF image: it starts with %s."
                             .formatted(name, firstBytes(file))));
     RgbImage image = decode(name, file, format);
-    return format == ImageFormat.JPEG
-        ? Orientations.upright(image, ExifOrientation.of(file))
-        : image;
+    return Orientations.upright(image, ExifOrientation.of(format, file));
   }
 
   /** The pixels of a picture in memory, by the same rules as those of a file. */
