@@ -43,7 +43,7 @@ class PretrainingApplicationTest {
 
   @DynamicPropertySource
   static void properties(DynamicPropertyRegistry registry) {
-    registry.add("nolabel.runs", () -> folder.resolve("runs"));
+    registry.add("nolabel.runs", () -> folder.resolve("runs").toString());
   }
 
   @BeforeAll
@@ -71,8 +71,7 @@ class PretrainingApplicationTest {
 
   @Test
   void aRunIsStopped() throws InterruptedException {
-    String id =
-        service.postForObject("/runs", request("small-cnn", 1000), RunView.class).id();
+    String id = service.postForObject("/runs", request("small-cnn", 1000), RunView.class).id();
     await(id, view -> view.step() > 0);
     ResponseEntity<RunView> answer =
         service.exchange("/runs/" + id, HttpMethod.DELETE, null, RunView.class);
