@@ -7,7 +7,6 @@ import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** How gradients become updates; options are set as {@code optimizer.NAME}. */
 public record OptimizerConfig(
@@ -111,46 +110,21 @@ public record OptimizerConfig(
   }
 
   /** An update rule by name; {@code optimizer} plug-ins have further ones. */
-  public static final class Algorithm implements OpenChoice {
+  public static final class Algorithm extends OpenChoice {
+
+    private static final List<String> SHIPPED = List.of("adamw", "adam", "sgd", "lars");
 
     public static final Algorithm ADAMW = new Algorithm("adamw");
     public static final Algorithm ADAM = new Algorithm("adam");
     public static final Algorithm SGD = new Algorithm("sgd");
     public static final Algorithm LARS = new Algorithm("lars");
 
-    private final String name;
-
     private Algorithm(String name) {
-      this.name = name;
+      super(name, SHIPPED);
     }
 
     public static Algorithm named(String name) {
       return new Algorithm(name);
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public List<String> shipped() {
-      return List.of(ADAMW.name, ADAM.name, SGD.name, LARS.name);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Algorithm algorithm && algorithm.name.equals(name);
-    }
-
-    @Override
-    public int hashCode() {
-      return name.hashCode();
-    }
-
-    @Override
-    public String toString() {
-      return name;
     }
   }
 

@@ -6,7 +6,6 @@ import io.github.nolabel.api.option.OpenChoice;
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How the learning rate moves; options are set as {@code schedule.NAME}. */
 public record ScheduleConfig(
@@ -72,46 +71,21 @@ public record ScheduleConfig(
   }
 
   /** A shape by name; {@link ScheduleProvider} plug-ins have further ones. */
-  public static final class Kind implements OpenChoice {
+  public static final class Kind extends OpenChoice {
+
+    private static final List<String> SHIPPED = List.of("constant", "cosine", "step", "polynomial");
 
     public static final Kind CONSTANT = new Kind("constant");
     public static final Kind COSINE = new Kind("cosine");
     public static final Kind STEP = new Kind("step");
     public static final Kind POLYNOMIAL = new Kind("polynomial");
 
-    private final String name;
-
     private Kind(String name) {
-      this.name = name;
+      super(name, SHIPPED);
     }
 
     public static Kind named(String name) {
       return new Kind(name);
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public List<String> shipped() {
-      return List.of(CONSTANT.name, COSINE.name, STEP.name, POLYNOMIAL.name);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Kind kind && kind.name.equals(name);
-    }
-
-    @Override
-    public int hashCode() {
-      return name.hashCode();
-    }
-
-    @Override
-    public String toString() {
-      return name;
     }
   }
 }
