@@ -2,6 +2,7 @@ package io.github.nolabel.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The libraries' messages name options and objects; here the flags that set them are added. */
 final class FlagHints {
@@ -16,6 +17,7 @@ final class FlagHints {
     FLAGS.put("choose the protocol", "--protocol");
     FLAGS.put("The plan", "--config");
     FLAGS.put("An option is set as NAME=VALUE", "--set");
+    FLAGS.put("(backbone.weights", "--weights");
     FLAGS.put("(backbone.featureOutput", "--feature-output");
     FLAGS.put("Choose the imageSize", "--image-size");
     FLAGS.put("Is imageSize", "--image-size");
@@ -24,15 +26,17 @@ final class FlagHints {
     FLAGS.put("keep fewer checkpoints (checkpoint.keep=1", "--set");
   }
 
+  private static final Pattern OPTIONS_OF = Pattern.compile("Options of ([a-z0-9-]+): [^.]*\\.");
+
   private FlagHints() {}
 
-  /** The message, each known remedy followed by its flag. */
+  /** The message, each known remedy with its flag or command. */
   static String added(String message) {
     String hinted = message;
     for (Map.Entry<String, String> flag : FLAGS.entrySet()) {
       hinted = hinted.replace(flag.getKey(), with(flag.getKey(), flag.getValue()));
     }
-    return hinted;
+    return OPTIONS_OF.matcher(hinted).replaceFirst("$0 See also: nolabel methods $1.");
   }
 
   private static String with(String remedy, String flag) {

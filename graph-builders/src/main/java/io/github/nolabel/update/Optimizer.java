@@ -56,7 +56,7 @@ public record Optimizer(
   private void requireLayers(Set<Parameter> parameters) {
     Require.that(
         config.layerDecay() == 1 || parameters.stream().anyMatch(p -> p.layersAbove() > 0),
-        "layerDecay %s needs a backbone that tells its layers, as the built-in ones do; an imported one does not. Leave layerDecay at 1, or choose a built-in backbone, which can start from trained weights (--weights)."
+        "layerDecay %s needs a backbone that tells its layers, as the built-in ones do; an imported one does not. Leave layerDecay at 1, or choose a built-in backbone, which can start from trained weights (backbone.weights)."
             .formatted(config.layerDecay()));
   }
 

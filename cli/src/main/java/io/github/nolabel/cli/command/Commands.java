@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "--plugins FOLDER, or NOLABEL_PLUGINS, puts the jars of a folder in view: methods, backbones,",
-      "data sources, optimizers and more."
+      "--plugins FOLDER, or NOLABEL_PLUGINS, puts the jars of a folder in view:",
+      "methods, backbones, data sources, optimizers and more."
     })
 public final class Commands implements Runnable {
 

@@ -91,13 +91,12 @@ public final class OptionSpace {
         .orElseThrow(
             () ->
                 assignment.mistake(
-                    "Unknown option '%s'.%s Options of %s: %s. See also: nolabel methods %s."
+                    "Unknown option '%s'.%s Options of %s: %s."
                         .formatted(
                             assignment.name(),
                             Suggestions.didYouMean(assignment.name(), allNames()),
                             method,
-                            names(OptionGroup.METHOD),
-                            method)));
+                            names(OptionGroup.METHOD))));
   }
 
   private OptionKey inGroup(Assignment assignment, OptionGroup group, String name) {
