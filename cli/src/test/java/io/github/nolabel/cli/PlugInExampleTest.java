@@ -107,6 +107,51 @@ class PlugInExampleTest {
   }
 
   @Test
+  void aStoppedRunOfItGoesOn() throws Exception {
+    Path run = folder.resolve("stopped");
+    Process process =
+        started(
+            System.getProperty("java.class.path"),
+            Main.class,
+            List.of(
+                "--plugins",
+                plugIns.toString(),
+                "pretrain",
+                "vicreg",
+                "--data",
+                "gratings:40",
+                "--backbone",
+                "tiny-mlp",
+                "--epochs",
+                "300",
+                "--batch-size",
+                "8",
+                "--image-size",
+                "16",
+                "--optimizer",
+                "lion",
+                "--set",
+                "projectionDim=16",
+                "--out",
+                run.toString()));
+    for (int i = 0; i < 600 && process.isAlive() && steps(run) < 2; i++) {
+      Thread.sleep(50);
+    }
+    process.toHandle().destroy(); // unlike Process.destroy, leaves what it said readable
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.exitValue()).as(said).isEqualTo(130);
+    assertThat(nolabel(List.of("pretrain", "--resume", "--out", run.toString())))
+        .contains("vicreg took 1200 steps");
+  }
+
+  private static int steps(Path run) {
+    Path checkpoints = run.resolve("checkpoints");
+    String[] names = checkpoints.toFile().list((folder, name) -> name.startsWith("step-"));
+    return names == null ? 0 : names.length;
+  }
+
+  @Test
   void itKeepsTheContract() throws Exception {
     String said =
         java(
@@ -133,15 +178,21 @@ class PlugInExampleTest {
   }
 
   private static String java(String classPath, Class<?> main, List<String> words) throws Exception {
+    Process process = started(classPath, main, words);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+    return said;
+  }
+
+  private static Process started(String classPath, Class<?> main, List<String> words)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(words);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(said).isZero();
-    return said;
+    return process;
   }
 }
