@@ -46,6 +46,7 @@ public final class Datasets {
             new StrictImages(dataset.training()),
             new HeldOut(new StrictImages(heldOut.images()), heldOut.questions(), heldOut.rounds()),
             dataset.labelled().map(LabelledSplit::strict),
+            dataset.described().map(StrictImages::new),
             dataset.fingerprint())
         : dataset;
   }

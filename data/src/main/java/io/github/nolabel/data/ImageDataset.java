@@ -1,7 +1,6 @@
 package io.github.nolabel.data;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Images by index, some perhaps with labels. Safe for many readers at once. */
@@ -22,8 +21,8 @@ public interface ImageDataset {
   /** What to call the image in messages: its file, or where it stands in one. */
   String name(int index);
 
-  /** What the image shows, in words. */
-  default Optional<String> caption(int index) {
-    return Optional.empty();
+  /** What the image shows, in words: any number of texts, none of them blank. */
+  default List<String> captions(int index) {
+    return List.of();
   }
 }

@@ -3,7 +3,6 @@ package io.github.nolabel.data;
 import io.github.nolabel.api.Require;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,8 +65,8 @@ public final class JoinedImages implements ImageDataset {
   }
 
   @Override
-  public Optional<String> caption(int i) {
-    return of(i).caption(index[i]);
+  public List<String> captions(int i) {
+    return of(i).captions(index[i]);
   }
 
   private ImageDataset of(int i) {

@@ -43,6 +43,7 @@ public record SplitImages(ImageDataset training, Optional<ImageDataset> test, St
           learnt,
           new HeldOut(rest, List.of(), List.of()),
           Optional.empty(),
+          Captions.described(rest),
           fingerprint(settings));
     }
     int[] asking = test.map(this::askable).orElse(new int[0]);
@@ -82,6 +83,7 @@ public record SplitImages(ImageDataset training, Optional<ImageDataset> test, St
         learnt,
         new HeldOut(images, List.of(question), List.of(round)),
         Optional.of(new LabelledSplit(JoinedImages.choose(learnt, labelled(learnt)), asking)),
+        Captions.described(asking),
         fingerprint(settings));
   }
 

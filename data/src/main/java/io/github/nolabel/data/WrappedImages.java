@@ -1,7 +1,6 @@
 package io.github.nolabel.data;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The same images under the same names and labels; only how they are decoded differs. */
@@ -31,7 +30,7 @@ public interface WrappedImages extends ImageDataset {
   }
 
   @Override
-  default Optional<String> caption(int index) {
-    return images().caption(index);
+  default List<String> captions(int index) {
+    return images().captions(index);
   }
 }

@@ -3,7 +3,6 @@ package io.github.nolabel.data.packaged;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.RgbImage;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** All styles of some concepts, concept by concept; the label is the group. */
@@ -46,8 +45,8 @@ final class DrawnImages implements ImageDataset {
   }
 
   @Override
-  public Optional<String> caption(int index) {
-    return Optional.of(conceptName(index).replace('-', ' '));
+  public List<String> captions(int index) {
+    return List.of(conceptName(index).replace('-', ' '));
   }
 
   private String conceptName(int index) {

@@ -49,6 +49,7 @@ record PackagedImages(Drawings drawings) implements SourceImages {
         training,
         questions(heldOut),
         Optional.of(new LabelledSplit(training, new DrawnImages(drawings, heldOut))),
+        Optional.of(new DrawnImages(drawings, heldOut)),
         fingerprint(training));
   }
 

@@ -6,7 +6,6 @@ import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.decode.ImageDecoder;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Encoded images, decoded when asked for. */
@@ -57,7 +56,7 @@ final class FileImages implements ImageDataset {
   }
 
   @Override
-  public Optional<String> caption(int index) {
-    return files.get(index).caption();
+  public List<String> captions(int index) {
+    return files.get(index).captions();
   }
 }

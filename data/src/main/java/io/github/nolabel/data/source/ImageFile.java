@@ -10,13 +10,13 @@ import java.util.Optional;
  * @param bytes size of the encoded image
  * @param content how to get at it
  * @param label its class as written beside it, if so
- * @param caption what it shows, if so
+ * @param captions what it shows, as far as anybody says
  */
 record ImageFile(
-    String path, long bytes, Content content, Optional<String> label, Optional<String> caption) {
+    String path, long bytes, Content content, Optional<String> label, List<String> captions) {
 
   ImageFile(String path, long bytes, Content content) {
-    this(path, bytes, content, Optional.empty(), Optional.empty());
+    this(path, bytes, content, Optional.empty(), List.of());
   }
 
   /** The folders above it, outermost first. */

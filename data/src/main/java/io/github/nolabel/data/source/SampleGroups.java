@@ -51,7 +51,8 @@ final class SampleGroups {
         entry.bytes(),
         () -> archive.read(entry),
         Optional.ofNullable(labels.get(key)).map(this::text),
-        Optional.ofNullable(captions.get(key)).map(this::text));
+        Optional.ofNullable(captions.get(key)).map(this::text).filter(t -> !t.isEmpty()).stream()
+            .toList());
   }
 
   private String text(TarEntry entry) {

@@ -96,7 +96,7 @@ class PackagedSourceTest {
     NeighbourQuestion concept = DATASET.heldOut().questions().get(0);
     for (int i = 0; i < images.size(); i++) {
       int first = concept.labels().indexOf(concept.labels().get(i));
-      assertThat(images.caption(i)).isEqualTo(images.caption(first));
+      assertThat(images.captions(i)).isEqualTo(images.captions(first));
     }
   }
 
@@ -136,7 +136,7 @@ class PackagedSourceTest {
 
   private static Set<String> captions(ImageDataset images) {
     return IntStream.range(0, images.size())
-        .mapToObj(i -> images.caption(i).orElseThrow())
+        .mapToObj(i -> images.captions(i).get(0))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }

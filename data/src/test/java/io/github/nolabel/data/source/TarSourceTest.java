@@ -71,8 +71,8 @@ class TarSourceTest {
     assertThat(all.label(0)).hasValue(1);
     assertThat(all.label(1)).hasValue(0);
     assertThat(all.label(2)).isEmpty();
-    assertThat(all.caption(0)).contains("a red thing");
-    assertThat(all.caption(1)).isEmpty();
+    assertThat(all.captions(0)).containsExactly("a red thing");
+    assertThat(all.captions(1)).isEmpty();
   }
 
   @Test
