@@ -75,6 +75,11 @@ public final class FeatureMatrix {
     return new FeatureMatrix(width, unit);
   }
 
+  /** Only one row. */
+  FeatureMatrix row(int row) {
+    return new FeatureMatrix(width, Arrays.copyOfRange(values, row * width, (row + 1) * width));
+  }
+
   /** A value and its column to a new value. */
   @FunctionalInterface
   interface Change {
@@ -107,6 +112,12 @@ public final class FeatureMatrix {
   }
 
   float dot(int a, int b) {
+    return dot(a, this, b);
+  }
+
+  /** The dot product of row {@code a} with row {@code b} of another matrix of the same width. */
+  float dot(int a, FeatureMatrix other, int b) {
+    float[] others = other.values;
     float sum0 = 0;
     float sum1 = 0;
     float sum2 = 0;
@@ -115,13 +126,13 @@ public final class FeatureMatrix {
     int j = b * width;
     int end = i + width - 3;
     for (; i < end; i += 4, j += 4) {
-      sum0 += values[i] * values[j];
-      sum1 += values[i + 1] * values[j + 1];
-      sum2 += values[i + 2] * values[j + 2];
-      sum3 += values[i + 3] * values[j + 3];
+      sum0 += values[i] * others[j];
+      sum1 += values[i + 1] * others[j + 1];
+      sum2 += values[i + 2] * others[j + 2];
+      sum3 += values[i + 3] * others[j + 3];
     }
     for (end += 3; i < end; i++, j++) {
-      sum0 += values[i] * values[j];
+      sum0 += values[i] * others[j];
     }
     return sum0 + sum1 + sum2 + sum3;
   }

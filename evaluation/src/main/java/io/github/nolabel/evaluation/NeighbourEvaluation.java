@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The k-nearest-neighbour protocol on frozen features (Wu et al. 2018, arXiv 1805.01978): the k
@@ -60,29 +59,11 @@ public record NeighbourEvaluation(double temperature) {
       cosines[i] = unit.dot(query, gallery[i]);
     }
     Map<Integer, Double> votes = new LinkedHashMap<>();
-    nearest(cosines, Math.min(neighbours, gallery.length))
+    Largest.of(cosines, neighbours)
         .forEach(
             i ->
                 votes.merge(
                     labels[gallery[i]], Math.exp((cosines[i] - 1) / temperature), Double::sum));
     return votes.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
-  }
-
-  /** Indices of the {@code k} largest values, largest first; equal ones in index order. */
-  private static IntStream nearest(float[] values, int k) {
-    int[] best = new int[k];
-    int count = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (count == k && values[i] <= values[best[k - 1]]) {
-        continue;
-      }
-      int place = count < k ? count++ : k - 1;
-      while (place > 0 && values[best[place - 1]] < values[i]) {
-        best[place] = best[place - 1];
-        place--;
-      }
-      best[place] = i;
-    }
-    return IntStream.of(best);
   }
 }
