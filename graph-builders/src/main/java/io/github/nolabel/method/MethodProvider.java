@@ -3,7 +3,9 @@ package io.github.nolabel.method;
 import com.google.inject.Module;
 import io.github.nolabel.api.option.NamedService;
 import io.github.nolabel.api.option.Option;
+import io.github.nolabel.fragment.text.TextConfig;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The one type a method plug-in registers with {@link java.util.ServiceLoader}.
@@ -19,6 +21,14 @@ public interface MethodProvider<C extends Record> extends NamedService {
   String summary();
 
   C defaults();
+
+  /**
+   * How it reads texts where nobody says otherwise; empty for a method that reads images alone. Its
+   * objective may then ask for a {@link io.github.nolabel.fragment.text.TextEncoder}.
+   */
+  default Optional<TextConfig> texts() {
+    return Optional.empty();
+  }
 
   /**
    * Settings of the run that suit this method better than the host's own defaults, by the names

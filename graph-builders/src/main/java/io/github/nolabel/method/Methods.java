@@ -7,6 +7,7 @@ import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.spi.Message;
 import io.github.nolabel.api.NolabelException;
+import io.github.nolabel.api.Require;
 import io.github.nolabel.api.export.ArtifactExporter;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.export.ClassifierBuilder;
@@ -16,6 +17,7 @@ import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
+import io.github.nolabel.fragment.text.TextEncoder;
 import io.github.nolabel.update.Optimizers;
 import java.util.Collection;
 import java.util.Map;
@@ -51,20 +53,25 @@ public final class Methods {
    */
   public static CompiledMethod compile(String method, Map<String, String> options, RunSpec run) {
     Backbone backbone = Backbones.create(run.backbone(), run.backboneOptions(), run.imageSize());
-    return compile(all().require(method), options, run, backbone, Optimizers.standard());
+    return compile(
+        all().require(method), options, run, Networks.of(backbone), Optimizers.standard());
   }
 
-  /** The same with a method and a backbone at hand, which need not be registered anywhere. */
+  /** The same with a method and networks at hand, which need not be registered anywhere. */
   public static <C extends Record> CompiledMethod compile(
       MethodProvider<C> provider,
       Map<String, String> options,
       RunSpec run,
-      Backbone backbone,
+      Networks networks,
       Optimizers optimizers) {
     C config = RecordOptions.override(provider.defaults(), options);
+    Require.that(
+        provider.texts().isEmpty() || networks.text().isPresent(),
+        "%s reads texts and needs a network for them: give it one of %s."
+            .formatted(provider.name(), TextEncoder.class.getSimpleName()));
     try {
       Injector injector =
-          Guice.createInjector(provider.module(config), host(run, backbone, optimizers));
+          Guice.createInjector(provider.module(config), host(run, networks, optimizers));
       return new CompiledMethod(
           provider.name(),
           config,
@@ -81,10 +88,11 @@ public final class Methods {
   }
 
   /** What a method's module may ask for. */
-  public static Module host(RunSpec run, Backbone backbone, Optimizers optimizers) {
+  public static Module host(RunSpec run, Networks networks, Optimizers optimizers) {
     return binder -> {
       binder.bind(RunSpec.class).toInstance(run);
-      binder.bind(Backbone.class).toInstance(backbone);
+      binder.bind(Backbone.class).toInstance(networks.image());
+      networks.text().ifPresent(text -> binder.bind(TextEncoder.class).toInstance(text));
       binder.bind(Optimizers.class).toInstance(optimizers);
     };
   }

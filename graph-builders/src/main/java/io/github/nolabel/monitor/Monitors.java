@@ -20,6 +20,12 @@ public final class Monitors {
   /** In [-8, 0]: how evenly the embeddings fill the sphere; 0 when all are equal. */
   public static final String UNIFORMITY = "uniformity";
 
+  /** In [0, 2]: how far the middles of the two kinds of embeddings are apart. */
+  public static final String MODALITY_GAP = "modality_gap";
+
+  /** Ends the names of numbers in [0, 1]: how evenly a query looks at all candidates. */
+  public static final String SPREAD = "spread";
+
   /** Added to the name of an entropy: the entropy of the batch's mean distribution. */
   public static final String OF_MEAN = "_of_mean";
 
@@ -70,6 +76,43 @@ public final class Monitors {
     Value p = g.detach(probabilities);
     step.monitor(name, g.reduceMean(share(g, p), false));
     step.monitor(name + OF_MEAN, share(g, g.reduceMean(p, false, 0)));
+  }
+
+  /**
+   * Reports how two kinds of things, such as images and texts, lie in their common space.
+   *
+   * <pre>
+   * modality_gap  = | mean_i(x_i) - mean_i(y_i) |            Liang et al. 2022, arXiv 2203.02053
+   * image_to_text_spread = mean_i( H(softmax_j(logits_ij)) ) / log N
+   * text_to_image_spread = mean_j( H(softmax_i(logits_ij)) ) / log N
+   * </pre>
+   *
+   * A spread of 1 finds every partner equally likely: the loss is log N. {@link #embeddings} is
+   * reported, too.
+   *
+   * @param images float[N, D]
+   * @param texts float[N, D], partners of the images by row
+   * @param logits float[N, N], images by texts
+   */
+  public static void pairs(StepGraph step, Value images, Value texts, Value logits) {
+    embeddings(step, images, texts);
+    Ops g = step.ops("monitor");
+    Value x = Vectors.unit(g, g.detach(images));
+    Value y = Vectors.unit(g, g.detach(texts));
+    Value apart = g.sub(g.reduceMean(x, false, 0), g.reduceMean(y, false, 0));
+    step.monitor(MODALITY_GAP, g.sqrt(g.reduceSum(g.mul(apart, apart), false)));
+    Value similarities = g.detach(logits);
+    step.monitor("image_to_text_" + SPREAD, evenness(g, similarities));
+    step.monitor("text_to_image_" + SPREAD, evenness(g, g.transposeMatrix(similarities)));
+  }
+
+  /** The mean entropy of the rows' softmax as a share of the largest. */
+  private static Value evenness(Ops g, Value logits) {
+    Value surprise = g.mul(g.softmax(logits, -1), g.logSoftmax(logits, -1));
+    Value rows = g.elementCount(g.rowNumbers(logits));
+    return g.div(
+        g.neg(g.reduceMean(g.reduceSum(surprise, false, 1), false)),
+        g.max(g.log(rows), g.constant(TINY)));
   }
 
   private static Value spread(Ops g, Value x) {

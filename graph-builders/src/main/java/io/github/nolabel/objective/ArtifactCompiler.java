@@ -40,6 +40,7 @@ record ArtifactCompiler(Objective objective) implements ArtifactExporter {
     StepGraph step = new StepGraph(new GraphBuilder(Mode.TRAINING), 1);
     Graph training = trainingGraph(step);
     requireOneRate(step);
+    requireNoBounds(step);
     RandomKey.feed(step, 0);
     return new TrainingArtifacts(
         ArtifactWriter.training(training),
@@ -81,6 +82,17 @@ record ArtifactCompiler(Objective objective) implements ArtifactExporter {
           "%s has a learning rate of its own, which ONNX Runtime's optimizers do not know"
               .formatted(String.join(", ", own)));
     }
+  }
+
+  private static void requireNoBounds(StepGraph step) {
+    step.bounds().keySet().stream()
+        .findFirst()
+        .ifPresent(
+            parameter -> {
+              throw refused(
+                  "%s is kept within bounds, which ONNX Runtime's optimizers do not know"
+                      .formatted(parameter.name()));
+            });
   }
 
   private static UserMistake refused(String reason) {

@@ -32,6 +32,7 @@ public final class StepGraph {
   private final Map<String, Value> monitors = new LinkedHashMap<>();
   private final Map<String, UnaryOperator<Schedule>> learningRates = new LinkedHashMap<>();
   private final Map<String, Long> frozen = new LinkedHashMap<>();
+  private final Map<Value, Bounds> bounds = new LinkedHashMap<>();
   private final List<Runnable> afterUpdate = new ArrayList<>();
 
   /**
@@ -145,6 +146,19 @@ public final class StepGraph {
       frozen.merge(scope, steps, Math::max);
     }
   }
+
+  /** Whatever an update does to {@code parameter}, its elements stay within the bounds. */
+  public void keepWithin(Value parameter, double low, double high) {
+    bounds.put(parameter, new Bounds(low, high));
+  }
+
+  /** What {@link #keepWithin} was told. */
+  public Map<Value, Bounds> bounds() {
+    return Collections.unmodifiableMap(bounds);
+  }
+
+  /** The smallest and the largest value of a parameter's elements. */
+  public record Bounds(double low, double high) {}
 
   /** Learning rates by scope, besides the run's. */
   public Map<String, UnaryOperator<Schedule>> learningRates() {

@@ -11,7 +11,7 @@ record Descend(LearningRates rates) implements UpdateRule {
     Ops g = parameter.ops();
     Value weight = parameter.weight();
     Value rate = rates.of(parameter.parameter());
-    parameter.write(weight, g.sub(weight, g.mul(direction, rate)));
+    parameter.write(weight, parameter.bounded(g.sub(weight, g.mul(direction, rate))));
     return direction;
   }
 }

@@ -42,6 +42,12 @@ public final class UpdateScope {
     step.writeOnUpdate(state, next);
   }
 
+  /** {@code next} with every element within the parameter's bounds, where it has some. */
+  Value bounded(Value next) {
+    StepGraph.Bounds bounds = step.bounds().get(weight());
+    return bounds == null ? next : ops().clip(next, bounds.low(), bounds.high());
+  }
+
   /** A float[] that is fed every step with the schedule's value; shared by all parameters. */
   public Value scheduled(String name, Schedule schedule) {
     return step.scheduled("optimizer_" + name, schedule);

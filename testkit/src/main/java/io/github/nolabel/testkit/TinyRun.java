@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
@@ -17,8 +18,12 @@ import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
+import io.github.nolabel.fragment.text.TextConfig;
+import io.github.nolabel.fragment.text.TextEncoder;
+import io.github.nolabel.fragment.text.TextEncoders;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
+import io.github.nolabel.method.Networks;
 import io.github.nolabel.objective.Objective;
 import io.github.nolabel.update.Optimizers;
 import java.nio.ByteBuffer;
@@ -32,6 +37,9 @@ final class TinyRun {
 
   static final int IMAGE_SIZE = 16;
   static final long PER_EPOCH = 4;
+
+  private static final Vocabulary VOCABULARY =
+      new Vocabulary(MethodContract.VOCABULARY, 0, 1, 2, 3, 4);
 
   private final MethodProvider<?> provider;
   private final Map<String, String> options;
@@ -61,7 +69,7 @@ final class TinyRun {
   }
 
   TrainingRecipe recipe(RunSpec run) {
-    return Methods.compile(provider, options, run, backbone(run), Optimizers.standard()).recipe();
+    return Methods.compile(provider, options, run, networks(run), Optimizers.standard()).recipe();
   }
 
   /** The method itself, before anything is made of it. */
@@ -72,12 +80,21 @@ final class TinyRun {
   private <C extends Record> Objective objective(MethodProvider<C> provider, RunSpec run) {
     Module method = provider.module(RecordOptions.override(provider.defaults(), options));
     Injector injector =
-        Guice.createInjector(method, Methods.host(run, backbone(run), Optimizers.standard()));
+        Guice.createInjector(method, Methods.host(run, networks(run), Optimizers.standard()));
     return injector.getInstance(Objective.class);
   }
 
-  private static Backbone backbone(RunSpec run) {
-    return Backbones.create(run.backbone(), run.backboneOptions(), run.imageSize());
+  private Networks networks(RunSpec run) {
+    Backbone image = Backbones.create(run.backbone(), run.backboneOptions(), run.imageSize());
+    return new Networks(image, provider.texts().map(TinyRun::tiny));
+  }
+
+  /** The method's own kind of text network, as small as can be. */
+  private static TextEncoder tiny(TextConfig config) {
+    TextConfig small =
+        RecordOptions.override(
+            config, Map.of("length", "6", "width", "8", "depth", "2", "heads", "2"));
+    return TextEncoders.all().require(config.network()).create(small, VOCABULARY);
   }
 
   Trainer open(TrainingRecipe recipe, RunSpec run, String name, boolean resume) {

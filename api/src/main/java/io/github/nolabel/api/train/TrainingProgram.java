@@ -42,6 +42,12 @@ public record TrainingProgram(
   /** float[N, 3, S, S]: normalised images, the input of evaluation and exported models. */
   public static final String IMAGES = "images";
 
+  /** int64[N, length]: token ids, the input of evaluation and exported models that read texts. */
+  public static final String INPUT_IDS = "input_ids";
+
+  /** int64[N, length]: 1 for a token and 0 for padding, beside {@link #INPUT_IDS}. */
+  public static final String ATTENTION_MASK = "attention_mask";
+
   /** float[N, D]: the output of evaluation and exported models. */
   public static final String FEATURES = "features";
 

@@ -1,8 +1,11 @@
 package io.github.nolabel.fragment.backbone;
 
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.fragment.Fragment;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Value;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,23 @@ public interface Backbone extends Fragment {
 
   /** The extent of axis 1 of its output, float[N, featureWidth]. */
   int featureWidth();
+
+  /**
+   * The same network, with the same parameters, up to one vector per place of the image: float[N,
+   * tokens, featureWidth]. A vision transformer's first token is its class token.
+   *
+   * @throws UserMistake if it has one feature per image and nothing else
+   */
+  default Fragment tokens() {
+    throw new UserMistake(
+        "%s gives one feature per image and no tokens, which this method needs. Choose a vision transformer, a ResNet or small-cnn."
+            .formatted(getClass().getSimpleName()));
+  }
+
+  /** The backbone's feature, float[N, featureWidth], of its {@link #tokens()}. */
+  default Value pooled(Ops g, Value tokens) {
+    return g.reduceMean(tokens, false, 1);
+  }
 
   /** What people should know before it is trained, in sentences; mostly nothing. */
   default List<String> notes() {

@@ -3,11 +3,14 @@ package io.github.nolabel.fragment.backbone;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.view.Normalisation;
+import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Initializer;
+import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Parameter;
 import io.github.nolabel.graph.Scope;
+import io.github.nolabel.graph.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +50,22 @@ record PretrainedBackbone(
 
   @Override
   public TensorFunction attach(Scope scope) {
-    TensorFunction network = architecture.attach(scope);
+    return started(scope, architecture);
+  }
+
+  @Override
+  public Fragment tokens() {
+    Fragment tokens = architecture.tokens();
+    return scope -> started(scope, tokens);
+  }
+
+  @Override
+  public Value pooled(Ops g, Value tokens) {
+    return architecture.pooled(g, tokens);
+  }
+
+  private TensorFunction started(Scope scope, Fragment fragment) {
+    TensorFunction network = fragment.attach(scope);
     GraphBuilder graph = scope.graph();
     String folder = scope.path() + "/";
     for (Parameter parameter : graph.parameters()) {

@@ -1,6 +1,7 @@
 package io.github.nolabel.fragment.backbone;
 
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.layer.Activation;
 import io.github.nolabel.fragment.layer.BatchNorm;
@@ -38,6 +39,16 @@ public record ResNet(List<Integer> blocks, boolean bottleneck, ResNetConfig conf
 
   @Override
   public TensorFunction attach(Scope scope) {
+    return map(scope).andThen(x -> scope.ops().reduceMean(x, false, 2, 3));
+  }
+
+  @Override
+  public Fragment tokens() {
+    return scope -> map(scope).andThen(x -> Grids.tokens(scope.ops(), x));
+  }
+
+  /** Images to float[N, featureWidth, h, w] */
+  private TensorFunction map(Scope scope) {
     int above = blocks.stream().mapToInt(Integer::intValue).sum();
     TensorFunction network = stem(scope.below(above + 1));
     int channels = STEM_CHANNELS;
@@ -50,7 +61,7 @@ public record ResNet(List<Integer> blocks, boolean bottleneck, ResNetConfig conf
         channels = width * expansion();
       }
     }
-    return network.andThen(x -> scope.ops().reduceMean(x, false, 2, 3));
+    return network;
   }
 
   private TensorFunction stem(Scope scope) {

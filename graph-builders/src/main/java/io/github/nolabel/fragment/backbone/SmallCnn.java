@@ -2,6 +2,7 @@ package io.github.nolabel.fragment.backbone;
 
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.layer.Activation;
 import io.github.nolabel.fragment.layer.BatchNorm;
@@ -33,6 +34,16 @@ public record SmallCnn(SmallCnnConfig config, int imageSize) implements Backbone
 
   @Override
   public TensorFunction attach(Scope scope) {
+    return map(scope).andThen(x -> scope.ops().reduceMean(x, false, 2, 3));
+  }
+
+  @Override
+  public Fragment tokens() {
+    return scope -> map(scope).andThen(x -> Grids.tokens(scope.ops(), x));
+  }
+
+  /** Images to float[N, featureWidth, h, w] */
+  private TensorFunction map(Scope scope) {
     TensorFunction network = x -> x;
     int channels = 3;
     for (int stage = 0; stage < config.stages(); stage++) {
@@ -41,7 +52,7 @@ public record SmallCnn(SmallCnnConfig config, int imageSize) implements Backbone
       network = network.andThen(stage(own, channels, width));
       channels = width;
     }
-    return network.andThen(x -> scope.ops().reduceMean(x, false, 2, 3));
+    return network;
   }
 
   private static TensorFunction stage(Scope scope, int inputChannels, int width) {

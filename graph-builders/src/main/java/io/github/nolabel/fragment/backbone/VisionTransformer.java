@@ -1,8 +1,8 @@
 package io.github.nolabel.fragment.backbone;
 
-import io.github.nolabel.api.Dim;
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.layer.Activation;
 import io.github.nolabel.fragment.layer.Dropout;
@@ -13,7 +13,6 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.graph.Window;
-import java.util.List;
 
 /**
  * A vision transformer (Dosovitskiy et al. 2021, arXiv 2010.11929) without its classifier: patches,
@@ -50,6 +49,15 @@ public record VisionTransformer(
 
   @Override
   public TensorFunction attach(Scope scope) {
+    return tokens(scope).andThen(tokens -> pooled(scope.ops(), tokens));
+  }
+
+  @Override
+  public Fragment tokens() {
+    return this::tokens;
+  }
+
+  private TensorFunction tokens(Scope scope) {
     TensorFunction network =
         patches(scope.below(depth + 1))
             .andThen(positions(scope.below(depth + 1)))
@@ -58,9 +66,7 @@ public record VisionTransformer(
       Scope own = scope.child("blocks/" + block).below(depth - block);
       network = network.andThen(block(block).attach(own));
     }
-    return network
-        .andThen(new LayerNorm(width).attach(scope.child("norm")))
-        .andThen(tokens -> pooled(scope.ops(), tokens));
+    return network.andThen(new LayerNorm(width).attach(scope.child("norm")));
   }
 
   private TransformerBlock block(int number) {
@@ -80,10 +86,7 @@ public record VisionTransformer(
     Ops g = own.ops();
     return x -> {
       Value grid = g.conv(x, weight, bias, Window.of(patch).stride(patch));
-      Dim batch = x.shape().dim(0);
-      Dim tokens = grid.shape().dim(2).times(grid.shape().extent(3));
-      Shape flat = new Shape(List.of(batch, Dim.of(width), tokens));
-      return g.transpose(g.reshape(grid, flat), 0, 2, 1);
+      return Grids.tokens(g, grid);
     };
   }
 
@@ -113,7 +116,8 @@ public record VisionTransformer(
     return g.concat(1, g.slice(positions, 1, 0, 1), moved);
   }
 
-  private Value pooled(Ops g, Value tokens) {
+  @Override
+  public Value pooled(Ops g, Value tokens) {
     return config.pooling() == VisionTransformerConfig.Pooling.CLASS_TOKEN
         ? g.squeeze(g.slice(tokens, 1, 0, 1), 1)
         : g.reduceMean(g.slice(tokens, 1, 1, tokens.shape().extent(1)), false, 1);

@@ -7,15 +7,22 @@ import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
 
-/** Layer normalisation (Ba et al. 2016) over the last axis of float[..., width]. */
-public record LayerNorm(int width) implements Fragment {
+/**
+ * Layer normalisation (Ba et al. 2016) over the last axis of float[..., width].
+ *
+ * @param epsilon added to the variance
+ */
+public record LayerNorm(int width, double epsilon) implements Fragment {
 
-  private static final double EPSILON = 1e-6;
+  /** With the epsilon of vision transformers, 1e-6. */
+  public LayerNorm(int width) {
+    this(width, 1e-6);
+  }
 
   @Override
   public TensorFunction attach(Scope scope) {
     Value gain = scope.gain("weight", Shape.of(width), Initializer.constant(1));
     Value bias = scope.bias("bias", Shape.of(width), Initializer.constant(0));
-    return x -> scope.ops().layerNorm(x, gain, bias, EPSILON).get(0);
+    return x -> scope.ops().layerNorm(x, gain, bias, epsilon).get(0);
   }
 }

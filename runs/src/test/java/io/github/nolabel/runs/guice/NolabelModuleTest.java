@@ -28,6 +28,7 @@ import io.github.nolabel.fragment.backbone.BackboneProvider;
 import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
+import io.github.nolabel.method.Networks;
 import io.github.nolabel.runs.Engine;
 import io.github.nolabel.runs.Photos;
 import io.github.nolabel.runs.Run;
@@ -98,7 +99,7 @@ class NolabelModuleTest {
       @Override
       protected void configure() {
         install(module(Methods.all().require(name)));
-        install(Methods.host(run, backbone, Optimizers.standard()));
+        install(Methods.host(run, Networks.of(backbone), Optimizers.standard()));
         bind(recipe(name)).to(TrainingRecipe.class);
         expose(recipe(name));
       }

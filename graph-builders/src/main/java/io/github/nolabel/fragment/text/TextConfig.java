@@ -1,0 +1,38 @@
+package io.github.nolabel.fragment.text;
+
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.api.option.RecordOptions;
+
+/** How a run reads texts, set as {@code text.NAME}. */
+public record TextConfig(
+    @Option("What makes tokens: wordpiece or bpe, learnt from the captions, or a tokenizer.json")
+        String tokenizer,
+    @Option(value = "Most tokens of a vocabulary that is learnt", min = 64, max = 1 << 20)
+        int vocabularySize,
+    @Option(
+            value = "Tokens of a text, special ones included; what is longer is cut",
+            min = 3,
+            max = 8192,
+            aliases = {"maxLength", "max_seq_len"})
+        int length,
+    @Option("Network that reads the tokens") String network,
+    @Option(value = "Its width; 0 takes the network's own", min = 0, max = 16384) int width,
+    @Option(value = "Its blocks; 0 takes the network's own", min = 0, max = 256) int depth,
+    @Option(value = "Its heads; 0 takes the network's own", min = 0, max = 256) int heads,
+    @Option(value = "Probability of zeroing an activation while training", min = 0, max = 0.9)
+        double dropout) {
+
+  /** A small BERT over a vocabulary of the run's own captions. */
+  public static final TextConfig DEFAULTS =
+      new TextConfig("wordpiece", 8192, 32, "bert-tiny", 0, 0, 0, 0);
+
+  public TextConfig {
+    RecordOptions.check(
+        TextConfig.class, tokenizer, vocabularySize, length, network, width, depth, heads, dropout);
+  }
+
+  /** The same with another network. */
+  public TextConfig withNetwork(String name) {
+    return RecordOptions.with(this, "network", name);
+  }
+}

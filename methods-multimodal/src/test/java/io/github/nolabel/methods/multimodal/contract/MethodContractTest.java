@@ -1,0 +1,45 @@
+package io.github.nolabel.methods.multimodal.contract;
+
+import io.github.nolabel.method.MethodProvider;
+import io.github.nolabel.method.Methods;
+import io.github.nolabel.testkit.MethodContract;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every method that is registered keeps the contract. */
+class MethodContractTest {
+
+  private static final Path GRAPHS = Path.of("src", "test", "resources", "graphs");
+
+  @TempDir Path directory;
+
+  @TestFactory
+  Stream<DynamicContainer> everyMethodKeepsTheContract() {
+    return Methods.all().all().stream()
+        .map(method -> DynamicContainer.dynamicContainer(method.name(), contract(method).tests()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> sigLipKeepsTheContract() {
+    return sees(MethodContract.of("clip", directory.resolve("siglip")))
+        .with(Map.of("useSiglip", "true", "projectionLayers", "2"))
+        .tests()
+        .stream();
+  }
+
+  private MethodContract contract(MethodProvider<?> method) {
+    return sees(MethodContract.of(method, directory))
+        .golden(GRAPHS.resolve(method.name() + ".txt"));
+  }
+
+  private static MethodContract sees(MethodContract contract) {
+    return contract.vanishing(
+        "(attn|cross)/key/bias",
+        "a key's bias adds the same to all scores of a query, which softmax undoes");
+  }
+}
