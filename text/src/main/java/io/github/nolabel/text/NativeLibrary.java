@@ -1,0 +1,116 @@
+package io.github.nolabel.text;
+
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import io.github.nolabel.api.NolabelException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * Unpacks and loads the native part of the Hugging Face library. The library would write below the
+ * home folder, look for a variant for the GPU on the network and report its use; system properties
+ * that are set for as long as it is called keep it from that.
+ */
+final class NativeLibrary {
+
+  private static final Map<String, String> QUIET =
+      Map.of("ai.djl.offline", "true", "OPT_OUT_TRACKING", "true", "RUST_FLAVOR", "cpu");
+
+  private static boolean loaded;
+
+  private NativeLibrary() {}
+
+  /** Loads the library unless that was done. */
+  static synchronized void load() {
+    if (loaded) {
+      return;
+    }
+    try {
+      Map<String, String> settings = new HashMap<>(QUIET);
+      settings.put("ENGINE_CACHE_DIR", cache());
+      loaded = with(settings, NativeLibrary::status);
+    } catch (Exception | LinkageError e) {
+      throw new NolabelException(
+          "The native library for tokenizers cannot be loaded on %s %s (%s): expected Linux, macOS on"
+                  .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e)
+              + " ARM or Windows, and a cache folder from which libraries may be loaded; name one in"
+              + " NOLABEL_CACHE.",
+          e);
+    }
+  }
+
+  /** Calls the loaded library. */
+  static synchronized <T> T offline(Callable<T> call) throws Exception {
+    return with(QUIET, call);
+  }
+
+  private static boolean status() {
+    LibUtils.checkStatus();
+    return true;
+  }
+
+  private static <T> T with(Map<String, String> settings, Callable<T> call) throws Exception {
+    List<String> added = new ArrayList<>();
+    try {
+      settings.forEach((name, value) -> addIfAbsent(name, value, added));
+      return call.call();
+    } finally {
+      added.forEach(System::clearProperty);
+    }
+  }
+
+  private static void addIfAbsent(String name, String value, List<String> added) {
+    if (System.getProperty(name) == null) {
+      System.setProperty(name, value);
+      added.add(name);
+    }
+  }
+
+  private static String cache() {
+    String chosen =
+        System.getenv().getOrDefault("DJL_CACHE_DIR", System.getProperty("DJL_CACHE_DIR", ""));
+    if (!chosen.isBlank()) {
+      return chosen;
+    }
+    return writable(userCache(System.getenv(), System.getProperty("user.home"))).toString();
+  }
+
+  /**
+   * {@code $NOLABEL_CACHE}, else {@code $XDG_CACHE_HOME/nolabel}, else {@code ~/.cache/nolabel}.
+   */
+  static Path userCache(Map<String, String> environment, String home) {
+    String own = environment.getOrDefault("NOLABEL_CACHE", "");
+    if (!own.isBlank()) {
+      return Path.of(own);
+    }
+    String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
+    return (shared.isBlank() ? Path.of(home, ".cache") : Path.of(shared)).resolve("nolabel");
+  }
+
+  /** The folder, or one for temporary files where it cannot be written. */
+  static Path writable(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      if (Files.isWritable(folder)) {
+        return folder;
+      }
+    } catch (IOException e) {
+      return temporary();
+    }
+    return temporary();
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("nolabel-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
