@@ -53,15 +53,15 @@ class ArchitectureTest {
   @Test
   void thirdPartiesStayWhereTheyAreUsed() {
     reach("com.github.weisj..", "..data.packaged");
-    reach("com.fasterxml..", "..data.packaged");
+    reach("com.fasterxml..", "..data.packaged", "..data.source");
     reach("org.apache.commons..", "..data.source");
     reach("javax.imageio..", "..data.decode");
   }
 
-  private static void reach(String library, String home) {
+  private static void reach(String library, String... homes) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(home)
+        .resideOutsideOfPackages(homes)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)

@@ -21,7 +21,8 @@ class DatasetsTest {
   void everyKindIsFoundAndDescribedInOneLine() {
     assertThat(Datasets.sources())
         .extracting(SourceProvider::name)
-        .containsExactly("cifar10", "cifar100", "folder", "idx", "packaged", "tar");
+        .containsExactly(
+            "cifar10", "cifar100", "coco", "folder", "idx", "packaged", "pairs", "tar");
     assertThat(Datasets.sources())
         .allSatisfy(
             source -> {
@@ -56,7 +57,7 @@ class DatasetsTest {
   void aMisspeltKeyIsSuggested() {
     assertMistake(
         "tar:" + folder + "?splt=train", "unknown key 'splt'. Did you mean 'split'? Keys: split.");
-    assertMistake("packaged?split=train", "unknown key 'split'. 'packaged' takes none.");
+    assertMistake("packaged?split=train", "unknown key 'split'. Keys: heldOut.");
   }
 
   @Test

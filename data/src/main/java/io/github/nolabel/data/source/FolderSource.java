@@ -1,7 +1,6 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.data.SourceAddress;
 import io.github.nolabel.data.SourceContext;
 import io.github.nolabel.data.SourceImages;
@@ -13,17 +12,11 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** {@code folder:PATH}: image files, in class folders or not. */
 public final class FolderSource implements SourceProvider {
-
-  /** Collections up to this size are hashed whole; of larger ones, a thousand images are. */
-  private static final long HASHED_WHOLE = 512L << 20;
-
-  private static final int HASHED_FILES = 1000;
 
   @Override
   public String name() {
@@ -71,7 +64,7 @@ public final class FolderSource implements SourceProvider {
       context.notices().accept("%,d files that are no images are ignored.".formatted(others));
     }
     return FolderLayout.arrange(
-        address.text(), images, address.option("split"), fingerprint(images));
+        address.text(), images, address.option("split"), FileFingerprint.of(images));
   }
 
   /** Adds the images and returns how many files are something else. */
@@ -103,27 +96,5 @@ public final class FolderSource implements SourceProvider {
 
   private static String relative(Path root, Path path) {
     return root.relativize(path).toString().replace('\\', '/');
-  }
-
-  private static String fingerprint(List<ImageFile> unsorted) {
-    List<ImageFile> files =
-        unsorted.stream().sorted(Comparator.comparing(ImageFile::path)).toList();
-    Fingerprint fingerprint = new Fingerprint();
-    files.forEach(file -> fingerprint.add(file.path()).add(file.bytes()));
-    long total = files.stream().mapToLong(ImageFile::bytes).sum();
-    int step = total <= HASHED_WHOLE ? 1 : Math.max(1, files.size() / HASHED_FILES);
-    for (int i = 0; i < files.size(); i += step) {
-      fingerprint.add(content(files.get(i)));
-    }
-    return fingerprint.hex();
-  }
-
-  /** An unreadable file counts as empty; it is reported when it is decoded. */
-  private static byte[] content(ImageFile file) {
-    try {
-      return file.content().read();
-    } catch (IOException e) {
-      return new byte[0];
-    }
   }
 }

@@ -1,0 +1,48 @@
+package io.github.nolabel.data.source;
+
+import io.github.nolabel.api.provenance.Fingerprint;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+
+/** Tells whether files and what is said of them are the same as before. */
+final class FileFingerprint {
+
+  /** Collections up to this size are hashed whole; of larger ones, a thousand images are. */
+  private static final long HASHED_WHOLE = 512L << 20;
+
+  private static final int HASHED_FILES = 1000;
+
+  private FileFingerprint() {}
+
+  /** SHA-256 of names, contents and captions. */
+  static String of(List<ImageFile> unsorted) {
+    List<ImageFile> files =
+        unsorted.stream().sorted(Comparator.comparing(ImageFile::path)).toList();
+    Fingerprint fingerprint = new Fingerprint();
+    files.forEach(file -> fingerprint.add(file.path()).add(file.bytes()));
+    long total = files.stream().mapToLong(ImageFile::bytes).sum();
+    int step = total <= HASHED_WHOLE ? 1 : Math.max(1, files.size() / HASHED_FILES);
+    for (int i = 0; i < files.size(); i += step) {
+      fingerprint.add(content(files.get(i)));
+    }
+    files.stream()
+        .filter(file -> !file.captions().isEmpty())
+        .forEach(file -> addCaptions(fingerprint, file));
+    return fingerprint.hex();
+  }
+
+  private static void addCaptions(Fingerprint fingerprint, ImageFile file) {
+    fingerprint.add(file.path()).add(file.captions().size());
+    file.captions().forEach(fingerprint::add);
+  }
+
+  /** An unreadable file counts as empty; it is reported when it is decoded. */
+  private static byte[] content(ImageFile file) {
+    try {
+      return file.content().read();
+    } catch (IOException e) {
+      return new byte[0];
+    }
+  }
+}
