@@ -1,6 +1,8 @@
 package io.github.nolabel.data;
 
+import io.github.nolabel.api.UserMistake;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a source delivers.
@@ -20,4 +22,27 @@ public record Dataset(
     HeldOut heldOut,
     Optional<LabelledSplit> labelled,
     Optional<ImageDataset> described,
-    String fingerprint) {}
+    String fingerprint) {
+
+  /**
+   * The same for a method that reads captions: training images without any are left out, which is
+   * said.
+   *
+   * @param method to name in messages
+   * @throws UserMistake if no training image has a caption
+   */
+  public Dataset withCaptions(String method, Consumer<String> notices) {
+    ImageDataset described =
+        Captions.described(training)
+            .orElseThrow(
+                () ->
+                    new UserMistake(
+                        "%s reads captions, but none of the %,d training images of '%s' has one. Use images with text files of the same name beside them, pairs:TABLE, coco:FILE or packaged."
+                            .formatted(method, training.size(), source)));
+    int without = training.size() - described.size();
+    if (without > 0) {
+      notices.accept("%,d training images without a caption are left out.".formatted(without));
+    }
+    return new Dataset(source, described, heldOut, labelled, this.described, fingerprint);
+  }
+}

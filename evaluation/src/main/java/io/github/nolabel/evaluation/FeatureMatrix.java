@@ -35,6 +35,12 @@ public final class FeatureMatrix {
     return join(width, parts);
   }
 
+  /** The rows of all parts, float[n, D] each, one after the other. */
+  public static FeatureMatrix join(List<Tensor> parts) {
+    int width = parts.isEmpty() ? 0 : (int) parts.get(0).shape().extent(1);
+    return join(width, parts.stream().map(Tensor::toFloats).toList());
+  }
+
   /** The images themselves as features: the anchor that a learnt backbone should pass. */
   public static FeatureMatrix ofPixels(Iterable<Tensor> images) {
     List<float[]> parts = new ArrayList<>();

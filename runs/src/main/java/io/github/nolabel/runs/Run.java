@@ -171,7 +171,7 @@ public final class Run {
 
   private TrainedRun trained() {
     RunFile file = record.orElseThrow(() -> mistake("has not been trained yet"));
-    return new TrainedRun(file, plan.settings(), plan.compiled(file.steps(), file.stepsPerEpoch()));
+    return TrainedRun.of(file, plan, folder);
   }
 
   private SavedState saved() {

@@ -11,6 +11,12 @@ public interface BackboneExporter {
   /** The cut that every method has: the backbone alone. */
   String BACKBONE = "backbone";
 
+  /** The cut from images to unit vectors in a space that they share with texts. */
+  String IMAGE = "image";
+
+  /** The cut from token ids to unit vectors in a space that they share with images. */
+  String TEXT = "text";
+
   /** Where the network can be cut, {@link #BACKBONE} first. */
   List<String> cuts();
 

@@ -5,7 +5,9 @@ import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.text.Tokenizer;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Batches of augmented views. Every batch is a function of the images, the plan, the batch size,
@@ -22,13 +24,27 @@ public final class BatchLoader implements BatchSource {
    *     the samples that images do not have
    */
   public BatchLoader(ImageDataset images, InputPlan plan, LoaderSettings settings) {
+    this(images, plan, settings, Map.of());
+  }
+
+  /**
+   * The same with texts.
+   *
+   * @param tokenizers by the names under which the plan's texts ask for them
+   * @throws UserMistake if one is missing, or an image without a caption is among the images
+   */
+  public BatchLoader(
+      ImageDataset images,
+      InputPlan plan,
+      LoaderSettings settings,
+      Map<String, Tokenizer> tokenizers) {
     if (settings.batchSize() > images.size()) {
       throw new UserMistake(
           "A batch of %d is larger than the %d training images: choose a smaller batch size or more"
                   .formatted(settings.batchSize(), images.size())
               + " images.");
     }
-    this.recipe = new BatchRecipe(images, plan, settings);
+    this.recipe = new BatchRecipe(images, plan, settings, tokenizers);
     this.workers = settings.workers();
   }
 

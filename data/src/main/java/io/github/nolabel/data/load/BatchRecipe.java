@@ -7,29 +7,40 @@ import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.view.CounterRandom;
 import io.github.nolabel.data.view.ViewRenderer;
+import io.github.nolabel.text.Tokenizer;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** What stands in a batch. Thread-safe; a {@link Renderer} is not. */
 final class BatchRecipe {
+
+  /** Tells the draws of captions from those of views, which count from 0. */
+  private static final long CAPTION = -2;
 
   private final ImageDataset images;
   private final ReadableImages readable;
   private final InputPlan plan;
   private final List<String> labels;
+  private final List<CaptionRows> captions;
   private final LoaderSettings settings;
   private final EpochOrders orders;
 
   /**
    * @throws UserMistake if the plan wants something of the samples that images do not have
    */
-  BatchRecipe(ImageDataset images, InputPlan plan, LoaderSettings settings) {
+  BatchRecipe(
+      ImageDataset images,
+      InputPlan plan,
+      LoaderSettings settings,
+      Map<String, Tokenizer> tokenizers) {
     plan.inputs().forEach(input -> requireServed(input, images));
     this.images = images;
     this.readable = new ReadableImages(images, settings.strict());
     this.plan = plan;
     this.labels =
         plan.inputs().stream().filter(Input.Label.class::isInstance).map(Input::name).toList();
+    this.captions = CaptionRows.of(plan, tokenizers);
     this.settings = settings;
     this.orders = new EpochOrders(images.size(), settings.seed());
   }
@@ -38,10 +49,23 @@ final class BatchRecipe {
     if (input instanceof Input.Label label) {
       requireLabels(label, images);
     }
-    if (!(input instanceof Input.Image || input instanceof Input.Label)) {
+    if (input instanceof Input.Text text) {
+      requireCaptions(text, images);
+    }
+    if (input instanceof Input.Numbers) {
       throw new UserMistake(
-          "The method reads '%s' of every sample (%s), but the data has images and labels only."
-              .formatted(input.spec(), input.getClass().getSimpleName()));
+          "The method reads the numbers '%s' of every sample, but the data has images, captions and labels only."
+              .formatted(input.spec()));
+    }
+  }
+
+  private static void requireCaptions(Input.Text text, ImageDataset images) {
+    for (int i = 0; i < images.size(); i++) {
+      if (images.captions(i).isEmpty()) {
+        throw new UserMistake(
+            "The method reads the text '%s' of every sample, but %s has no caption."
+                .formatted(text.name(), images.name(i)));
+      }
     }
   }
 
@@ -97,7 +121,11 @@ final class BatchRecipe {
       ReadableImages.Found found = readable.image(index);
       RgbImage image = found.image();
       for (String label : labels) {
-        slot.label(label, row, images.label(found.index()).orElseThrow());
+        slot.whole(label).put(row, images.label(found.index()).orElseThrow());
+      }
+      for (int text = 0; text < captions.size(); text++) {
+        random.restart(settings.seed(), epoch, index, CAPTION - text);
+        captions.get(text).fill(images.captions(found.index()), random, row, slot);
       }
       for (int view = 0; view < renderers.size(); view++) {
         random.restart(settings.seed(), epoch, index, view);

@@ -7,6 +7,7 @@ import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.view.View;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -52,8 +53,9 @@ final class BatchSlot {
     return values.get(view);
   }
 
-  void label(String input, int row, int label) {
-    Objects.requireNonNull(batch.tensors().get(input)).longs().put(row, label);
+  /** The whole numbers of an input. */
+  LongBuffer whole(String input) {
+    return Objects.requireNonNull(batch.tensors().get(input)).longs();
   }
 
   int rowLength(int view) {

@@ -5,15 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the same questions give without any learning; empty maps if nothing is labelled.
+ * What the same questions give without any learning; empty maps if nothing is labelled, or nothing
+ * has words.
  *
  * @param untrained accuracy by question with the backbone as it was initialised
  * @param rawPixels accuracy by question with the images themselves as features
+ * @param retrieval figures of retrieval with both towers as they were initialised
  */
-public record Anchors(Map<String, Double> untrained, Map<String, Double> rawPixels) {
+public record Anchors(
+    Map<String, Double> untrained, Map<String, Double> rawPixels, Map<String, Double> retrieval) {
 
   public Anchors {
     untrained = Collections.unmodifiableMap(new LinkedHashMap<>(untrained));
     rawPixels = Collections.unmodifiableMap(new LinkedHashMap<>(rawPixels));
+    retrieval = Collections.unmodifiableMap(new LinkedHashMap<>(retrieval));
   }
 }

@@ -29,27 +29,50 @@ import java.util.function.Consumer;
 
 /** Everything a run needs, checked and built; nothing is written yet. */
 record Preparation(
-    ResolvedPlan plan, String device, Dataset data, CompiledMethod method, BatchLoader loader) {
+    ResolvedPlan plan,
+    String device,
+    Dataset data,
+    Optional<RunTokenizer> tokenizer,
+    CompiledMethod method,
+    BatchLoader loader) {
 
   /**
    * @throws UserMistake if device, data, options and batch size do not go together
    */
   static Preparation of(
-      ResolvedPlan plan, Surroundings host, Stopwatch watch, Consumer<String> notices) {
+      ResolvedPlan plan,
+      RunDirectory folder,
+      Surroundings host,
+      Stopwatch watch,
+      Consumer<String> notices) {
     RunConfig run = plan.settings().run();
     String device = host.runtime().device(plan.settings().deviceSettings());
-    Dataset data =
-        watch.time(
-            "data",
-            () ->
-                Datasets.open(
-                    run.data(), run.datasetSettings(), host.catalogue().sources(), notices));
+    Dataset data = watch.time("data", () -> data(plan.settings(), host, notices));
     plan.backbone().notes().forEach(notices);
     long batches = Math.max(1, data.training().size() / run.batchSize());
-    CompiledMethod method = watch.time("compile", () -> plan.compiled(batches));
+    Optional<RunTokenizer> tokenizer =
+        watch.time(
+            "tokenizer", () -> RunTokenizer.of(plan, folder, data.training(), notices));
+    CompiledMethod method =
+        watch.time(
+            "compile", () -> plan.compiled(batches, RunTokenizer.vocabulary(tokenizer)));
     LoaderSettings loading = LoaderSettings.of(method.run(), run.loaderThreads(), run.strict());
-    BatchLoader loader = new BatchLoader(data.training(), method.recipe().inputs(), loading);
-    return new Preparation(plan, device, data, method, loader);
+    BatchLoader loader =
+        new BatchLoader(
+            data.training(),
+            method.recipe().inputs(),
+            loading,
+            tokenizer.map(RunTokenizer::byName).orElse(Map.of()));
+    return new Preparation(plan, device, data, tokenizer, method, loader);
+  }
+
+  /** For a run that reads texts, the images that have any. */
+  private static Dataset data(
+      RunSettings settings, Surroundings host, Consumer<String> notices) {
+    RunConfig run = settings.run();
+    Dataset data =
+        Datasets.open(run.data(), run.datasetSettings(), host.catalogue().sources(), notices);
+    return settings.texts().isEmpty() ? data : data.withCaptions(run.method(), notices);
   }
 
   RunSettings settings() {
@@ -59,16 +82,27 @@ record Preparation(
   /** The listeners, told of held-out images' neighbours too where somebody wants to know. */
   List<TrainingListener> evaluating(Trainer trainer, List<TrainingListener> listeners) {
     long everyEpochs = settings().evaluation().everyEpochs();
-    if (everyEpochs == 0 || data.heldOut().questions().isEmpty()) {
+    if (everyEpochs == 0) {
       return listeners;
     }
+    long everySteps = everyEpochs * method.run().stepsPerEpoch();
+    List<TrainingListener> asking =
+        Retrieving.of(this)
+            .<List<TrainingListener>>map(
+                retrieving -> List.of(retrieving.online(trainer, everySteps, listeners)))
+            .orElse(listeners);
+    return data.heldOut().questions().isEmpty() ? asking : neighbours(trainer, everySteps, asking);
+  }
+
+  private List<TrainingListener> neighbours(
+      Trainer trainer, long everySteps, List<TrainingListener> listeners) {
     Preprocessing preprocessing = method.recipe().inputs().evaluation();
     return List.of(
         new OnlineNeighbours(
             trainer.embedder(),
             data.heldOut().preprocessed(preprocessing),
             Probes.batchSize(preprocessing),
-            everyEpochs * method.run().stepsPerEpoch(),
+            everySteps,
             listeners));
   }
 
@@ -84,6 +118,7 @@ record Preparation(
   TrainerSettings trainerSettings(RunDirectory folder, boolean resume) {
     Map<String, String> identity = new LinkedHashMap<>(settings().identity());
     identity.put("data", data.fingerprint());
+    tokenizer.ifPresent(made -> identity.put("tokenizer", made.fingerprint()));
     return new TrainerSettings(
         method.run(),
         folder.root(),

@@ -42,11 +42,12 @@ public final class Pretrainer {
    */
   public Optional<RunResult> run(ResolvedPlan plan, Optional<RunFile> earlier) {
     Stopwatch watch = new Stopwatch(earlier.map(run -> run.record().seconds()).orElse(Map.of()));
-    Preparation ready = Preparation.of(plan, host, watch, watcher::onNotice);
+    Preparation ready = Preparation.of(plan, folder, host, watch, watcher::onNotice);
     earlier.ifPresent(run -> checkSameData(run, ready));
     host.files().requireSpace(folder.root(), ready.bytesOnDisk());
     OutputFiles.createFolder(folder.root());
     new BackboneSource(folder).keep(plan.backboneFiles(), host.files());
+    ready.tokenizer().ifPresent(made -> made.keep(folder, host.files()));
     TrainerSettings settings = ready.trainerSettings(folder, earlier.isPresent());
     try (Trainer trainer = host.runtime().open(ready.method().recipe(), settings)) {
       RunFile record = earlier.orElseGet(() -> ready.record(host.runtime()));
@@ -118,7 +119,8 @@ public final class Pretrainer {
           network().export(network().untrained(), 0, BackboneExporter.BACKBONE);
       return new Anchors(
           accuracies(untrained),
-          Neighbours.ofPixels(ready.data().heldOut(), untrained.card().preprocessing()));
+          Neighbours.ofPixels(ready.data().heldOut(), untrained.card().preprocessing()),
+          retrieval(network().untrained(), 0));
     }
 
     private TrainingSummary train() {
@@ -148,10 +150,18 @@ public final class Pretrainer {
               "export",
               () -> network().export(trainer.state(), trainer.step(), BackboneExporter.BACKBONE));
       trained.write(folder.backbone(), host.files());
+      exportTowers();
       Map<String, Double> accuracies = watch.time("evaluation", () -> accuracies(trained));
+      Map<String, Double> retrieval =
+          watch.time("retrieval", () -> retrieval(trainer.state(), trainer.step()));
       RunResult result =
           new RunResult(
-              record, record.training().orElseThrow(), anchors, accuracies, watch.total());
+              record,
+              record.training().orElseThrow(),
+              anchors,
+              accuracies,
+              retrieval,
+              watch.total());
       host.files().write(folder.result(), Json.pretty(result.toJson()));
       save(Status.COMPLETE);
       return result;
@@ -164,6 +174,24 @@ public final class Pretrainer {
           NeighbourEvaluation.STANDARD,
           host.runtime(),
           ready.settings().deviceSettings());
+    }
+
+    private void exportTowers() {
+      if (Retrieving.isPossible(ready.method())) {
+        Map<String, Tensor> state = trainer.state();
+        network()
+            .export(state, trainer.step(), BackboneExporter.IMAGE)
+            .write(folder.image(), host.files());
+        network()
+            .export(state, trainer.step(), BackboneExporter.TEXT)
+            .write(folder.text(), host.files());
+      }
+    }
+
+    private Map<String, Double> retrieval(Map<String, Tensor> state, long step) {
+      return Retrieving.of(ready)
+          .map(retrieving -> retrieving.ask(network(), state, step, host.runtime()).figures())
+          .orElse(Map.of());
     }
 
     private TrainedRun network() {

@@ -32,6 +32,21 @@ public record RunDirectory(Path root) {
     return root.resolve("backbone.onnx");
   }
 
+  /** What makes tokens of texts, for runs that read some. */
+  public Path tokenizer() {
+    return root.resolve("tokenizer.json");
+  }
+
+  /** From token ids to the space of the images, for runs that have one. */
+  public Path text() {
+    return root.resolve("text.onnx");
+  }
+
+  /** From images to the space of the texts. */
+  public Path image() {
+    return root.resolve("image.onnx");
+  }
+
   /** Copies of the files that the backbone was made from. */
   public Path source() {
     return root.resolve("source");

@@ -158,11 +158,17 @@ public record RunFile(
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("untrained", anchors.untrained());
     object.put("rawPixels", anchors.rawPixels());
+    if (!anchors.retrieval().isEmpty()) {
+      object.put("retrieval", Json.finite(anchors.retrieval()));
+    }
     return object;
   }
 
   private static Anchors anchors(JsonNode node) {
-    return new Anchors(Json.numbers(node.path("untrained")), Json.numbers(node.path("rawPixels")));
+    return new Anchors(
+        Json.numbers(node.path("untrained")),
+        Json.numbers(node.path("rawPixels")),
+        Json.numbers(node.path("retrieval")));
   }
 
   private static Map<String, Object> written(TrainingFigures figures) {

@@ -12,6 +12,8 @@ import java.util.Map;
  * What came out of a run.
  *
  * @param trained accuracy by question, the headline first; empty if nothing is labelled
+ * @param retrieval figures of {@link io.github.nolabel.evaluation.Retrieval.Result}; empty if no
+ *     held-out image has a caption
  * @param wallSeconds of all parts of the run, from reading the data to the exported backbone
  */
 public record RunResult(
@@ -19,9 +21,11 @@ public record RunResult(
     TrainingFigures training,
     Anchors anchors,
     Map<String, Double> trained,
+    Map<String, Double> retrieval,
     double wallSeconds) {
 
   private static final String TRAINED = "trained";
+  private static final String RETRIEVAL = "retrieval";
   private static final String HEADLINE = TRAINED + "KnnAccuracy";
 
   /** The headline under its fixed names, further questions beside it. */
@@ -40,6 +44,10 @@ public record RunResult(
       put(json, "untrained" + name, anchors.untrained(), question);
       put(json, TRAINED + name, trained, question);
       put(json, "rawPixel" + name, anchors.rawPixels(), question);
+    }
+    if (!retrieval.isEmpty()) {
+      json.put(RETRIEVAL, Json.finite(retrieval));
+      json.put("untrainedRetrieval", Json.finite(anchors.retrieval()));
     }
     Json.put(json, "imagesPerSecond", training.imagesPerSecond());
     Json.put(json, "wallSeconds", wallSeconds);
@@ -63,6 +71,7 @@ public record RunResult(
         run.training().orElseThrow(() -> incomplete(folder)),
         run.anchors().orElseThrow(() -> incomplete(folder)),
         accuracies(json),
+        Json.numbers(json.path(RETRIEVAL)),
         json.path("wallSeconds").asDouble(Double.NaN));
   }
 

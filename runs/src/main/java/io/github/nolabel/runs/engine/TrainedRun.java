@@ -42,7 +42,17 @@ public record TrainedRun(RunFile file, RunSettings plan, CompiledMethod method) 
     List<Assignment> recorded =
         new BackboneSource(folder).redirected(file.assignments(folder.record()));
     ResolvedPlan plan = new Planner(Defaults.STANDARD, catalogue).plan(List.of(recorded), given);
-    return new TrainedRun(file, plan.settings(), plan.compiled(file.steps(), file.stepsPerEpoch()));
+    return of(file, plan, folder);
+  }
+
+  /** The network of a run whose plan is at hand. */
+  public static TrainedRun of(RunFile file, ResolvedPlan plan, RunDirectory folder) {
+    Optional<RunTokenizer> tokenizer = RunTokenizer.read(plan.settings(), folder);
+    return new TrainedRun(
+        file,
+        plan.settings(),
+        plan.compiled(
+            file.steps(), file.stepsPerEpoch(), RunTokenizer.vocabulary(tokenizer)));
   }
 
   /** The part of the network up to {@code cut}, with the weights of a checkpoint. */

@@ -11,10 +11,13 @@ import io.github.nolabel.api.option.NamedServices;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.data.SourceProvider;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
+import io.github.nolabel.fragment.text.TextEncoderProvider;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.runs.Engine;
 import io.github.nolabel.runs.plan.Catalogue;
+import io.github.nolabel.runs.plan.TextKinds;
 import io.github.nolabel.runs.watch.RunWatcher;
+import io.github.nolabel.text.TokenizerTrainer;
 import io.github.nolabel.update.OptimizerProvider;
 import io.github.nolabel.update.Optimizers;
 import java.util.LinkedHashMap;
@@ -29,7 +32,7 @@ import java.util.Set;
  * <p>Needs: nothing.<br>
  * Offers: {@link Engine}, {@link Catalogue}, {@link TrainingRuntime}, {@link OutputFiles}; the sets
  * of {@link MethodProvider}, {@link BackboneProvider}, {@link SourceProvider}, {@link
- * OptimizerProvider} and {@link RunWatcher}.
+ * OptimizerProvider}, {@link TokenizerTrainer}, {@link TextEncoderProvider} and {@link RunWatcher}.
  */
 public final class NolabelModule extends AbstractModule {
 
@@ -55,6 +58,8 @@ public final class NolabelModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), BACKBONE);
     Multibinder.newSetBinder(binder(), OPTIMIZER);
     Multibinder.newSetBinder(binder(), SourceProvider.class);
+    Multibinder.newSetBinder(binder(), TokenizerTrainer.class);
+    Multibinder.newSetBinder(binder(), TextEncoderProvider.class);
     Multibinder.newSetBinder(binder(), RunWatcher.class);
   }
 
@@ -75,13 +80,18 @@ public final class NolabelModule extends AbstractModule {
       Set<MethodProvider<?>> methods,
       Set<BackboneProvider<?>> backbones,
       Set<SourceProvider> sources,
-      Set<OptimizerProvider<?>> optimizers) {
+      Set<OptimizerProvider<?>> optimizers,
+      Set<TokenizerTrainer> tokenizers,
+      Set<TextEncoderProvider> textNetworks) {
     Catalogue seen = Catalogue.of(loader);
     return new Catalogue(
         joined("method", seen.methods(), methods),
         joined("backbone", seen.backbones(), backbones),
         joined("data source", seen.sources(), sources),
-        new Optimizers(joined("optimizer", seen.optimizers().all(), optimizers)));
+        new Optimizers(joined("optimizer", seen.optimizers().all(), optimizers)),
+        new TextKinds(
+            joined("tokenizer", seen.texts().tokenizers(), tokenizers),
+            joined("text network", seen.texts().networks(), textNetworks)));
   }
 
   @Provides

@@ -9,12 +9,13 @@ import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
 import io.github.nolabel.update.Optimizers;
 
-/** What a plan may name: methods, backbones, data sources and optimizers. */
+/** What a plan may name: methods, backbones, data sources, optimizers and readers of texts. */
 public record Catalogue(
     NamedServices<MethodProvider<?>> methods,
     NamedServices<BackboneProvider<?>> backbones,
     NamedServices<SourceProvider> sources,
-    Optimizers optimizers) {
+    Optimizers optimizers,
+    TextKinds texts) {
 
   /** What this library's own class loader sees. */
   public static Catalogue standard() {
@@ -27,6 +28,7 @@ public record Catalogue(
         Methods.all(loader),
         Backbones.all(loader),
         Datasets.sources(loader),
-        Optimizers.of(loader));
+        Optimizers.of(loader),
+        TextKinds.of(loader));
   }
 }

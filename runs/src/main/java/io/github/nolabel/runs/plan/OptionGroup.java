@@ -5,6 +5,7 @@ import io.github.nolabel.api.train.DeviceConfig;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.evaluation.EvaluationConfig;
+import io.github.nolabel.fragment.text.TextConfig;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -15,6 +16,8 @@ public enum OptionGroup {
   /** The method; its prefix may be left out. */
   METHOD(OptionGroup.Anything.class),
   BACKBONE(OptionGroup.Anything.class),
+  /** How texts are read, by methods that do. */
+  TEXT(TextConfig.class),
   OPTIMIZER(OptimizerConfig.class),
   SCHEDULE(ScheduleConfig.class),
   CHECKPOINT(CheckpointConfig.class),

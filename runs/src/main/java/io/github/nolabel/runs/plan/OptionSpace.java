@@ -39,6 +39,8 @@ public final class OptionSpace {
     options.put(OptionGroup.RUN, RecordOptions.options(defaults.run()));
     options.put(OptionGroup.METHOD, RecordOptions.options(method.defaults()));
     options.put(OptionGroup.BACKBONE, RecordOptions.options(backbone.defaults()));
+    options.put(
+        OptionGroup.TEXT, method.texts().map(RecordOptions::options).orElseGet(List::of));
     options.put(OptionGroup.OPTIMIZER, RecordOptions.options(defaults.optimizer()));
     options.put(OptionGroup.SCHEDULE, RecordOptions.options(defaults.schedule()));
     options.put(OptionGroup.CHECKPOINT, RecordOptions.options(defaults.checkpoint()));
@@ -100,6 +102,10 @@ public final class OptionSpace {
   }
 
   private OptionKey inGroup(Assignment assignment, OptionGroup group, String name) {
+    if (options.getOrDefault(group, List.of()).isEmpty() && group == OptionGroup.TEXT) {
+      throw assignment.mistake(
+          "'%s' is about texts, which %s does not read.".formatted(assignment.name(), method));
+    }
     return find(group, name)
         .orElseThrow(
             () ->

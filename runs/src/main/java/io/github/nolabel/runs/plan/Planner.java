@@ -1,6 +1,7 @@
 package io.github.nolabel.runs.plan;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.option.NoOptions;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.fragment.backbone.Backbone;
@@ -61,11 +62,12 @@ public final class Planner {
     RunSettings settings = layered(method, backbone, all).with(OptionGroup.BACKBONE, wanted);
     catalogue.optimizers().check(settings.optimizer());
     settings.schedule().schedule(1, 1, 1);
+    settings.texts().ifPresent(catalogue.texts()::check);
     return new ResolvedPlan(
         settings,
         method,
         backbone.create(wanted, settings.run().imageSize()),
-        catalogue.optimizers(),
+        catalogue,
         backbone.files(wanted));
   }
 
@@ -89,6 +91,7 @@ public final class Planner {
         defaults.run(),
         method.defaults(),
         backbone.defaults(),
+        method.texts().<Record>map(config -> config).orElse(NoOptions.DEFAULTS),
         defaults.optimizer(),
         defaults.schedule(),
         defaults.checkpoint(),

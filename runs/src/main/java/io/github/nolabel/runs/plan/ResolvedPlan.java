@@ -1,12 +1,16 @@
 package io.github.nolabel.runs.plan;
 
+import io.github.nolabel.api.input.Vocabulary;
+import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.method.CompiledMethod;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
-import io.github.nolabel.update.Optimizers;
+import io.github.nolabel.method.Networks;
+import io.github.nolabel.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A plan whose names have been looked up and whose values have been checked.
@@ -17,26 +21,44 @@ public record ResolvedPlan(
     RunSettings settings,
     MethodProvider<?> method,
     Backbone backbone,
-    Optimizers optimizers,
+    Catalogue catalogue,
     List<Path> backboneFiles) {
 
   public ResolvedPlan {
     backboneFiles = List.copyOf(backboneFiles);
   }
 
-  /** The method's program for a run of so many full batches per pass over the data. */
-  public CompiledMethod compiled(long batchesPerEpoch) {
-    return Methods.compile(
-        method, settings.methodOptions(), settings.spec(batchesPerEpoch), backbone, optimizers);
+  /**
+   * The tokenizer of the run, learnt from its captions or read from a file; empty if the run reads
+   * no texts.
+   */
+  public Optional<Tokenizer> tokenizer(Iterable<String> captions) {
+    return settings.texts().map(config -> catalogue.texts().tokenizer(config, captions));
+  }
+
+  /**
+   * The method's program for a run of so many full batches per pass over the data.
+   *
+   * @param vocabulary of the run's tokenizer; empty if it reads no texts
+   */
+  public CompiledMethod compiled(long batchesPerEpoch, Optional<Vocabulary> vocabulary) {
+    return compiled(settings.spec(batchesPerEpoch), vocabulary);
   }
 
   /** The method's program for a run of so many updates. */
-  public CompiledMethod compiled(long steps, long stepsPerEpoch) {
+  public CompiledMethod compiled(
+      long steps, long stepsPerEpoch, Optional<Vocabulary> vocabulary) {
+    return compiled(settings.spec(steps, stepsPerEpoch), vocabulary);
+  }
+
+  private CompiledMethod compiled(RunSpec run, Optional<Vocabulary> vocabulary) {
+    Networks networks =
+        new Networks(
+            backbone,
+            settings
+                .texts()
+                .map(config -> catalogue.texts().network(config, vocabulary.orElseThrow())));
     return Methods.compile(
-        method,
-        settings.methodOptions(),
-        settings.spec(steps, stepsPerEpoch),
-        backbone,
-        optimizers);
+        method, settings.methodOptions(), run, networks, catalogue.optimizers());
   }
 }

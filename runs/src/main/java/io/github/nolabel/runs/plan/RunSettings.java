@@ -11,16 +11,23 @@ import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.evaluation.EvaluationConfig;
+import io.github.nolabel.fragment.text.TextConfig;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Everything a run was asked to be, validated. */
+/**
+ * Everything a run was asked to be, validated.
+ *
+ * @param text a {@link TextConfig}, or nothing where the method reads no texts
+ */
 public record RunSettings(
     RunConfig run,
     Record method,
     Record backbone,
+    Record text,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     CheckpointConfig checkpoint,
@@ -61,6 +68,11 @@ public record RunSettings(
         run.seed(),
         optimizer,
         schedule);
+  }
+
+  /** How the run reads texts; empty if it reads none. */
+  public Optional<TextConfig> texts() {
+    return text instanceof TextConfig config ? Optional.of(config) : Optional.empty();
   }
 
   /** The method's options as texts by name. */
@@ -106,7 +118,8 @@ public record RunSettings(
         && group != OptionGroup.EVALUATION
         && group != OptionGroup.DEVICE
         && !(group == OptionGroup.RUN && CIRCUMSTANCES.contains(name))
-        && !(group == OptionGroup.BACKBONE && FILES.contains(name));
+        && !(group == OptionGroup.BACKBONE && FILES.contains(name))
+        && !(group == OptionGroup.TEXT && name.equals("tokenizer"));
   }
 
   /** The options of one group. */
@@ -115,6 +128,7 @@ public record RunSettings(
       case RUN -> run;
       case METHOD -> method;
       case BACKBONE -> backbone;
+      case TEXT -> text;
       case OPTIMIZER -> optimizer;
       case SCHEDULE -> schedule;
       case CHECKPOINT -> checkpoint;
@@ -129,6 +143,7 @@ public record RunSettings(
         group == OptionGroup.RUN ? (RunConfig) options : run,
         group == OptionGroup.METHOD ? options : method,
         group == OptionGroup.BACKBONE ? options : backbone,
+        group == OptionGroup.TEXT ? options : text,
         group == OptionGroup.OPTIMIZER ? (OptimizerConfig) options : optimizer,
         group == OptionGroup.SCHEDULE ? (ScheduleConfig) options : schedule,
         group == OptionGroup.CHECKPOINT ? (CheckpointConfig) options : checkpoint,

@@ -29,10 +29,10 @@ import java.util.function.UnaryOperator;
 public record TwoTowers(Backbone backbone, TextEncoder text, ProjectionOptions projection) {
 
   /** The cut from images to unit vectors, and the scope of the image tower. */
-  public static final String IMAGE = "image";
+  private static final String IMAGE = BackboneExporter.IMAGE;
 
   /** The cut from token ids to unit vectors, and the scope of the text tower. */
-  public static final String TEXT = "text";
+  private static final String TEXT = BackboneExporter.TEXT;
 
   private static final String CAPTION = "caption";
   private static final String PROJECTOR = "projector";
