@@ -33,7 +33,9 @@ final class NativeLibrary {
     }
     try {
       Map<String, String> settings = new HashMap<>(QUIET);
-      settings.put("ENGINE_CACHE_DIR", cache());
+      String cache = cache();
+      settings.put("ENGINE_CACHE_DIR", cache);
+      settings.put("jna.tmpdir", Path.of(cache, "jna").toString());
       loaded = with(settings, NativeLibrary::status);
     } catch (Exception | LinkageError e) {
       throw new NolabelException(

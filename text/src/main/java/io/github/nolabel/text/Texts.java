@@ -27,8 +27,8 @@ final class Texts {
    */
   static String start(String text, int tokens) {
     long most = Math.max(LEAST, (long) tokens * CHARACTERS_PER_TOKEN);
-    if (text.length() <= most || text.substring((int) most).isBlank()) {
-      return text.substring(0, (int) Math.min(text.length(), most));
+    if (text.length() <= most) {
+      return text;
     }
     int end = (int) most;
     while (end > most - most / 4 && !Character.isWhitespace(text.charAt(end))) {

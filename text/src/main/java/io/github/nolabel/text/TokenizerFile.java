@@ -1,6 +1,8 @@
 package io.github.nolabel.text;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nolabel.api.UserMistake;
@@ -16,7 +18,13 @@ import java.util.Map;
  */
 record TokenizerFile(String where) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Tokens are the names of fields, and may be long. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
+              .build());
 
   Vocabulary vocabulary(byte[] json) {
     Map<String, Integer> ids = ids(parse(json));

@@ -1,4 +1,4 @@
-/** Texts as token ids. Start at {@link io.github.nolabel.text.Tokenizer}. */
+/** Texts as token ids. Start at {@link io.github.nolabel.text.Tokenizers}. */
 @NullMarked
 package io.github.nolabel.text;
 
