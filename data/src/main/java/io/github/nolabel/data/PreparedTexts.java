@@ -64,8 +64,7 @@ public record PreparedTexts(List<String> texts, Tokenizer tokenizer, int length)
       List<Long> tokens = tokenizer.encode(some.get(row), length).ids();
       for (int i = 0; i < length; i++) {
         boolean token = i < tokens.size();
-        ids.longs()
-            .put(row * length + i, token ? tokens.get(i) : tokenizer.vocabulary().padding());
+        ids.longs().put(row * length + i, token ? tokens.get(i) : tokenizer.vocabulary().padding());
         mask.longs().put(row * length + i, token ? 1 : 0);
       }
     }

@@ -19,17 +19,28 @@ final class ClosingLines {
     lines.add(summary(result));
     lines.add("");
     lines.addAll(accuracies(result));
+    lines.addAll(RetrievalLines.of(result.retrieval(), result.anchors().retrieval()));
     lines.add("");
     lines.add("Run         " + folder.root());
     lines.add("Checkpoint  " + result.training().checkpoint());
     lines.add(
         "Backbone    %s (backbone.json beside it says how to use it)".formatted(folder.backbone()));
+    if (!result.retrieval().isEmpty()) {
+      lines.add(
+          "Towers      %s and %s, with %s"
+              .formatted(folder.image(), folder.text(), folder.tokenizer()));
+    }
     lines.add("");
-    lines.add(
-        "Next: %s embed %s --data %s --output features.npy"
-            .formatted(
-                program, quoted(folder.backbone().toString()), quoted(result.run().dataSource())));
+    lines.add("Next: " + next(result, folder, program));
     return lines;
+  }
+
+  private static String next(RunResult result, RunDirectory folder, String program) {
+    return result.retrieval().isEmpty()
+        ? "%s embed %s --data %s --output features.npy"
+            .formatted(
+                program, quoted(folder.backbone().toString()), quoted(result.run().dataSource()))
+        : "%s search %s \"a red fruit\"".formatted(program, quoted(folder.root().toString()));
   }
 
   private static String summary(RunResult result) {

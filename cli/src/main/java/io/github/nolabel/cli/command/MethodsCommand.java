@@ -7,6 +7,8 @@ import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.SourceProvider;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
 import io.github.nolabel.fragment.backbone.Backbones;
+import io.github.nolabel.fragment.text.TextEncoderProvider;
+import io.github.nolabel.fragment.text.TextEncoders;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
 import io.github.nolabel.runs.file.Json;
@@ -14,6 +16,8 @@ import io.github.nolabel.runs.plan.Defaults;
 import io.github.nolabel.runs.plan.OptionGroup;
 import io.github.nolabel.runs.plan.OptionSpace;
 import io.github.nolabel.runs.plan.ProtocolOptions;
+import io.github.nolabel.text.TokenizerTrainer;
+import io.github.nolabel.text.Tokenizers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +74,8 @@ final class MethodsCommand implements Callable<Integer> {
     Map<String, List<Entry>> kinds = new LinkedHashMap<>();
     kinds.put("methods", Methods.all().all().stream().map(Entry::of).toList());
     kinds.put("backbones", Backbones.all().all().stream().map(Entry::of).toList());
+    kinds.put("textNetworks", TextEncoders.all().all().stream().map(Entry::of).toList());
+    kinds.put("tokenizers", Tokenizers.trainers().all().stream().map(Entry::of).toList());
     kinds.put("dataSources", Datasets.sources().stream().map(Entry::of).toList());
     kinds.put("protocols", Protocols.SUMMARIES.entrySet().stream().map(Entry::of).toList());
     if (json) {
@@ -78,6 +84,8 @@ final class MethodsCommand implements Callable<Integer> {
     }
     section("Methods", kinds.getOrDefault("methods", List.of()));
     section("Backbones (--backbone)", kinds.getOrDefault("backbones", List.of()));
+    section("Text networks (text.network)", kinds.getOrDefault("textNetworks", List.of()));
+    section("Tokenizers (text.tokenizer)", kinds.getOrDefault("tokenizers", List.of()));
     section("Data sources (--data)", kinds.getOrDefault("dataSources", List.of()));
     section("Protocols (evaluate --protocol)", kinds.getOrDefault("protocols", List.of()));
     console.out().printf("Options of one method: %s methods simclr%n", console.program());
@@ -120,6 +128,9 @@ final class MethodsCommand implements Callable<Integer> {
         "Backbone %s (--set backbone.NAME=VALUE)".formatted(network.name()),
         options,
         OptionGroup.BACKBONE);
+    if (provider.texts().isPresent()) {
+      optionSection("Text (--set text.NAME=VALUE)", options, OptionGroup.TEXT);
+    }
     for (OptionGroup group :
         List.of(
             OptionGroup.OPTIMIZER,
@@ -175,6 +186,14 @@ final class MethodsCommand implements Callable<Integer> {
 
     static Entry of(Map.Entry<String, String> summary) {
       return new Entry(summary.getKey(), List.of(), summary.getKey(), summary.getValue());
+    }
+
+    static Entry of(TextEncoderProvider provider) {
+      return new Entry(provider.name(), provider.aliases(), provider.name(), provider.summary());
+    }
+
+    static Entry of(TokenizerTrainer trainer) {
+      return new Entry(trainer.name(), trainer.aliases(), trainer.name(), trainer.summary());
     }
 
     static Entry of(SourceProvider provider) {

@@ -51,11 +51,9 @@ record Preparation(
     plan.backbone().notes().forEach(notices);
     long batches = Math.max(1, data.training().size() / run.batchSize());
     Optional<RunTokenizer> tokenizer =
-        watch.time(
-            "tokenizer", () -> RunTokenizer.of(plan, folder, data.training(), notices));
+        watch.time("tokenizer", () -> RunTokenizer.of(plan, folder, data.training(), notices));
     CompiledMethod method =
-        watch.time(
-            "compile", () -> plan.compiled(batches, RunTokenizer.vocabulary(tokenizer)));
+        watch.time("compile", () -> plan.compiled(batches, RunTokenizer.vocabulary(tokenizer)));
     LoaderSettings loading = LoaderSettings.of(method.run(), run.loaderThreads(), run.strict());
     BatchLoader loader =
         new BatchLoader(
@@ -67,8 +65,7 @@ record Preparation(
   }
 
   /** For a run that reads texts, the images that have any. */
-  private static Dataset data(
-      RunSettings settings, Surroundings host, Consumer<String> notices) {
+  private static Dataset data(RunSettings settings, Surroundings host, Consumer<String> notices) {
     RunConfig run = settings.run();
     Dataset data =
         Datasets.open(run.data(), run.datasetSettings(), host.catalogue().sources(), notices);

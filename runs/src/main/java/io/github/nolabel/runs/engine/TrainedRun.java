@@ -51,8 +51,7 @@ public record TrainedRun(RunFile file, RunSettings plan, CompiledMethod method) 
     return new TrainedRun(
         file,
         plan.settings(),
-        plan.compiled(
-            file.steps(), file.stepsPerEpoch(), RunTokenizer.vocabulary(tokenizer)));
+        plan.compiled(file.steps(), file.stepsPerEpoch(), RunTokenizer.vocabulary(tokenizer)));
   }
 
   /** The part of the network up to {@code cut}, with the weights of a checkpoint. */

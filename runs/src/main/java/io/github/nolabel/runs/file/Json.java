@@ -40,6 +40,13 @@ public final class Json {
     object.put(name, Double.isFinite(value) ? value : null);
   }
 
+  /** The numbers with null in place of what JSON has none for. */
+  public static Map<String, Object> finite(Map<String, Double> numbers) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    numbers.forEach((name, value) -> put(object, name, value));
+    return object;
+  }
+
   /**
    * @throws UserMistake if the file is missing or no JSON object
    */

@@ -39,8 +39,7 @@ public final class OptionSpace {
     options.put(OptionGroup.RUN, RecordOptions.options(defaults.run()));
     options.put(OptionGroup.METHOD, RecordOptions.options(method.defaults()));
     options.put(OptionGroup.BACKBONE, RecordOptions.options(backbone.defaults()));
-    options.put(
-        OptionGroup.TEXT, method.texts().map(RecordOptions::options).orElseGet(List::of));
+    options.put(OptionGroup.TEXT, method.texts().map(RecordOptions::options).orElseGet(List::of));
     options.put(OptionGroup.OPTIMIZER, RecordOptions.options(defaults.optimizer()));
     options.put(OptionGroup.SCHEDULE, RecordOptions.options(defaults.schedule()));
     options.put(OptionGroup.CHECKPOINT, RecordOptions.options(defaults.checkpoint()));

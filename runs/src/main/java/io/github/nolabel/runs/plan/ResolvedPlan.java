@@ -46,8 +46,7 @@ public record ResolvedPlan(
   }
 
   /** The method's program for a run of so many updates. */
-  public CompiledMethod compiled(
-      long steps, long stepsPerEpoch, Optional<Vocabulary> vocabulary) {
+  public CompiledMethod compiled(long steps, long stepsPerEpoch, Optional<Vocabulary> vocabulary) {
     return compiled(settings.spec(steps, stepsPerEpoch), vocabulary);
   }
 
@@ -58,7 +57,6 @@ public record ResolvedPlan(
             settings
                 .texts()
                 .map(config -> catalogue.texts().network(config, vocabulary.orElseThrow())));
-    return Methods.compile(
-        method, settings.methodOptions(), run, networks, catalogue.optimizers());
+    return Methods.compile(method, settings.methodOptions(), run, networks, catalogue.optimizers());
   }
 }

@@ -49,7 +49,8 @@ public record TextKinds(
         .map(
             trainer ->
                 Tokenizers.of(
-                    trainer.train(captions, config.vocabularySize()), "the learnt " + trainer.name()))
+                    trainer.train(captions, config.vocabularySize()),
+                    "the learnt " + trainer.name()))
         .orElseGet(() -> Tokenizers.read(Path.of(config.tokenizer())));
   }
 

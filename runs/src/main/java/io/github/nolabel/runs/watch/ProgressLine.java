@@ -5,6 +5,7 @@ import io.github.nolabel.api.train.TrainingListener;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,7 +19,9 @@ public final class ProgressLine implements TrainingListener {
   private static final long REDRAW_NANOS = 100_000_000L;
   private static final long PLAIN_NANOS = 5_000_000_000L;
   private static final int BAR = 24;
-  private static final Pattern TOLD = Pattern.compile("feature_std|(.*_)?entropy|queue_age");
+  private static final String RECALL = "retrieval_imageToText_recallAt1";
+  private static final Pattern TOLD =
+      Pattern.compile("feature_std|temperature|(.*_)?entropy|queue_age");
 
   private final PrintStream out;
   private final LongSupplier nanoTime;
@@ -27,6 +30,7 @@ public final class ProgressLine implements TrainingListener {
   private long shownAt;
   private int width;
   private String neighbours = "";
+  private String recall = "";
 
   /**
    * @param nanoTime a clock that never goes back, such as {@link System#nanoTime}
@@ -63,12 +67,19 @@ public final class ProgressLine implements TrainingListener {
 
   /** The newest accuracy of neighbours stays in the line until there is another. */
   private void remember(StepReport report) {
-    report.values().entrySet().stream()
-        .filter(value -> value.getKey().startsWith(OnlineNeighbours.PREFIX))
-        .findFirst()
-        .ifPresent(
-            value ->
-                neighbours = String.format(Locale.ROOT, "  knn %.1f %%", 100 * value.getValue()));
+    newest(report, OnlineNeighbours.PREFIX).ifPresent(v -> neighbours = percent("knn", v));
+    newest(report, RECALL).ifPresent(v -> recall = percent("R@1", v));
+  }
+
+  private static Optional<Double> newest(StepReport report, String prefix) {
+    return report.values().entrySet().stream()
+        .filter(value -> value.getKey().startsWith(prefix))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  private static String percent(String name, double share) {
+    return String.format(Locale.ROOT, "  %s %.1f %%", name, 100 * share);
   }
 
   private void show(StepReport report) {
@@ -98,7 +109,7 @@ public final class ProgressLine implements TrainingListener {
         report.loss(),
         told(report.values()),
         report.learningRate(),
-        neighbours,
+        neighbours + recall,
         report.imagesPerSecond(),
         duration(report.secondsLeft()));
   }

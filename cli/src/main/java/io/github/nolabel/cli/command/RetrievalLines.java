@@ -1,0 +1,56 @@
+package io.github.nolabel.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Figures of retrieval for a person, beside chance. */
+final class RetrievalLines {
+
+  private static final Map<String, String> DIRECTIONS =
+      Map.of("imageToText", "image to text", "textToImage", "text to image");
+
+  private RetrievalLines() {}
+
+  /**
+   * @param untrained empty if they are not known
+   */
+  static List<String> of(Map<String, Double> trained, Map<String, Double> untrained) {
+    if (trained.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("Retrieval among held-out images          untrained   trained       chance");
+    for (String direction : List.of("imageToText", "textToImage")) {
+      for (int k : new int[] {1, 5, 10}) {
+        lines.add(recall(direction, k, trained, untrained));
+      }
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  %-36s %10.0f %9.0f",
+              DIRECTIONS.get(direction) + ", median rank",
+              of(untrained, direction + ".medianRank"),
+              of(trained, direction + ".medianRank")));
+    }
+    return lines;
+  }
+
+  private static String recall(
+      String direction, int k, Map<String, Double> trained, Map<String, Double> untrained) {
+    String figure = direction + ".recallAt" + k;
+    return String.format(
+        Locale.ROOT,
+        "  %-36s %8.2f %% %7.2f %% %10.2f %%",
+        "%s, R@%d".formatted(DIRECTIONS.get(direction), k),
+        100 * of(untrained, figure),
+        100 * of(trained, figure),
+        100 * of(trained, direction + ".chanceAt" + k));
+  }
+
+  private static double of(Map<String, Double> figures, String name) {
+    return figures.getOrDefault(name, Double.NaN);
+  }
+}
