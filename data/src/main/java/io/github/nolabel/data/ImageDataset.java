@@ -2,6 +2,9 @@ package io.github.nolabel.data;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Images by index, some perhaps with labels. Safe for many readers at once. */
 public interface ImageDataset {
@@ -24,5 +27,16 @@ public interface ImageDataset {
   /** What the image shows, in words: any number of texts, none of them blank. */
   default List<String> captions(int index) {
     return List.of();
+  }
+
+  /**
+   * Which of all images are known to be the same picture as one of these: by their name, or by
+   * their content where that is cheap to tell. These themselves are among them.
+   *
+   * @return indices in ascending order
+   */
+  default int[] copiesOf(int... indices) {
+    Set<String> names = IntStream.of(indices).mapToObj(this::name).collect(Collectors.toSet());
+    return IntStream.range(0, size()).filter(i -> names.contains(name(i))).toArray();
   }
 }

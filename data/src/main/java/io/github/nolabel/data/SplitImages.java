@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * 2,000 held-out images ask, up to 5,000 training images answer. Held out is the source's own test
  * split if it has one with labels that training knows, else a tenth of every class; classifiers are
  * tested on all of it. Without labels: training gets everything that is no test image, and nothing
- * is asked.
+ * is asked; where there is no test split, a tenth of the images with captions is held out to be
+ * described.
  *
  * @param test has the label names of {@code training}
  * @param fingerprint SHA-256 of the content
@@ -36,15 +37,7 @@ public record SplitImages(ImageDataset training, Optional<ImageDataset> test, St
   public Dataset dataset(String source, DatasetSettings settings) {
     int[] labelled = labelled(training);
     if (classes(training, labelled) < 2) {
-      ImageDataset learnt = limited(training, settings);
-      ImageDataset rest = test.orElseGet(() -> JoinedImages.choose(training));
-      return new Dataset(
-          source,
-          learnt,
-          new HeldOut(rest, List.of(), List.of()),
-          Optional.empty(),
-          Captions.described(rest),
-          fingerprint(settings));
+      return unasked(source, settings);
     }
     int[] asking = test.map(this::askable).orElse(new int[0]);
     return asking.length > 0
@@ -52,17 +45,34 @@ public record SplitImages(ImageDataset training, Optional<ImageDataset> test, St
         : tenthHeldOut(source, labelled, settings);
   }
 
+  private Dataset unasked(String source, DatasetSettings settings) {
+    int[] held = test.isPresent() ? new int[0] : Captions.tenth(training, PROTOCOL_SEED);
+    ImageDataset rest = test.orElseGet(() -> JoinedImages.choose(training, held));
+    ImageDataset learnable =
+        held.length == 0 ? training : JoinedImages.choose(training, without(held));
+    return new Dataset(
+        source,
+        limited(learnable, settings),
+        new HeldOut(rest, List.of(), List.of()),
+        Optional.empty(),
+        Captions.described(rest),
+        fingerprint(settings));
+  }
+
   private Dataset tenthHeldOut(String source, int[] labelled, DatasetSettings settings) {
     int[] held = Stratified.share(labels(training, labelled), 0.1, PROTOCOL_SEED);
     int[] heldOut = IntStream.of(held).map(i -> labelled[i]).toArray();
-    boolean[] isHeldOut = new boolean[training.size()];
-    IntStream.of(heldOut).forEach(i -> isHeldOut[i] = true);
-    int[] kept = IntStream.range(0, training.size()).filter(i -> !isHeldOut[i]).toArray();
     return asked(
         source,
-        JoinedImages.choose(training, kept),
+        JoinedImages.choose(training, without(heldOut)),
         JoinedImages.choose(training, heldOut),
         settings);
+  }
+
+  private int[] without(int... heldOut) {
+    boolean[] isHeldOut = new boolean[training.size()];
+    IntStream.of(heldOut).forEach(i -> isHeldOut[i] = true);
+    return IntStream.range(0, training.size()).filter(i -> !isHeldOut[i]).toArray();
   }
 
   private Dataset asked(

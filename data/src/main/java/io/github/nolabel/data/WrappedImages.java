@@ -33,4 +33,9 @@ public interface WrappedImages extends ImageDataset {
   default List<String> captions(int index) {
     return images().captions(index);
   }
+
+  @Override
+  default int[] copiesOf(int... indices) {
+    return images().copiesOf(indices);
+  }
 }

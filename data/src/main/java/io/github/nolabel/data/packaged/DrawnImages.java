@@ -5,28 +5,37 @@ import io.github.nolabel.data.RgbImage;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** All styles of some concepts, concept by concept; the label is the group. */
+/** Some styles of some concepts, concept by concept; the label is the group. */
 final class DrawnImages implements ImageDataset {
 
   private final Drawings drawings;
+  private final List<Style> styles;
   private final int[] concepts;
 
   /**
    * @param concepts indices into the drawings' concepts
    */
   DrawnImages(Drawings drawings, int... concepts) {
+    this(drawings, Style.ALL, concepts);
+  }
+
+  /** The same in these styles only. */
+  DrawnImages(Drawings drawings, List<Style> styles, int... concepts) {
     this.drawings = drawings;
+    this.styles = List.copyOf(styles);
     this.concepts = concepts.clone();
   }
 
   @Override
   public int size() {
-    return concepts.length * Drawings.STYLES;
+    return concepts.length * styles.size();
   }
 
   @Override
   public RgbImage image(int index) {
-    return drawings.images().get(concept(index) * Drawings.STYLES + index % Drawings.STYLES);
+    return drawings
+        .images()
+        .get(concept(index) * Drawings.STYLES + Style.ALL.indexOf(style(index)));
   }
 
   @Override
@@ -41,7 +50,7 @@ final class DrawnImages implements ImageDataset {
 
   @Override
   public String name(int index) {
-    return Style.ALL.get(index % Drawings.STYLES).set() + "/" + conceptName(index);
+    return style(index).set() + "/" + conceptName(index);
   }
 
   @Override
@@ -54,6 +63,10 @@ final class DrawnImages implements ImageDataset {
   }
 
   private int concept(int index) {
-    return concepts[index / Drawings.STYLES];
+    return concepts[index / styles.size()];
+  }
+
+  private Style style(int index) {
+    return styles.get(index % styles.size());
   }
 }

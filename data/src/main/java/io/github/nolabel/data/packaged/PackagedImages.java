@@ -80,7 +80,8 @@ record PackagedImages(Drawings drawings) implements SourceImages {
         IntStream.range(0, images).filter(i -> i % Drawings.STYLES != style).boxed().toList());
   }
 
-  private static String fingerprint(ImageDataset training) {
+  /** SHA-256 of names and pixels. */
+  static String fingerprint(ImageDataset training) {
     Fingerprint fingerprint = new Fingerprint();
     for (int i = 0; i < training.size(); i++) {
       RgbImage image = training.image(i);

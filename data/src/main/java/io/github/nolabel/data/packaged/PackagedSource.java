@@ -1,18 +1,23 @@
 package io.github.nolabel.data.packaged;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.data.SourceAddress;
 import io.github.nolabel.data.SourceContext;
 import io.github.nolabel.data.SourceImages;
 import io.github.nolabel.data.SourceProvider;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code packaged}: emoji drawn by four hands, from the class path. */
 public final class PackagedSource implements SourceProvider {
 
   /** Width and height of every image. */
   static final int SIZE = 64;
+
+  private static final String HELD_OUT = "heldOut";
+  private static final String CONCEPTS = "concepts";
 
   @Override
   public String name() {
@@ -21,7 +26,7 @@ public final class PackagedSource implements SourceProvider {
 
   @Override
   public String usage() {
-    return "packaged";
+    return "packaged[?heldOut=concepts|STYLE]";
   }
 
   @Override
@@ -32,7 +37,7 @@ public final class PackagedSource implements SourceProvider {
 
   @Override
   public List<String> keys() {
-    return List.of();
+    return List.of(HELD_OUT);
   }
 
   @Override
@@ -42,7 +47,29 @@ public final class PackagedSource implements SourceProvider {
           "Data source '%s': 'packaged' takes no path, got '%s'."
               .formatted(address.text(), address.path()));
     }
-    return new PackagedImages(drawings(context));
+    String heldOut = address.option(HELD_OUT).orElse(CONCEPTS);
+    checkHeldOut(address, heldOut);
+    Drawings drawings = drawings(context);
+    return Style.ALL.stream()
+        .filter(style -> style.set().equals(heldOut))
+        .findFirst()
+        .<SourceImages>map(style -> new HeldOutStyle(drawings, style))
+        .orElseGet(() -> new PackagedImages(drawings));
+  }
+
+  /** Before anything is drawn. */
+  private static void checkHeldOut(SourceAddress address, String heldOut) {
+    List<String> choices =
+        Stream.concat(Stream.of(CONCEPTS), Style.ALL.stream().map(Style::set)).toList();
+    if (!choices.contains(heldOut)) {
+      throw new UserMistake(
+          "Data source '%s': heldOut=%s is unknown.%s Choices: %s."
+              .formatted(
+                  address.text(),
+                  heldOut,
+                  Suggestions.didYouMean(heldOut, choices),
+                  String.join(", ", choices)));
+    }
   }
 
   private static Drawings drawings(SourceContext context) {

@@ -59,4 +59,9 @@ final class FileImages implements ImageDataset {
   public List<String> captions(int index) {
     return files.get(index).captions();
   }
+
+  @Override
+  public int[] copiesOf(int... indices) {
+    return FileCopies.of(files, indices);
+  }
 }

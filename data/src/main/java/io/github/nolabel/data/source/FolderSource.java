@@ -5,17 +5,11 @@ import io.github.nolabel.data.SourceAddress;
 import io.github.nolabel.data.SourceContext;
 import io.github.nolabel.data.SourceImages;
 import io.github.nolabel.data.SourceProvider;
-import io.github.nolabel.data.decode.ImageDecoder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** {@code folder:PATH}: image files, in class folders or not. */
+/** {@code folder:PATH}: image files, in class folders or not, perhaps with captions beside them. */
 public final class FolderSource implements SourceProvider {
 
   @Override
@@ -52,8 +46,9 @@ public final class FolderSource implements SourceProvider {
           "Data source '%s': '%s' is a file, expected a folder of images."
               .formatted(address.text(), address.path()));
     }
-    List<ImageFile> images = new ArrayList<>();
-    int others = collect(address, root, images);
+    FolderFiles files = FolderFiles.of(address.text(), root);
+    List<ImageFile> images = files.images();
+    int others = files.others();
     if (images.isEmpty()) {
       throw new UserMistake(
           "Data source '%s': no images in '%s' (%,d other files). Expected .png, .jpg, .webp, .bmp"
@@ -65,36 +60,5 @@ public final class FolderSource implements SourceProvider {
     }
     return FolderLayout.arrange(
         address.text(), images, address.option("split"), FileFingerprint.of(images));
-  }
-
-  /** Adds the images and returns how many files are something else. */
-  private static int collect(SourceAddress address, Path root, List<ImageFile> images) {
-    int others = 0;
-    try (Stream<Path> tree = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path path : (Iterable<Path>) tree::iterator) {
-        String relative = relative(root, path);
-        if (isHidden(relative) || !Files.isRegularFile(path)) {
-          continue;
-        }
-        if (ImageDecoder.isImageName(relative)) {
-          images.add(new ImageFile(relative, Files.size(path), () -> BoundedFiles.readAll(path)));
-        } else {
-          others++;
-        }
-      }
-    } catch (IOException | UncheckedIOException e) {
-      throw new UserMistake(
-          "Data source '%s': cannot read the folder: %s.".formatted(address.text(), e.getMessage()),
-          e);
-    }
-    return others;
-  }
-
-  private static boolean isHidden(String relative) {
-    return relative.startsWith(".") || relative.contains("/.") || relative.startsWith("__MACOSX/");
-  }
-
-  private static String relative(Path root, Path path) {
-    return root.relativize(path).toString().replace('\\', '/');
   }
 }

@@ -12,29 +12,36 @@ import java.util.Optional;
 
 /**
  * The images of an archive with what stands beside them: {@code key.cls} is the label of {@code
- * key.jpg}, {@code key.txt} its caption. A key ends at the first dot of the file's name.
+ * key.jpg}, the lines of {@code key.txt} are its captions, and so are the captions in {@code
+ * key.json}. A key ends at the first dot of the file's name.
  */
 final class SampleGroups {
 
   private static final int LONGEST_TEXT = 1 << 16;
+  private static final int LONGEST_JSON = 1 << 24;
 
+  private final String source;
   private final UnpackedTar archive;
   private final Map<String, TarEntry> labels = new HashMap<>();
   private final Map<String, TarEntry> captions = new HashMap<>();
+  private final Map<String, TarEntry> objects = new HashMap<>();
 
-  private SampleGroups(UnpackedTar archive) {
+  private SampleGroups(String source, UnpackedTar archive) {
+    this.source = source;
     this.archive = archive;
     for (TarEntry entry : archive.entries()) {
       if (entry.path().endsWith(".cls")) {
         labels.put(key(entry.path()), entry);
       } else if (entry.path().endsWith(".txt")) {
         captions.put(key(entry.path()), entry);
+      } else if (entry.path().endsWith(".json")) {
+        objects.put(key(entry.path()), entry);
       }
     }
   }
 
-  static List<ImageFile> images(UnpackedTar archive) {
-    SampleGroups groups = new SampleGroups(archive);
+  static List<ImageFile> images(String source, UnpackedTar archive) {
+    SampleGroups groups = new SampleGroups(source, archive);
     List<ImageFile> images = new ArrayList<>();
     for (TarEntry entry : archive.entries()) {
       if (ImageDecoder.isImageName(entry.path())) {
@@ -50,22 +57,38 @@ final class SampleGroups {
         entry.path(),
         entry.bytes(),
         () -> archive.read(entry),
-        Optional.ofNullable(labels.get(key)).map(this::text),
-        Optional.ofNullable(captions.get(key)).map(this::text).filter(t -> !t.isEmpty()).stream()
-            .toList());
+        Optional.ofNullable(labels.get(key)).map(this::label),
+        captions(key));
   }
 
-  private String text(TarEntry entry) {
-    if (entry.bytes() > LONGEST_TEXT) {
+  private String label(TarEntry entry) {
+    return new String(read(entry, LONGEST_TEXT), StandardCharsets.UTF_8).strip();
+  }
+
+  private List<String> captions(String key) {
+    List<String> lines =
+        Optional.ofNullable(captions.get(key))
+            .map(entry -> CaptionText.lines(source, entry.path(), read(entry, LONGEST_TEXT)))
+            .orElse(List.of());
+    return Optional.ofNullable(objects.get(key))
+        .map(entry -> SampleJson.ofJson(source, entry.path(), read(entry, LONGEST_JSON)))
+        .map(more -> SampleJson.joined(lines, more))
+        .orElse(lines);
+  }
+
+  private byte[] read(TarEntry entry, int most) {
+    if (entry.bytes() > most) {
       throw new UserMistake(
-          "'%s' in the archive has %,d bytes; a label or caption has at most %,d."
-              .formatted(entry.path(), entry.bytes(), LONGEST_TEXT));
+          "Data source '%s': '%s' in the archive has %,d bytes; a label or caption has at most %,d."
+              .formatted(source, entry.path(), entry.bytes(), most));
     }
     try {
-      return new String(archive.read(entry), StandardCharsets.UTF_8).strip();
+      return archive.read(entry);
     } catch (IOException e) {
       throw new UserMistake(
-          "'%s' in the archive cannot be read: %s.".formatted(entry.path(), e.getMessage()), e);
+          "Data source '%s': '%s' in the archive cannot be read: %s."
+              .formatted(source, entry.path(), e.getMessage()),
+          e);
     }
   }
 

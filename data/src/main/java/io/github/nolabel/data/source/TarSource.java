@@ -26,7 +26,8 @@ public final class TarSource implements SourceProvider {
 
   @Override
   public String summary() {
-    return "Images in a tar or tar.gz archive: class folders, or key.jpg with key.cls or key.txt";
+    return "Images in a tar or tar.gz archive: class folders, or key.jpg with key.cls, key.txt or"
+        + " key.json";
   }
 
   @Override
@@ -50,7 +51,7 @@ public final class TarSource implements SourceProvider {
               .formatted(address.text(), address.path(), address.path()));
     }
     UnpackedTar unpacked = UnpackedTar.of(address.text(), archive, context);
-    List<ImageFile> images = SampleGroups.images(unpacked);
+    List<ImageFile> images = SampleGroups.images(address.text(), unpacked);
     if (images.isEmpty()) {
       throw new UserMistake(
           "Data source '%s': no images among the %,d files of '%s'. Expected .png, .jpg, .webp, .bmp"

@@ -1,8 +1,10 @@
 package io.github.nolabel.data.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.DatasetSettings;
@@ -108,6 +110,47 @@ class PackagedSourceTest {
         NeighbourEvaluation.STANDARD.accuracies(FeatureMatrix.ofPixels(set.batches(256)), set);
     assertThat(accuracies.get("sameConcept")).isBetween(0.25, 0.55);
     assertThat(accuracies.get("sameGroup")).isBetween(accuracies.get("sameConcept"), 0.75);
+  }
+
+  @Test
+  void aHeldOutStyleIsNeverTrainedThoughEveryConceptIs() {
+    Dataset dataset = Datasets.open("packaged?heldOut=openmoji", SETTINGS);
+    ImageDataset training = dataset.training();
+    assertThat(training.size()).isEqualTo(3 * 1518);
+    assertThat(captions(training)).hasSize(1518);
+    assertThat(IntStream.range(0, training.size()))
+        .noneMatch(i -> style(training, i).equals("openmoji"));
+    ImageDataset described = dataset.described().orElseThrow();
+    assertThat(described.size()).isEqualTo(1518);
+    assertThat(IntStream.range(0, 1518)).allMatch(i -> style(described, i).equals("openmoji"));
+    assertThat(dataset.labelled().orElseThrow().test().size()).isEqualTo(1518);
+    assertThat(dataset.fingerprint()).isNotEqualTo(DATASET.fingerprint());
+  }
+
+  @Test
+  void aHeldOutStyleAsksTheOthersWhateverTheLimit() {
+    Dataset dataset = Datasets.open("packaged?heldOut=noto", SETTINGS.withLimit(50));
+    ImageDataset images = dataset.heldOut().images();
+    assertThat(dataset.training().size()).isEqualTo(50);
+    NeighbourRound round = dataset.heldOut().rounds().get(0);
+    assertThat(round.queries()).hasSize(1518).allMatch(i -> style(images, i).equals("noto"));
+    assertThat(round.gallery()).hasSize(4554).noneMatch(i -> style(images, i).equals("noto"));
+    NeighbourQuestion concept = dataset.heldOut().questions().get(0);
+    assertThat(concept.name()).isEqualTo("sameConcept");
+    for (int query : round.queries()) {
+      int first = concept.labels().indexOf(concept.labels().get(query));
+      assertThat(images.captions(query)).isEqualTo(images.captions(first));
+    }
+  }
+
+  @Test
+  void whatIsHeldOutIsOneOfTheChoices() {
+    assertThat(Datasets.open("packaged?heldOut=concepts", SETTINGS).fingerprint())
+        .isEqualTo(DATASET.fingerprint());
+    assertThatThrownBy(() -> Datasets.open("packaged?heldOut=twemojy", SETTINGS))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("heldOut=twemojy is unknown. Did you mean 'twemoji'? Choices:")
+        .hasMessageEndingWith("concepts, noto, twemoji, openmoji, fluent-emoji-flat.");
   }
 
   @Test

@@ -111,6 +111,42 @@ class FolderSourceTest {
   }
 
   @Test
+  void aTextFileBesideAnImageHoldsItsCaptionsLineByLine() throws IOException {
+    add("a.v2.png", "b.png", "c.png");
+    Files.writeString(folder.resolve("a.v2.txt"), "\uFEFFone\r\n\n  two \n");
+    Files.writeString(folder.resolve("b.TXT"), "three");
+    Files.writeString(folder.resolve("lonely.txt"), "four");
+    Files.writeString(folder.resolve("c.txt"), " \n");
+    Notices notices = new Notices();
+    ImageDataset all = Datasets.images("folder:" + folder, DatasetSettings.DEFAULTS, notices);
+    assertThat(all.captions(0)).containsExactly("one", "two");
+    assertThat(all.captions(1)).containsExactly("three");
+    assertThat(all.captions(2)).isEmpty();
+    assertThat(notices.lines()).containsExactly("1 files that are no images are ignored.");
+  }
+
+  @Test
+  void captionsThatAreNoTextAreMistakes() throws IOException {
+    add("a.png");
+    Files.write(folder.resolve("a.txt"), new byte[] {'a', '\n', (byte) 0xE9, 'b'});
+    assertThatThrownBy(() -> all("folder:" + folder))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("'a.txt' is no UTF-8 text. Save it as UTF-8, one caption per line.");
+    Files.writeString(folder.resolve("a.txt"), "x\na\0b");
+    assertThatThrownBy(() -> all("folder:" + folder))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("line 2 of 'a.txt': a caption has a NUL byte");
+  }
+
+  @Test
+  void theFingerprintIsOfCaptionsToo() throws IOException {
+    add("a.png", "b.png");
+    String before = open("folder:" + folder).fingerprint();
+    Files.writeString(folder.resolve("a.txt"), "one");
+    assertThat(open("folder:" + folder).fingerprint()).isNotEqualTo(before);
+  }
+
+  @Test
   void noImagesIsAMistake() throws IOException {
     Files.writeString(folder.resolve("notes.txt"), "x");
     assertThatThrownBy(() -> open("folder:" + folder))

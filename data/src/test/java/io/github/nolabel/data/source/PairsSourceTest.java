@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.DatasetSettings;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.ImageDataset;
@@ -12,6 +13,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,6 +210,26 @@ class PairsSourceTest {
     write("x.csv", "image,caption\na.png,y\n");
     assertThat(Datasets.open("pairs:" + folder.resolve("x.csv"), SETTINGS).fingerprint())
         .isNotEqualTo(before);
+  }
+
+  @Test
+  void copiesOfHeldOutImagesAreNotTrained() throws IOException {
+    StringBuilder rows = new StringBuilder("image,caption\n");
+    for (int i = 0; i < 40; i++) {
+      Files.write(folder.resolve(i + ".png"), TestFiles.png(1000 * (i % 20)));
+      rows.append(i).append(".png,thing ").append(i).append('\n');
+    }
+    write("x.csv", rows.toString());
+    Dataset dataset = Datasets.open("pairs:" + folder.resolve("x.csv"), SETTINGS);
+    ImageDataset held = dataset.described().orElseThrow();
+    assertThat(held.size() + dataset.training().size()).isEqualTo(40);
+    assertThat(pixels(held)).doesNotContainAnyElementsOf(pixels(dataset.training()));
+  }
+
+  private static List<String> pixels(ImageDataset images) {
+    return IntStream.range(0, images.size())
+        .mapToObj(i -> Arrays.toString(images.image(i).rgb()))
+        .toList();
   }
 
   private static final DatasetSettings SETTINGS = DatasetSettings.DEFAULTS;

@@ -76,6 +76,30 @@ class TarSourceTest {
   }
 
   @Test
+  void webDatasetCaptionsAreLinesOrStandInJson() throws IOException {
+    TarFiles.write(
+        archive,
+        false,
+        TarFiles.file("0.png", RED),
+        TarFiles.text("0.txt", "one\n\n two\r\n"),
+        TarFiles.text("0.json", "{\"caption\": \"one\", \"text\": \"three\", \"width\": 3}"),
+        TarFiles.file("1.png", BLUE),
+        TarFiles.text("1.json", "{\"captions\": [\"four\", \"\", \"five\"]}"),
+        TarFiles.file("2.png", BLUE),
+        TarFiles.text("2.json", "[1]"));
+    ImageDataset all = all("");
+    assertThat(all.captions(0)).containsExactly("one", "two", "three");
+    assertThat(all.captions(1)).containsExactly("four", "five");
+    assertThat(all.captions(2)).isEmpty();
+  }
+
+  @Test
+  void jsonThatIsNoneIsAMistake() throws IOException {
+    TarFiles.write(archive, false, TarFiles.file("0.png", RED), TarFiles.text("0.json", "{\"a"));
+    assertMistake("'0.json' in the archive is no JSON: ");
+  }
+
+  @Test
   void itIsUnpackedOnceAndAgainWhenItChanges() throws IOException {
     TarFiles.write(archive, true, TarFiles.file("1.png", RED));
     String first = Datasets.open("tar:" + archive, settings, notices).fingerprint();
