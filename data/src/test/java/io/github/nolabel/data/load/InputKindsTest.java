@@ -19,17 +19,25 @@ class InputKindsTest {
   private static final Input.Text CAPTION = new Input.Text("caption", "words", 8);
 
   @Test
-  void textsAndNumbersOfImagesAreRefusedByName() {
-    for (Input input : List.of(CAPTION, new Input.Numbers("regions", 4))) {
-      InputPlan plan =
-          InputPlan.ofViews(List.of(new View("image", 4, List.of())), Preprocessing.standard(4))
-              .with(input);
-      assertThatThrownBy(
-              () -> new BatchLoader(new Dots(), plan, new LoaderSettings(2, 0, 1, false)))
-          .isInstanceOf(UserMistake.class)
-          .hasMessageContaining("The method reads '" + input.spec() + "'")
-          .hasMessageContaining("the data has images and labels only");
-    }
+  void numbersOfImagesAreRefusedByName() {
+    InputPlan plan =
+        InputPlan.ofViews(List.of(new View("image", 4, List.of())), Preprocessing.standard(4))
+            .with(new Input.Numbers("regions", 4));
+    assertThatThrownBy(() -> new BatchLoader(new Dots(), plan, new LoaderSettings(2, 0, 1, false)))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("The method reads the numbers 'regions: float[N, 4]'")
+        .hasMessageContaining("the data has images, captions and labels only");
+  }
+
+  @Test
+  void aCaptionThatIsMissingIsToldWithItsImage() {
+    InputPlan plan =
+        InputPlan.ofViews(List.of(new View("image", 4, List.of())), Preprocessing.standard(4))
+            .with(CAPTION);
+    assertThatThrownBy(() -> new BatchLoader(new Dots(), plan, new LoaderSettings(2, 0, 1, false)))
+        .isInstanceOf(UserMistake.class)
+        .hasMessage(
+            "The method reads the text 'caption' of every sample, but dot 0 has no caption.");
   }
 
   @Test
