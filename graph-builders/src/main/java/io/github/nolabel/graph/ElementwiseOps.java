@@ -74,6 +74,16 @@ public sealed interface ElementwiseOps extends Emitter permits Ops, RandomOps {
     return unary("Sign", x);
   }
 
+  /** Of an angle in radians. */
+  default Value sin(Value x) {
+    return unary("Sin", x);
+  }
+
+  /** Of an angle in radians. */
+  default Value cos(Value x) {
+    return unary("Cos", x);
+  }
+
   /** The Gauss error function. */
   default Value erf(Value x) {
     return unary("Erf", x);

@@ -1,6 +1,7 @@
 package io.github.nolabel.graph;
 
 import io.github.nolabel.api.Dim;
+import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,36 @@ public sealed interface IndexingOps extends Emitter permits Ops {
         Attributes.of("axis", Shapes.axis("ScatterElements", data.shape(), axis))
             .with("reduction", reduction);
     return emit("ScatterElements", data.type(), data.shape(), attributes, data, indices, updates);
+  }
+
+  /**
+   * The {@code k} largest elements along an axis of fixed extent, descending; of equal ones the
+   * first in the axis comes first.
+   *
+   * @return the values, then their places in {@code axis}, int64; both with extent k there
+   */
+  default List<Value> topK(Value x, long k, int axis) {
+    int along = Shapes.axis("TopK", x.shape(), axis);
+    if (k < 1 || k > x.shape().extent(along)) {
+      throw new ShapeMismatchException("TopK", x.shape(), k + " of axis " + along);
+    }
+    return topK(x, along, Dim.of(k), k);
+  }
+
+  /** {@link #topK} of all elements of an axis, however many there are. */
+  default List<Value> sorted(Value x, int axis) {
+    int along = Shapes.axis("TopK", x.shape(), axis);
+    return topK(x, along, x.shape().dim(along), 0);
+  }
+
+  /** Of so many elements; {@code k} is 0 for all. */
+  private List<Value> topK(Value x, int axis, Dim count, long k) {
+    Shape shape = Shapes.with(x.shape(), axis, count);
+    List<Ops.Output> results =
+        List.of(
+            new Ops.Output("largest", x.type(), shape),
+            new Ops.Output("indices", ElementType.INT64, shape));
+    return emit("TopK", List.of(x), results, Attributes.of("axis", axis).with("k", k));
   }
 
   /** The flat shape {@code [elements]} of a value. */

@@ -33,6 +33,7 @@ final class StandardLowerings {
             "Pow", plus((node, onnx) -> List.of(onnx.number(node.attributes().number("exponent")))))
         .put("Clip", plus(StandardLowerings::bounds))
         .put("Slice", plus(StandardLowerings::range))
+        .put("TopK", StandardLowerings::topK)
         .put("ZerosLike", StandardLowerings::zerosLike)
         .put("ExpandLike", StandardLowerings::expandLike)
         .put("SplitLike", StandardLowerings::splitLike)
@@ -115,6 +116,19 @@ final class StandardLowerings {
     return Arrays.stream(new String[] {"start", "end", "axis", "step"})
         .map(name -> onnx.integers(List.of(range.integer(name))))
         .toList();
+  }
+
+  private static void topK(Node node, OnnxNodes onnx) {
+    long k = node.attributes().integer("k");
+    int axis = (int) node.attributes().integer("axis");
+    List<String> inputs = new ArrayList<>(onnx.inputs(node));
+    inputs.add(
+        k > 0
+            ? onnx.integers(List.of(k))
+            : onnx.extentOf(node.input(0), axis, node.outputs().get(0).name()));
+    Attributes descending =
+        without(node.attributes(), "k").with("largest", true).with("sorted", true);
+    onnx.node("TopK", inputs, onnx.outputs(node), descending);
   }
 
   private static void constant(Node node, OnnxNodes onnx) {

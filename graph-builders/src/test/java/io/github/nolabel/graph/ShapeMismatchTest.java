@@ -114,6 +114,7 @@ class ShapeMismatchTest {
     refused(
         () -> g.scatter(row, g.numbers(2), row, 0),
         "ScatterElements cannot combine [2] with [3]: each update needs one index");
+    refused(() -> g.topK(matrix, 5, 1), "TopK cannot take [2, 4]: 5 of axis 1");
   }
 
   @Test

@@ -16,6 +16,8 @@ final class ElementwiseKernels {
   static void addTo(Map<String, Kernel> kernels) {
     unary(kernels, "Neg", x -> -x);
     unary(kernels, "Exp", Math::exp);
+    unary(kernels, "Sin", Math::sin);
+    unary(kernels, "Cos", Math::cos);
     unary(kernels, "Log", Math::log);
     unary(kernels, "Sqrt", Math::sqrt);
     unary(kernels, "Reciprocal", x -> 1 / x);

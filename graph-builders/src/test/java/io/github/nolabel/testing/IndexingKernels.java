@@ -1,6 +1,7 @@
 package io.github.nolabel.testing;
 
 import io.github.nolabel.graph.Node;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,6 +14,7 @@ final class IndexingKernels {
     kernels.put("Gather", Kernel.of((n, in) -> gather(in.get(0), in.get(1))));
     kernels.put("GatherElements", Kernel.of(IndexingKernels::gatherElements));
     kernels.put("ScatterElements", Kernel.of(IndexingKernels::scatter));
+    kernels.put("TopK", IndexingKernels::topK);
   }
 
   private static Nd gather(Nd table, Nd indices) {
@@ -38,6 +40,27 @@ final class IndexingKernels {
       values[target] = (adds ? values[target] : 0) + in.get(2).at(i);
     }
     return Nd.of(in.get(0).shape(), values);
+  }
+
+  private static List<Nd> topK(Node node, List<Nd> in) {
+    Nd x = in.get(0);
+    int axis = ShapeKernels.axis(node);
+    int k = (int) node.attributes().integer("k");
+    int[] shape = k > 0 ? Index.with(x.shape(), axis, k) : x.shape();
+    Nd places = Nd.integers(shape, i -> place(Index.coordinates(i, shape), x, axis));
+    return List.of(x.picked(shape, i -> addressed(i, places, x, axis)), places);
+  }
+
+  /** Where the element of rank {@code at[axis]} is. */
+  private static long place(int[] at, Nd x, int axis) {
+    return IntStream.range(0, x.extent(axis))
+        .boxed()
+        .sorted(
+            Comparator.comparingDouble(
+                place -> -x.at(Index.flat(Index.with(at, axis, place), x.shape()))))
+        .skip(at[axis])
+        .findFirst()
+        .orElseThrow();
   }
 
   private static int addressed(int i, Nd indices, Nd x, int axis) {

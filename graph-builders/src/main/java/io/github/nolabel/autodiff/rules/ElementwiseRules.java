@@ -20,6 +20,8 @@ final class ElementwiseRules {
     table
         .unary("Neg", (g, x, y, dy) -> g.neg(dy))
         .unary("Exp", (g, x, y, dy) -> g.mul(dy, y))
+        .unary("Sin", (g, x, y, dy) -> g.mul(dy, g.cos(x)))
+        .unary("Cos", (g, x, y, dy) -> g.neg(g.mul(dy, g.sin(x))))
         .unary("Log", (g, x, y, dy) -> g.div(dy, x))
         .unary("Sqrt", (g, x, y, dy) -> g.div(dy, g.add(y, y)))
         .unary("Reciprocal", (g, x, y, dy) -> g.neg(g.mul(dy, g.mul(y, y))))

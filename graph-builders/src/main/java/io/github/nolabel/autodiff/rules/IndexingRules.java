@@ -30,6 +30,7 @@ final class IndexingRules {
         new Differentiable((g, n, dy) -> kept(g, n, dy.first())),
         INDEX,
         new Differentiable((g, n, dy) -> g.gatherElements(dy.first(), n.input(1), axis(n))));
+    table.put("TopK", new Differentiable((g, n, dy) -> putBack(g, n, dy.first())));
     table.put("MaxPool", new Differentiable((g, n, dy) -> winners(g, n, dy.first())));
   }
 
@@ -48,6 +49,10 @@ final class IndexingRules {
   private static Value kept(Ops g, Node n, Value dy) {
     boolean adds = n.attributes().text("reduction").equals("add");
     return adds ? dy : g.scatter(dy, n.input(1), g.zerosLike(n.input(2)), axis(n));
+  }
+
+  private static Value putBack(Ops g, Node n, Value dy) {
+    return g.scatter(g.zerosLike(n.input(0)), n.outputs().get(1), dy, axis(n));
   }
 
   private static Value winners(Ops g, Node n, Value dy) {

@@ -25,6 +25,8 @@ final class ElementwiseCases {
     List<GradientCase> cases = new ArrayList<>();
     unary(cases, "Neg", Ops::neg, in(2, 3));
     unary(cases, "Exp", Ops::exp, batch(4));
+    unary(cases, "Sin", Ops::sin, batch(4));
+    unary(cases, "Cos", Ops::cos, batch(4));
     unary(cases, "Log", Ops::log, in(2, 3).positive());
     unary(cases, "Sqrt", Ops::sqrt, in(2, 3).positive());
     unary(cases, "Reciprocal", Ops::reciprocal, in(7).awayFromZero());

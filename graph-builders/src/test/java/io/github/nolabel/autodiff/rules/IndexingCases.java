@@ -5,7 +5,9 @@ import static io.github.nolabel.autodiff.rules.Operand.in;
 import static io.github.nolabel.autodiff.rules.Operand.indices;
 import static io.github.nolabel.autodiff.rules.Operand.integers;
 
+import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.graph.Value;
 import java.util.List;
 
 final class IndexingCases {
@@ -60,6 +62,24 @@ final class IndexingCases {
             (g, x) -> g.scatter(x.get(0), x.get(1), x.get(2), 0),
             in(4, 2),
             integers(Shape.of(2, 2), 3, 3, 1, 1),
-            in(2, 2)));
+            in(2, 2)),
+        GradientCase.of(
+            "TopK", "some", (g, x) -> g.topK(x.get(0), 2, -1).get(0), batch(5).distinct()),
+        GradientCase.of(
+            "TopK", "all, middle axis", (g, x) -> g.topK(x.get(0), 3, 1).get(0), sortable()),
+        GradientCase.of(
+            "TopK", "the batch", (g, x) -> g.sorted(x.get(0), 0).get(0), batch(2).distinct()),
+        GradientCase.of(
+            "TopK",
+            "places",
+            (g, x) -> {
+              List<Value> best = g.topK(x.get(0), 2, 1);
+              return g.mul(best.get(0), g.cast(g.detach(best.get(1)), ElementType.FLOAT));
+            },
+            sortable()));
+  }
+
+  private static Operand sortable() {
+    return batch(3, 2).distinct();
   }
 }

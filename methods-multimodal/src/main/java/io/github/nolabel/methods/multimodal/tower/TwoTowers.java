@@ -26,7 +26,8 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /** A network for images and one for texts, each with a projector into the space they share. */
-public record TwoTowers(Backbone backbone, TextEncoder text, ProjectionOptions projection) {
+public record TwoTowers(
+    Backbone backbone, TextEncoder text, ProjectionOptions projection, Pooling pooling) {
 
   /** The cut from images to unit vectors, and the scope of the image tower. */
   private static final String IMAGE = BackboneExporter.IMAGE;
@@ -39,6 +40,11 @@ public record TwoTowers(Backbone backbone, TextEncoder text, ProjectionOptions p
 
   public TwoTowers {
     projection.requireWidths(backbone.featureWidth(), text.featureWidth());
+  }
+
+  /** On the networks' own features. */
+  public TwoTowers(Backbone backbone, TextEncoder text, ProjectionOptions projection) {
+    this(backbone, text, projection, Pooling.POOLED);
   }
 
   /** An image with a caption, then further views of the image. */
@@ -73,14 +79,14 @@ public record TwoTowers(Backbone backbone, TextEncoder text, ProjectionOptions p
 
   /** From images into the space. */
   public Fragment imageTower() {
-    return backbone.then(PROJECTOR, projection.from(backbone.featureWidth()));
+    return pooling.images(backbone).then(PROJECTOR, projection.from(backbone.featureWidth()));
   }
 
   /** From token ids and their mask into the space. */
   public BinaryOperator<Value> textTower(Scope scope) {
-    TextEncoder.Attached tokens = text.attach(scope);
+    BinaryOperator<Value> feature = pooling.texts(text, scope);
     TensorFunction projector = projection.from(text.featureWidth()).attach(scope.child(PROJECTOR));
-    return (ids, mask) -> projector.apply(text.pooled(scope.ops(), tokens.apply(ids, mask), mask));
+    return (ids, mask) -> projector.apply(feature.apply(ids, mask));
   }
 
   /** The backbone, and each tower up to unit vectors. */

@@ -32,6 +32,14 @@ class MethodContractTest {
         .stream();
   }
 
+  @TestFactory
+  Stream<DynamicTest> maxViolationOnPooledFeaturesKeepsTheContract() {
+    return sees(MethodContract.of("vse", directory.resolve("max-violation")))
+        .with(Map.of("objective", "max-violation", "pooling", "pooled"))
+        .tests()
+        .stream();
+  }
+
   private MethodContract contract(MethodProvider<?> method) {
     return sees(MethodContract.of(method, directory))
         .golden(GRAPHS.resolve(method.name() + ".txt"));
