@@ -95,6 +95,11 @@ public final class Retrieval {
     return Ranking.ofDirections(query.row(row), gallery).best(0, k);
   }
 
+  /** How near two rows are, in [-1, 1]. */
+  public static double cosine(FeatureMatrix gallery, int row, FeatureMatrix query, int queryRow) {
+    return query.row(queryRow).unitRows().dot(0, gallery.row(row).unitRows(), 0);
+  }
+
   private static Direction direction(Ranking ranking, List<int[]> right) {
     int[] asked = IntStream.range(0, right.size()).filter(i -> right.get(i).length > 0).toArray();
     int[] ranks =

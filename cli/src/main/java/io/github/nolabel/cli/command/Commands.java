@@ -44,6 +44,7 @@ public final class Commands implements Runnable {
         .addSubcommand(new EvaluateCommand(console, files))
         .addSubcommand(new ExportCommand(console, files))
         .addSubcommand(new EmbedCommand(console, files))
+        .addSubcommand(new SearchCommand(console, files))
         .addSubcommand(new MethodsCommand(console))
         .addSubcommand(new DoctorCommand(console))
         .setUsageHelpAutoWidth(true);

@@ -39,7 +39,7 @@ public final class OptionSpace {
     options.put(OptionGroup.RUN, RecordOptions.options(defaults.run()));
     options.put(OptionGroup.METHOD, RecordOptions.options(method.defaults()));
     options.put(OptionGroup.BACKBONE, RecordOptions.options(backbone.defaults()));
-    options.put(OptionGroup.TEXT, method.texts().map(RecordOptions::options).orElseGet(List::of));
+    method.texts().ifPresent(texts -> options.put(OptionGroup.TEXT, RecordOptions.options(texts)));
     options.put(OptionGroup.OPTIMIZER, RecordOptions.options(defaults.optimizer()));
     options.put(OptionGroup.SCHEDULE, RecordOptions.options(defaults.schedule()));
     options.put(OptionGroup.CHECKPOINT, RecordOptions.options(defaults.checkpoint()));
@@ -101,7 +101,7 @@ public final class OptionSpace {
   }
 
   private OptionKey inGroup(Assignment assignment, OptionGroup group, String name) {
-    if (options.getOrDefault(group, List.of()).isEmpty() && group == OptionGroup.TEXT) {
+    if (!options.containsKey(group)) {
       throw assignment.mistake(
           "'%s' is about texts, which %s does not read.".formatted(assignment.name(), method));
     }

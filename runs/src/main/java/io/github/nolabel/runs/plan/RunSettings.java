@@ -154,7 +154,9 @@ public record RunSettings(
   private Map<OptionGroup, Record> records() {
     Map<OptionGroup, Record> records = new EnumMap<>(OptionGroup.class);
     for (OptionGroup group : OptionGroup.values()) {
-      records.put(group, of(group));
+      if (group != OptionGroup.TEXT || texts().isPresent()) {
+        records.put(group, of(group));
+      }
     }
     return records;
   }
