@@ -71,6 +71,11 @@ public record TwoTowers(Backbone backbone, TextEncoder text, ProjectionOptions p
     return projection.from(backbone.featureWidth()).attach(image.child(PROJECTOR));
   }
 
+  /** From the text network's feature into the space: float[N, width] to float[N, embedDim]. */
+  public TensorFunction textProjector(Scope text) {
+    return projection.from(this.text.featureWidth()).attach(text.child(PROJECTOR));
+  }
+
   /** From images into the space. */
   public Fragment imageTower() {
     return backbone.then(PROJECTOR, projection.from(backbone.featureWidth()));
@@ -79,7 +84,7 @@ public record TwoTowers(Backbone backbone, TextEncoder text, ProjectionOptions p
   /** From token ids and their mask into the space. */
   public BinaryOperator<Value> textTower(Scope scope) {
     TextEncoder.Attached tokens = text.attach(scope);
-    TensorFunction projector = projection.from(text.featureWidth()).attach(scope.child(PROJECTOR));
+    TensorFunction projector = textProjector(scope);
     return (ids, mask) -> projector.apply(text.pooled(scope.ops(), tokens.apply(ids, mask), mask));
   }
 
@@ -106,7 +111,8 @@ public record TwoTowers(Backbone backbone, TextEncoder text, ProjectionOptions p
                     of(in, TrainingProgram.INPUT_IDS), of(in, TrainingProgram.ATTENTION_MASK))));
   }
 
-  private List<TensorSpec> readTexts() {
+  /** What a cut reads of texts: token ids and their mask. */
+  public List<TensorSpec> readTexts() {
     return List.of(
         caption().spec().named(TrainingProgram.INPUT_IDS),
         mask().spec().named(TrainingProgram.ATTENTION_MASK));
