@@ -72,15 +72,21 @@ public sealed interface RandomOps extends ElementwiseOps, LogicOps, ShapeOps per
     return where(keep, constant(1 / kept), constant(0));
   }
 
-  /** Uniform whole numbers from zero to below {@link #PRIME}, int64, in the shape of {@code x}. */
+  /**
+   * Uniform whole numbers from zero to below {@link #PRIME}, int64, in the shape of {@code x}:
+   * either only its axis 0 depends on the batch size, or it is a square [N, N].
+   */
   default Value randomIntegers(Value x, Value key, String stream) {
     Shape shape = x.shape();
     Dim columns = new Shape(shape.dims().subList(1, shape.rank())).elements();
     long salt = new SplittableRandom(stream.hashCode()).nextLong(PRIME);
     Value row = word(word(rowNumbers(x), key), integer(salt));
-    Value column = word(numbers(columns.extent()), integer(salt));
+    boolean square = shape.rank() == 2 && shape.dim(0).equals(columns);
+    Value count = square ? rowNumbers(x) : numbers(columns.extent());
+    Value column = word(count, integer(salt));
     Value sum = add(unsqueeze(halved(row), 1), halved(column));
-    return reshape(reduced(mul(sum, sum)), shape);
+    Value matrix = reduced(mul(sum, sum));
+    return shape.rank() == 2 ? matrix : reshape(matrix, shape);
   }
 
   /** {@code (a number + b)^5} modulo the prime. */

@@ -1,5 +1,6 @@
 package io.github.nolabel.monitor;
 
+import io.github.nolabel.api.ElementType;
 import io.github.nolabel.fragment.Vectors;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
@@ -104,6 +105,25 @@ public final class Monitors {
     Value similarities = g.detach(logits);
     step.monitor("image_to_text_" + SPREAD, evenness(g, similarities));
     step.monitor("text_to_image_" + SPREAD, evenness(g, g.transposeMatrix(similarities)));
+  }
+
+  /**
+   * Reports in [0, 1] how often the largest logit is the label's; 0 when nothing counts.
+   *
+   * @param logits float[..., K]
+   * @param labels int64[...], from zero to below K
+   * @param counts float[...], 1 where it counts and 0 elsewhere
+   */
+  public static void accuracy(
+      StepGraph step, String name, Value logits, Value labels, Value counts) {
+    Ops g = step.ops("monitor");
+    Value guesses = g.detach(logits);
+    int classes = logits.shape().rank() - 1;
+    Value own = g.gatherElements(guesses, g.unsqueeze(labels, classes), classes);
+    Value right = g.not(g.less(own, g.reduceMax(guesses, true, classes)));
+    Value hits = g.mul(g.squeeze(g.cast(right, ElementType.FLOAT), classes), counts);
+    Value all = g.max(g.reduceSum(counts, false), g.constant(1));
+    step.monitor(name, g.div(g.reduceSum(hits, false), all));
   }
 
   /** The mean entropy of the rows' softmax as a share of the largest. */

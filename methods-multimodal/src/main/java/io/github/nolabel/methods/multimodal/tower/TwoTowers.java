@@ -77,6 +77,11 @@ public record TwoTowers(
     return projection.from(backbone.featureWidth()).attach(image.child(PROJECTOR));
   }
 
+  /** From the text network's feature into the space: float[N, width] to float[N, embedDim]. */
+  public TensorFunction textProjector(Scope text) {
+    return projection.from(this.text.featureWidth()).attach(text.child(PROJECTOR));
+  }
+
   /** From images into the space. */
   public Fragment imageTower() {
     return pooling.images(backbone).then(PROJECTOR, projection.from(backbone.featureWidth()));
@@ -85,7 +90,7 @@ public record TwoTowers(
   /** From token ids and their mask into the space. */
   public BinaryOperator<Value> textTower(Scope scope) {
     BinaryOperator<Value> feature = pooling.texts(text, scope);
-    TensorFunction projector = projection.from(text.featureWidth()).attach(scope.child(PROJECTOR));
+    TensorFunction projector = textProjector(scope);
     return (ids, mask) -> projector.apply(feature.apply(ids, mask));
   }
 
@@ -112,7 +117,8 @@ public record TwoTowers(
                     of(in, TrainingProgram.INPUT_IDS), of(in, TrainingProgram.ATTENTION_MASK))));
   }
 
-  private List<TensorSpec> readTexts() {
+  /** What a cut reads of texts: token ids and their mask. */
+  public List<TensorSpec> readTexts() {
     return List.of(
         caption().spec().named(TrainingProgram.INPUT_IDS),
         mask().spec().named(TrainingProgram.ATTENTION_MASK));
