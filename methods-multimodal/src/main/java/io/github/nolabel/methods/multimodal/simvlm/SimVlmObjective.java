@@ -12,6 +12,7 @@ import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
 import io.github.nolabel.api.view.ViewTransform.RandomResizedCrop;
+import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.loss.PrefixLanguageLoss;
 import io.github.nolabel.fragment.text.PrefixLengths;
@@ -85,13 +86,18 @@ record SimVlmObjective(SimVlmConfig config, CaptionNetwork network, RunSpec run)
             caption().spec().named(TrainingProgram.INPUT_IDS),
             mask().spec().named(TrainingProgram.ATTENTION_MASK));
     return List.of(
-        new Cut(BackboneExporter.BACKBONE, SCOPE + "/" + ImagePatches.IMAGE, network.backbone()),
+        new Cut(BackboneExporter.BACKBONE, SCOPE, backbone()),
         new Cut(DECODER, SCOPE, read, this::nextTokens));
   }
 
   @Override
   public List<Cut> evaluated() {
     return cuts();
+  }
+
+  /** Where it lies in the whole. */
+  private Fragment backbone() {
+    return scope -> network.backbone().attach(scope.child(ImagePatches.IMAGE));
   }
 
   /** Images and the tokens so far, to what follows each: nothing but the image is encoded. */
