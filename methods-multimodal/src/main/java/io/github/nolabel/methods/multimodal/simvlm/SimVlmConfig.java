@@ -5,7 +5,8 @@ import io.github.nolabel.api.option.RecordOptions;
 
 /**
  * Options of SimVLM (Wang et al. 2022, arXiv 2108.10904). Vocabulary, length of a text and width of
- * encoder and decoder are those of the options {@code text.NAME}; depth and heads are set here.
+ * encoder and decoder are those of the options {@code text.NAME}; of the network named there
+ * nothing else is used: depth, heads and dropout are set here.
  *
  * <p>The paper reads images through the first stages of a ResNet. A backbone of convolutions, such
  * as {@code small-cnn} or {@code resnet18}, does that: the places of its last map are the patches.
