@@ -17,11 +17,14 @@ class MethodContractTest {
   private static final Path GRAPHS = Path.of("src", "test", "resources", "graphs");
 
   /**
-   * A cold contrast outweighs what eight features wide blocks of small weights can contribute: the
-   * gradient of an attention's query bias comes to 8e-8 of the whole at a temperature of 0.07.
+   * ALBEF: a cold contrast outweighs what eight features wide blocks of small weights can
+   * contribute: the gradient of an attention's query bias comes to 8e-8 of the whole at a
+   * temperature of 0.07. SimVLM: heads that divide the smallest width.
    */
   private static final Map<String, Map<String, String>> SETTINGS =
-      Map.of("albef", Map.of("temp", "0.5", "mlmProbability", "0.5"));
+      Map.of(
+          "albef", Map.of("temp", "0.5", "mlmProbability", "0.5"),
+          "simvlm", Map.of("decoderHeads", "4"));
 
   @TempDir Path directory;
 
