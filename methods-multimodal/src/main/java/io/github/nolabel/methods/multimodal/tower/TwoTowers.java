@@ -30,10 +30,10 @@ public record TwoTowers(
     Backbone backbone, TextEncoder text, ProjectionOptions projection, Pooling pooling) {
 
   /** The cut from images to unit vectors, and the scope of the image tower. */
-  private static final String IMAGE = BackboneExporter.IMAGE;
+  public static final String IMAGE = BackboneExporter.IMAGE;
 
   /** The cut from token ids to unit vectors, and the scope of the text tower. */
-  private static final String TEXT = BackboneExporter.TEXT;
+  public static final String TEXT = BackboneExporter.TEXT;
 
   private static final String CAPTION = "caption";
   private static final String PROJECTOR = "projector";
