@@ -29,8 +29,8 @@ public record OptimalTransport(double beta, int iterations) {
   /** As UNITER has it. */
   public static final OptimalTransport STANDARD = new OptimalTransport(0.5, 50);
 
-  /** Added where padding would divide by zero. */
-  private static final double LARGE = 1e4;
+  /** Divides padding, which has zero to share, in place of zero. */
+  private static final double SMALLEST = 1e-30;
 
   public OptimalTransport {
     Require.within("beta", beta, 1e-2, 100);
@@ -77,16 +77,15 @@ public record OptimalTransport(double beta, int iterations) {
   }
 
   /** What is carried, or where to: float[N, k, 1], 1 where there is something, and how many. */
-  private record Side(Value mask, Value count, Value padding) {
+  private record Side(Value mask, Value count) {
 
     static Side of(Ops g, Value mask) {
-      Value count = g.max(g.reduceSum(mask, true, 1), g.constant(1));
-      return new Side(mask, count, g.mul(g.sub(g.constant(1), mask), LARGE));
+      return new Side(mask, g.max(g.reduceSum(mask, true, 1), g.constant(1)));
     }
 
     /** What makes every sum the same: float[N, k, 1], zero for padding. */
     Value scaling(Ops g, Value sums) {
-      return g.div(mask, g.add(g.mul(count, sums), padding));
+      return g.div(mask, g.max(g.mul(count, sums), g.constant(SMALLEST)));
     }
   }
 }

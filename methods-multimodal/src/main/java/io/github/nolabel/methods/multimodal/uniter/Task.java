@@ -1,0 +1,33 @@
+package io.github.nolabel.methods.multimodal.uniter;
+
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Value;
+
+/** What a pass over the batch trains. */
+enum Task {
+  /** Guess masked words from the others and from all regions. */
+  WORDS,
+  /** Guess masked regions from the others and from all words. */
+  REGIONS,
+  /** Judge whether image and caption belong together, and align their parts. */
+  PAIRS;
+
+  /** The number of a task, int64[], as likely as any other. */
+  static Value draw(Ops g, Value key) {
+    Value one = g.constant(Tensor.of(new float[1], 1, 1));
+    Value number = g.mod(g.randomIntegers(one, key, "uniter/task"), g.integer(values().length));
+    return g.reshape(number, Shape.of());
+  }
+
+  /** This task's number, int64[]. */
+  Value number(Ops g) {
+    return g.integer(ordinal());
+  }
+
+  /** Whether {@code number} is this task's, bool[]. */
+  Value is(Ops g, Value number) {
+    return g.equal(number, number(g));
+  }
+}
