@@ -8,11 +8,17 @@ import io.github.nolabel.graph.Value;
 /** What a pass over the batch trains. */
 enum Task {
   /** Guess masked words from the others and from all regions. */
-  WORDS,
+  WORDS(0),
   /** Guess masked regions from the others and from all words. */
-  REGIONS,
+  REGIONS(1),
   /** Judge whether image and caption belong together, and align their parts. */
-  PAIRS;
+  PAIRS(2);
+
+  private final int number;
+
+  Task(int number) {
+    this.number = number;
+  }
 
   /** The number of a task, int64[], as likely as any other. */
   static Value draw(Ops g, Value key) {
@@ -23,7 +29,7 @@ enum Task {
 
   /** This task's number, int64[]. */
   Value number(Ops g) {
-    return g.integer(ordinal());
+    return g.integer(number);
   }
 
   /** Whether {@code number} is this task's, bool[]. */
