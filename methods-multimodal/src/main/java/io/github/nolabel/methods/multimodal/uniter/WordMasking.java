@@ -7,8 +7,9 @@ import io.github.nolabel.graph.RandomOps;
 import io.github.nolabel.graph.Value;
 
 /**
- * Draws words to be guessed (Devlin et al. 2019, arXiv 1810.04805): of every ten, eight are
- * replaced by the mask, one by any word, and one stays. Padding, start and end are never drawn.
+ * Draws words to be guessed, at least one of every text that has any (Devlin et al. 2019, arXiv
+ * 1810.04805): of every ten, eight are replaced by the mask, one by any word, and one stays.
+ * Padding, start and end are never drawn.
  */
 record WordMasking(Vocabulary vocabulary, double probability) {
 
@@ -33,14 +34,20 @@ record WordMasking(Vocabulary vocabulary, double probability) {
    * @param key see {@link RandomOps#KEY}
    */
   Masked apply(Ops g, Value ids, Value mask, Value key) {
-    Value drawn = below(g, g.randomIntegers(ids, key, "uniter/words"), probability);
-    Value chosen = g.and(drawn, words(g, ids, mask));
+    Value chosen = chosen(g, g.randomIntegers(ids, key, "uniter/words"), words(g, ids, mask));
     Value kind = g.randomIntegers(ids, key, "uniter/kinds");
     Value any =
         g.mod(g.randomIntegers(ids, key, "uniter/replacements"), g.integer(vocabulary.size()));
     Value otherwise = g.where(below(g, kind, MASKED_OR_ANY), any, ids);
     Value replaced = g.where(below(g, kind, MASKED), g.integer(vocabulary.mask()), otherwise);
     return new Masked(g.where(chosen, replaced, ids), chosen);
+  }
+
+  /** As many as their share, and the one with the smallest number in any case. */
+  private Value chosen(Ops g, Value numbers, Value words) {
+    Value ofWords = g.where(words, numbers, g.integer(RandomOps.PRIME));
+    Value smallest = g.equal(ofWords, g.reduceMin(ofWords, true, 1));
+    return g.and(words, g.or(below(g, numbers, probability), smallest));
   }
 
   /** Whether numbers below the generator's prime are among the smallest such share. */
