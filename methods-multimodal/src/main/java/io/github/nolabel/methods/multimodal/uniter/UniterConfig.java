@@ -1,0 +1,73 @@
+package io.github.nolabel.methods.multimodal.uniter;
+
+import io.github.nolabel.api.Require;
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.api.option.RecordOptions;
+
+/**
+ * Options of UNITER (Chen et al. 2020, arXiv 1909.11740). The width of the stream is that of the
+ * text network, {@code text.width}.
+ */
+public record UniterConfig(
+    @Option(
+            value = "Blocks of the transformer that reads words and regions",
+            min = 1,
+            max = 256,
+            aliases = {"num_hidden_layers", "num_layers"})
+        int depth,
+    @Option(
+            value = "Its heads, a divisor of the text network's width",
+            min = 1,
+            max = 256,
+            aliases = "num_attention_heads")
+        int heads,
+    @Option("Tasks of a step: random draws one, all adds up one pass for each") Tasks tasks,
+    @Option(
+            value = "Share of the words, and of the regions, that are to be guessed",
+            min = 0.01,
+            max = 0.9)
+        double maskProbability,
+    @Option(
+            value = "Share of the images that get another's caption when pairs are judged",
+            min = 0,
+            max = 1)
+        double itmNegatives,
+    @Option(
+            value = "Weight of the alignment of words and regions beside the judgement of pairs",
+            min = 0,
+            max = 100)
+        double wraWeight,
+    @Option(value = "Smallest share of the image that a crop keeps", min = 0.01, max = 1)
+        double minCropScale) {
+
+  /** What a step trains. */
+  public enum Tasks {
+    /** One of the three tasks, drawn anew each step: the paper's. */
+    RANDOM,
+    /** All three, each in a pass of its own: three times the work, without the draw's noise. */
+    ALL
+  }
+
+  public static final UniterConfig DEFAULTS =
+      new UniterConfig(2, 4, Tasks.RANDOM, 0.15, 0.5, 0.1, 0.5);
+
+  public UniterConfig {
+    RecordOptions.check(
+        UniterConfig.class,
+        depth,
+        heads,
+        tasks,
+        maskProbability,
+        itmNegatives,
+        wraWeight,
+        minCropScale);
+  }
+
+  /** Refuses a width that the heads do not divide. */
+  void requireWidth(int width) {
+    Require.that(
+        width % heads == 0,
+        "heads is %d, which does not divide the text network's width %d. Choose another method.heads or text.width."
+            .formatted(heads, width));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.nolabel.methods.multimodal.uniter;
+
+import org.jspecify.annotations.NullMarked;
