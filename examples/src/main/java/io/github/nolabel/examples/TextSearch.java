@@ -41,7 +41,7 @@ public final class TextSearch {
     Path tokenizer = run ? first.resolve("tokenizer.json") : Path.of(arguments[2]);
     Path photos = Path.of(arguments[arguments.length - 2]);
     search(image, text, tokenizer, photos, arguments[arguments.length - 1])
-        .forEach(hit -> System.out.printf("%.3f %s%n", hit.cosine(), hit.image()));
+        .forEach(hit -> System.out.printf(Locale.ROOT, "%.3f %s%n", hit.cosine(), hit.image()));
   }
 
   private static List<Path> files(Path photos) throws IOException {

@@ -13,7 +13,10 @@ import io.github.nolabel.runs.RunPlan;
 import io.github.nolabel.runs.Runs;
 import io.github.nolabel.text.Tokenizer;
 import io.github.nolabel.text.Tokenizers;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,7 +46,7 @@ class TextSearchTest {
             .backbone("small-cnn")
             .set("backbone.width", 4)
             .imageSize(16)
-            .epochs(20)
+            .epochs(40)
             .batchSize(16)
             .set("text.length", LENGTH)
             .set("text.width", 32)
@@ -69,7 +72,9 @@ class TextSearchTest {
   @Test
   void aColourFindsPhotosOfIt() throws IOException {
     for (String colour : Shapes.COLOURS.keySet()) {
-      System.out.println(colour + search("a " + colour + " square"));
+      assertThat(search("a " + colour + " square").subList(0, 5))
+          .filteredOn(hit -> hit.image().getFileName().toString().startsWith(colour))
+          .hasSizeGreaterThanOrEqualTo(4);
     }
   }
 
@@ -91,6 +96,32 @@ class TextSearchTest {
                 Arrays.copyOfRange(expected, i * width, (i + 1) * width), within(1e-5f));
       }
     }
+  }
+
+  @Test
+  void theProgramTakesARunOrItsFiles() throws IOException {
+    String byRun = printed(run.toString(), photos.toString(), "a red square");
+    assertThat(byRun.lines()).hasSize(10).first().asString().matches("0\\.\\d{3} .*red.*\\.png");
+    assertThat(
+            printed(
+                run.resolve("image.onnx").toString(),
+                run.resolve("text.onnx").toString(),
+                run.resolve("tokenizer.json").toString(),
+                photos.toString(),
+                "a red square"))
+        .isEqualTo(byRun);
+  }
+
+  private static String printed(String... arguments) throws IOException {
+    PrintStream before = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+      System.setOut(out);
+      TextSearch.main(arguments);
+    } finally {
+      System.setOut(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static List<ImageSearch.Hit> search(String query) throws IOException {
