@@ -7,7 +7,6 @@ import io.github.nolabel.data.view.CounterRandom;
 import io.github.nolabel.data.view.ViewRenderer;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +39,7 @@ public final class ExportedBackbone implements AutoCloseable {
    *     ONNX Runtime is not on the class path
    */
   public static ExportedBackbone open(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserMistake("There is no file '%s'; name an exported backbone.".formatted(file));
-    }
-    FeatureSession session = session(file);
+    FeatureSession session = ModelFiles.open(file, "an exported backbone");
     try {
       ModelCard card = ModelCard.of(session.metadata(), file);
       int featureWidth = session.featureWidth(card.preprocessing().size());
@@ -97,13 +93,9 @@ public final class ExportedBackbone implements AutoCloseable {
     session.close();
   }
 
-  private static FeatureSession session(Path file) {
-    try {
-      return FeatureSession.open(file);
-    } catch (NoClassDefFoundError e) {
-      throw new UserMistake(
-          "ONNX Runtime is not on the class path; add com.microsoft.onnxruntime:onnxruntime.", e);
-    }
+  /** Of images that are decoded already. */
+  float[][] embedDecoded(List<RgbImage> images) {
+    return embedAll(images, Function.identity());
   }
 
   private <T> float[][] embedAll(List<T> images, Function<T, RgbImage> decoder) {

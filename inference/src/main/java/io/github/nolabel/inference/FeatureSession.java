@@ -8,12 +8,15 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.github.nolabel.api.NolabelException;
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.TrainingProgram;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class FeatureSession implements AutoCloseable {
 
   private static final String IMAGES = TrainingProgram.IMAGES;
+  private static final String IDS = TrainingProgram.INPUT_IDS;
+  private static final String MASK = TrainingProgram.ATTENTION_MASK;
   private static final String FEATURES = TrainingProgram.FEATURES;
+
+  /** Tokens per text, and features per text. */
+  record TextShape(int length, int featureWidth) {}
 
   private final Path file;
   private final OrtEnvironment environment;
@@ -33,14 +41,17 @@ final class FeatureSession implements AutoCloseable {
     this.session = session;
   }
 
-  static FeatureSession open(Path file) {
+  /**
+   * @param kind what the file should be, for messages
+   */
+  static FeatureSession open(Path file, String kind) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try {
       return new FeatureSession(file, environment, environment.createSession(file.toString()));
     } catch (OrtException e) {
       throw new UserMistake(
-          "'%s' is no ONNX file that ONNX Runtime can open (%s); name an exported backbone."
-              .formatted(file, e.getMessage()),
+          "'%s' is no ONNX file that ONNX Runtime can open (%s); name %s."
+              .formatted(file, e.getMessage(), kind),
           e);
     }
   }
@@ -75,11 +86,46 @@ final class FeatureSession implements AutoCloseable {
     }
   }
 
+  /**
+   * What the model reads and gives.
+   *
+   * @throws UserMistake unless it maps token ids and their mask to one row of features each
+   */
+  TextShape textShape() {
+    try {
+      Map<String, NodeInfo> inputs = session.getInputInfo();
+      long[] ids = shape(inputs.get(IDS), OnnxJavaType.INT64);
+      long[] mask = shape(inputs.get(MASK), OnnxJavaType.INT64);
+      long[] features = shape(session.getOutputInfo().get(FEATURES));
+      if (inputs.size() == 2
+          && ids.length == 2
+          && ids[1] > 0
+          && Arrays.equals(ids, mask)
+          && features.length == 2) {
+        return new TextShape(Math.toIntExact(ids[1]), Math.toIntExact(features[1]));
+      }
+      throw noTexts(inputs.keySet());
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
   float[][] features(FloatBuffer images, int count, int size) {
     long[] shape = {count, 3, size, size};
-    try (OnnxTensor input = OnnxTensor.createTensor(environment, images, shape);
-        OrtSession.Result result = session.run(Map.of(IMAGES, input))) {
-      return (float[][]) result.get(FEATURES).orElseThrow().getValue();
+    try (OnnxTensor input = OnnxTensor.createTensor(environment, images, shape)) {
+      return run(Map.of(IMAGES, input));
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * @param texts {@link TrainingProgram#INPUT_IDS} and {@link TrainingProgram#ATTENTION_MASK}
+   */
+  float[][] features(Map<String, Tensor> texts) {
+    try (OnnxTensor ids = integers(texts, IDS);
+        OnnxTensor mask = integers(texts, MASK)) {
+      return run(Map.of(IDS, ids, MASK, mask));
     } catch (OrtException e) {
       throw failed(e);
     }
@@ -94,11 +140,24 @@ final class FeatureSession implements AutoCloseable {
     }
   }
 
-  /** The extents of a tensor of floats, -1 where they vary; none for anything else. */
+  private OnnxTensor integers(Map<String, Tensor> values, String name) throws OrtException {
+    Tensor tensor = Objects.requireNonNull(values.get(name), name);
+    return OnnxTensor.createTensor(environment, tensor.longs(), tensor.shape().at(1));
+  }
+
+  private float[][] run(Map<String, OnnxTensor> inputs) throws OrtException {
+    try (OrtSession.Result result = session.run(inputs)) {
+      return (float[][]) result.get(FEATURES).orElseThrow().getValue();
+    }
+  }
+
   private static long[] shape(@Nullable NodeInfo node) {
-    return node != null
-            && node.getInfo() instanceof TensorInfo tensor
-            && tensor.type == OnnxJavaType.FLOAT
+    return shape(node, OnnxJavaType.FLOAT);
+  }
+
+  /** The extents of a tensor of this type, -1 where they vary; none for anything else. */
+  private static long[] shape(@Nullable NodeInfo node, OnnxJavaType type) {
+    return node != null && node.getInfo() instanceof TensorInfo tensor && tensor.type == type
         ? tensor.getShape()
         : new long[0];
   }
@@ -114,6 +173,12 @@ final class FeatureSession implements AutoCloseable {
                 Arrays.toString(features),
                 size,
                 size));
+  }
+
+  private UserMistake noTexts(Set<String> inputs) {
+    return new UserMistake(
+        "'%s' reads %s; expected the inputs '%s' and '%s', int64[N, L], and an output float[N, D]. Name the text.onnx of a run."
+            .formatted(file, inputs, IDS, MASK));
   }
 
   private NolabelException failed(OrtException e) {

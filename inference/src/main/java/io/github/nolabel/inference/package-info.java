@@ -1,6 +1,7 @@
 /**
- * Exported backbones in programs that do not train. Start at {@link
- * io.github.nolabel.inference.ExportedBackbone}.
+ * Exported networks in programs that do not train. Start at {@link
+ * io.github.nolabel.inference.ExportedBackbone}, or for texts at {@link
+ * io.github.nolabel.inference.ImageSearch}.
  */
 @NullMarked
 package io.github.nolabel.inference;

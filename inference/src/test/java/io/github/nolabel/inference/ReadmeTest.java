@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -34,13 +33,34 @@ class ReadmeTest {
   }
 
   @Test
-  void theReadmeShowsIt() throws IOException {
+  void theSearchRuns() {
+    Path run = Stored.SEARCH;
+    List<Path> photos = Stored.shapes();
+
+    try (ExportedBackbone images = ExportedBackbone.open(run.resolve("image.onnx"));
+        ExportedTexts texts = ExportedTexts.open(run.resolve("text.onnx"))) {
+      ImageSearch search = ImageSearch.over(images, photos);
+      List<ImageSearch.Hit> hits = search.find(texts, "a red square", 3);
+      Path best = hits.get(0).image();
+
+      assertThat(hits).hasSize(3);
+      assertThat(best.getFileName()).hasToString("red-square-02.png");
+    }
+  }
+
+  @Test
+  void theReadmeShowsThem() throws IOException {
     String test =
         Files.readString(
             Path.of("src/test/java", getClass().getName().replace('.', '/') + ".java"));
-    Matcher block = JAVA.matcher(Files.readString(Path.of("README.md")));
-    assertThat(block.find()).isTrue();
-    String shown = block.group(1);
-    assertThat(test.indent(-4)).contains(shown.substring(0, shown.lastIndexOf('}')));
+    List<String> shown =
+        JAVA.matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+    assertThat(shown).hasSize(2);
+    for (String block : shown) {
+      assertThat(test.indent(-4)).contains(block.substring(0, block.lastIndexOf('}')));
+    }
   }
 }

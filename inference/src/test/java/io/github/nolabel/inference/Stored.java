@@ -10,11 +10,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What version 0.1.0 exported, copied from cli/src/test/resources/stored/0.1.0. */
+/**
+ * What version 0.1.0 exported, copied from cli/src/test/resources/stored/0.1.0, and beside it the
+ * files of a run with captions, as TextSearchTest of the examples trains it.
+ */
 final class Stored {
 
   static final Path BACKBONE = Path.of("src/test/resources/stored/exported.onnx");
   static final Path PHOTOS = Path.of("src/test/resources/stored/photos");
+
+  static final Path SEARCH = Path.of("src/test/resources/stored/search");
+  static final Path IMAGE = SEARCH.resolve("image.onnx");
+  static final Path TEXT = SEARCH.resolve("text.onnx");
 
   private static final Path FEATURES = Path.of("src/test/resources/stored/features.npy");
 
@@ -22,7 +29,16 @@ final class Stored {
 
   /** In the order of a folder source. */
   static List<Path> photos() {
-    try (Stream<Path> files = Files.walk(PHOTOS)) {
+    return files(PHOTOS);
+  }
+
+  /** Coloured shapes, by name. */
+  static List<Path> shapes() {
+    return files(SEARCH.resolve("photos"));
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
