@@ -14,11 +14,15 @@ import io.github.nolabel.evaluation.NeighbourEvaluation;
 import io.github.nolabel.evaluation.NeighbourQuestion;
 import io.github.nolabel.evaluation.ProbeProtocol;
 import io.github.nolabel.evaluation.Probes;
+import io.github.nolabel.evaluation.ZeroShot;
 import io.github.nolabel.runs.engine.Classifying;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.Subject;
+import io.github.nolabel.runs.engine.Towers;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.plan.RunConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,14 +56,15 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--protocol",
       paramLabel = "NAME",
-      description = "knn, linear or finetune, or several: knn,linear.",
+      description = "knn, linear, finetune, retrieval or zero-shot, or several: knn,linear.",
       defaultValue = Protocols.KNN)
   private String protocol = Protocols.KNN;
 
   @Option(
       names = {"--k", "-k"},
       paramLabel = "N",
-      description = "How many neighbours vote (knn); the data's choice unless said otherwise.")
+      description =
+          "How many neighbours vote (knn); the data's choice unless said otherwise. How many guesses count (zero-shot); 5.")
   private @Nullable String neighbours;
 
   @Option(
@@ -67,6 +72,12 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "T",
       description = "Votes weigh exp(cosine / T) (knn); 0.07 unless said otherwise.")
   private @Nullable String temperature;
+
+  @Option(
+      names = "--templates",
+      paramLabel = "FILE",
+      description = "Sentences with {} for the class's name, one a line (zero-shot).")
+  private @Nullable Path templates;
 
   @Mixin private NetworkFlags network = new NetworkFlags();
 
@@ -89,15 +100,17 @@ final class EvaluateCommand implements Callable<Integer> {
     TrainingRuntime runtime = TrainingRuntime.find();
     Opened opened = network.open(run, runtime);
     Map<String, List<Subject>> subjects = new LinkedHashMap<>();
-    protocols.forEach(name -> subjects.put(name, network.subjects(opened, name)));
+    protocols.stream()
+        .filter(name -> !Protocols.readsTexts(name))
+        .forEach(name -> subjects.put(name, network.subjects(opened, name)));
     RunConfig config = config(opened);
     runtime.device(config.deviceSettings());
     if (opened.run().isPresent()) {
       classifiers.values().forEach(options -> OutputFiles.requireWritable(file(options)));
     }
     Dataset data = Datasets.open(config.data(), config.datasetSettings(), console::notice);
-    HeldOut asked = asked(data, k);
     List<ProtocolReport> reports = new ArrayList<>();
+    HeldOut asked = subjects.isEmpty() ? data.heldOut() : asked(data, k);
     subjects.forEach(
         (name, networks) -> {
           ProbeProtocol options = classifiers.get(name);
@@ -106,8 +119,34 @@ final class EvaluateCommand implements Callable<Integer> {
                   ? KnnReport.of(networks, asked, evaluation, runtime, config.deviceSettings())
                   : classified(networks, options, data, config, runtime));
         });
+    protocols.stream()
+        .filter(Protocols::readsTexts)
+        .forEach(name -> reports.add(words(name, opened, data, runtime)));
     tell(reports, opened, data);
     return 0;
+  }
+
+  private ProtocolReport words(
+      String protocol, Opened opened, Dataset data, TrainingRuntime runtime) {
+    int topK = neighbours == null ? 5 : (int) Numbers.within("k", neighbours, 1, 1e6);
+    Map<String, Towers> towers = network.towers(run, opened, runtime);
+    try {
+      TowerProtocols protocols =
+          new TowerProtocols(towers, network.subjects(opened, protocol).get(0), data);
+      return protocol.equals(Protocols.RETRIEVAL)
+          ? protocols.retrieval()
+          : protocols.zeroShot(templates == null ? ZeroShot.TEMPLATES : lines(templates), topK);
+    } finally {
+      towers.values().forEach(Towers::close);
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+    } catch (IOException e) {
+      throw new UserMistake("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
+    }
   }
 
   private RunConfig config(Opened opened) {

@@ -7,12 +7,14 @@ import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.Subject;
+import io.github.nolabel.runs.engine.Towers;
 import io.github.nolabel.runs.engine.TrainedRun;
 import io.github.nolabel.runs.model.BackboneFile;
 import io.github.nolabel.runs.plan.Catalogue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +97,29 @@ final class NetworkFlags {
       subjects.add(Subject.of(Subject.UNTRAINED, run, run.untrained(), 0, end));
     }
     return subjects;
+  }
+
+  /**
+   * The towers to ask, by network, the trained one first.
+   *
+   * @throws UserMistake if it is a file, or the run's method has none
+   */
+  Map<String, Towers> towers(Path path, Opened opened, TrainingRuntime runtime) {
+    TrainedRun run =
+        opened
+            .run()
+            .orElseThrow(
+                () ->
+                    new UserMistake(
+                        "%s is one file; images and texts need the folder of a run."
+                            .formatted(path)));
+    RunDirectory folder = new RunDirectory(path);
+    Map<String, Towers> towers = new LinkedHashMap<>();
+    towers.put(Subject.TRAINED, Towers.open(run, opened.saved().orElseThrow(), folder, runtime));
+    if (untrained) {
+      towers.put(Subject.UNTRAINED, Towers.untrained(run, folder, runtime));
+    }
+    return towers;
   }
 
   private static void requireFrozen(String protocol) {

@@ -16,7 +16,9 @@ final class Protocols {
   static final String KNN = "knn";
   static final String LINEAR = "linear";
   static final String FINETUNE = "finetune";
-  static final List<String> NAMES = List.of(KNN, LINEAR, FINETUNE);
+  static final String RETRIEVAL = "retrieval";
+  static final String ZERO_SHOT = "zero-shot";
+  static final List<String> NAMES = List.of(KNN, LINEAR, FINETUNE, RETRIEVAL, ZERO_SHOT);
 
   /** What each does, in one line, in the order of {@link #NAMES}. */
   static final Map<String, String> SUMMARIES = summaries();
@@ -28,7 +30,14 @@ final class Protocols {
     summaries.put(KNN, "held-out images ask their nearest neighbours in feature space");
     summaries.put(LINEAR, "a linear classifier is trained on the features of the frozen network");
     summaries.put(FINETUNE, "a copy of the whole network is trained under a fresh classifier");
+    summaries.put(RETRIEVAL, "held-out images and their captions find each other, both ways");
+    summaries.put(ZERO_SHOT, "held-out images are told apart by nothing but the classes' names");
     return Collections.unmodifiableMap(summaries);
+  }
+
+  /** Whether it asks images and texts instead of features of images alone. */
+  static boolean readsTexts(String protocol) {
+    return protocol.equals(RETRIEVAL) || protocol.equals(ZERO_SHOT);
   }
 
   /**
@@ -46,11 +55,14 @@ final class Protocols {
 
   private static String canonical(String name) {
     String wanted = Suggestions.fold(name);
-    if (!NAMES.contains(wanted)) {
-      throw new UserMistake(
-          "No protocol '%s'.%s Protocols: %s."
-              .formatted(name, Suggestions.didYouMean(name, NAMES), String.join(", ", NAMES)));
-    }
-    return wanted;
+    return NAMES.stream()
+        .filter(known -> Suggestions.fold(known).equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserMistake(
+                    "No protocol '%s'.%s Protocols: %s."
+                        .formatted(
+                            name, Suggestions.didYouMean(name, NAMES), String.join(", ", NAMES))));
   }
 }

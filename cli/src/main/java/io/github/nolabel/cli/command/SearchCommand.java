@@ -1,26 +1,21 @@
 package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.file.OutputFiles;
-import io.github.nolabel.api.train.Model;
-import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.ImageDataset;
-import io.github.nolabel.runs.engine.Retrieving;
 import io.github.nolabel.runs.engine.RunDirectory;
-import io.github.nolabel.runs.engine.RunTokenizer;
+import io.github.nolabel.runs.engine.TextSearch;
+import io.github.nolabel.runs.engine.TextSearch.Found;
+import io.github.nolabel.runs.engine.Towers;
 import io.github.nolabel.runs.engine.TrainedRun;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.model.ContactSheet;
-import io.github.nolabel.runs.model.TextSearch;
-import io.github.nolabel.runs.model.TextSearch.Found;
 import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.RunConfig;
-import io.github.nolabel.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -83,38 +78,18 @@ final class SearchCommand implements Callable<Integer> {
     RunDirectory folder = new RunDirectory(run);
     Path picture = Optional.ofNullable(sheet).orElseGet(() -> run.resolve("search.png"));
     TrainedRun trained = TrainedRun.open(folder, Catalogue.standard());
-    requireSearchable(trained);
     OutputFiles.requireWritable(picture);
     RunConfig config = flags.over(trained.plan().run());
     ImageDataset images = Datasets.images(config.data(), config.datasetSettings(), console::notice);
-    tell(images, found(trained, folder, images, config, k), picture);
+    tell(images, found(trained, folder, images, k), picture);
     return 0;
   }
 
-  private void requireSearchable(TrainedRun trained) {
-    if (!Retrieving.isPossible(trained.method())) {
-      throw new UserMistake(
-          "%s was trained by %s, which has no space that images and words share. Search needs a run of a method such as clip."
-              .formatted(run, trained.method().method()));
-    }
-  }
-
-  private List<Found> found(
-      TrainedRun trained, RunDirectory folder, ImageDataset images, RunConfig config, int k) {
+  private List<Found> found(TrainedRun trained, RunDirectory folder, ImageDataset images, int k) {
     TrainingRuntime runtime = TrainingRuntime.find();
-    SavedState saved = runtime.saved(run);
-    Tokenizer tokenizer = RunTokenizer.read(trained.plan(), folder).orElseThrow().tokenizer();
-    try (Model image = model(trained, saved, BackboneExporter.IMAGE, runtime, config);
-        Model text = model(trained, saved, BackboneExporter.TEXT, runtime, config)) {
-      return new TextSearch(
-              images, trained.method().recipe().inputs().evaluation(), image, tokenizer, text)
-          .find(words, k);
+    try (Towers towers = Towers.open(trained, runtime.saved(run), folder, runtime)) {
+      return new TextSearch(images, towers).find(words, k);
     }
-  }
-
-  private static Model model(
-      TrainedRun trained, SavedState saved, String cut, TrainingRuntime runtime, RunConfig config) {
-    return runtime.model(trained.export(saved, cut).model(), config.deviceSettings());
   }
 
   private void tell(ImageDataset images, List<Found> found, Path picture) {

@@ -86,7 +86,7 @@ record Preparation(
     List<TrainingListener> asking =
         Retrieving.of(this)
             .<List<TrainingListener>>map(
-                retrieving -> List.of(retrieving.online(trainer, everySteps, listeners)))
+                retrieving -> List.of(retrieving.online(trainer, this, everySteps, listeners)))
             .orElse(listeners);
     return data.heldOut().questions().isEmpty() ? asking : neighbours(trainer, everySteps, asking);
   }

@@ -177,7 +177,7 @@ public final class Pretrainer {
     }
 
     private void exportTowers() {
-      if (Retrieving.isPossible(ready.method())) {
+      if (Towers.exist(ready.method())) {
         Map<String, Tensor> state = trainer.state();
         network()
             .export(state, trainer.step(), BackboneExporter.IMAGE)
@@ -190,8 +190,16 @@ public final class Pretrainer {
 
     private Map<String, Double> retrieval(Map<String, Tensor> state, long step) {
       return Retrieving.of(ready)
-          .map(retrieving -> retrieving.ask(network(), state, step, host.runtime()).figures())
+          .map(retrieving -> asked(retrieving, state, step))
           .orElse(Map.of());
+    }
+
+    private Map<String, Double> asked(Retrieving retrieving, Map<String, Tensor> state, long step) {
+      try (Towers towers =
+          Towers.open(
+              network(), state, step, folder, host.runtime(), ready.settings().deviceSettings())) {
+        return retrieving.ask(towers).figures();
+      }
     }
 
     private TrainedRun network() {

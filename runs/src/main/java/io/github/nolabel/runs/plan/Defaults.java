@@ -6,6 +6,7 @@ import io.github.nolabel.api.train.DeviceSettings.Device;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.evaluation.EvaluationConfig;
+import java.util.List;
 
 /**
  * What {@code pretrain} does where nobody says otherwise. A method may change settings of the run
@@ -18,7 +19,11 @@ public record Defaults(
     CheckpointConfig checkpoint,
     EvaluationConfig evaluation,
     DeviceConfig device,
-    DataRecipe recipe) {
+    List<DataRecipe> recipes) {
+
+  public Defaults {
+    recipes = List.copyOf(recipes);
+  }
 
   /** A demonstration that ends within four minutes on two cores. */
   public static final Defaults STANDARD =

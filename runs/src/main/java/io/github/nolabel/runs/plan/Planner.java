@@ -159,9 +159,11 @@ public final class Planner {
   }
 
   private List<Assignment> suitedTo(MethodProvider<?> method, String data) {
-    return defaults.recipe().suits(method.name(), data)
-        ? defaults.recipe().assignments()
-        : List.of();
+    return defaults.recipes().stream()
+        .filter(recipe -> recipe.suits(method.name(), data))
+        .findFirst()
+        .map(DataRecipe::assignments)
+        .orElseGet(List::of);
   }
 
   /** The value that counts for one of the two names that decide which options there are. */
