@@ -2,7 +2,7 @@ package io.github.nolabel.runs.watch;
 
 import java.util.Locale;
 
-/** What a monitor shows when a method has found a trivial way to please its loss. */
+/** What a monitor shows when a method learns nothing, or pleases its loss in a trivial way. */
 enum CollapseSign {
   SAME_DIRECTION(
       "feature_std",
@@ -31,7 +31,14 @@ enum CollapseSign {
       0.99,
       "every image is spread evenly over all classes",
       "below 0.9 is healthy, 1 is no preference at all",
-      "A lower temperature of the targets or a longer warm-up (schedule.warmupSteps)");
+      "A lower temperature of the targets or a longer warm-up (schedule.warmupSteps)"),
+  NO_PARTNER(
+      "spread",
+      Double.NEGATIVE_INFINITY,
+      0.995,
+      "a caption is no nearer to its own image than to the others of the batch: the loss stays at ln of the batch size",
+      "below 0.9 is healthy, 1 looks at all partners alike",
+      "A higher learning rate, more steps, or a look at whether the captions belong to their images");
 
   private final String monitor;
   private final double below;

@@ -22,7 +22,8 @@ class CollapseAlarmTest {
     "feature_std, 0.04, point the same way",
     "effective_rank, 1.2, along one direction only",
     "teacher_entropy, 0.997, spread evenly over all classes",
-    "student_entropy_of_mean, 0.01, are given the same class"
+    "student_entropy_of_mean, 0.01, are given the same class",
+    "image_to_text_spread, 0.999, stays at ln of the batch size"
   })
   void everySignIsToldInOneSentence(String name, double value, String seen) {
     CollapseAlarm alarm = new CollapseAlarm(10, 5, told::add);
@@ -37,6 +38,7 @@ class CollapseAlarmTest {
     "effective_rank, 17",
     "teacher_entropy, 0.02",
     "teacher_entropy_of_mean, 0.999",
+    "text_to_image_spread, 0.8",
     "uniformity, 0",
     "teacher_distance, 0",
     "feature_std, NaN"
