@@ -314,6 +314,12 @@ class BadInputTest {
         "folder:" + tmp.resolve("nowhere"),
         "--output",
         tmp.resolve("x.npy").toString());
+    add("caption with a run that writes nothing", "caption", run.toString());
+    add("caption nothing", "caption", tmp.resolve("nowhere").toString());
+    add("unknown sampling", "caption", run.toString(), "--sampling", "nuclear");
+    add("sampling without words", "caption", run.toString(), "--top-k", "0");
+    add("no temperature", "caption", run.toString(), "--temperature", "0");
+    add("no captions to write", "caption", run.toString(), "--count", "none");
     add("options of an unknown method", "methods", "simcrl");
   }
 

@@ -59,6 +59,16 @@ public final class PreparedImages {
         index -> other -> true);
   }
 
+  /** float[1, 3, S, S]: one image as a frozen backbone sees it. */
+  public static Tensor one(RgbImage image, Preprocessing preprocessing) {
+    int size = preprocessing.size();
+    Tensor prepared = Tensor.zeros(ElementType.FLOAT, 1, 3, size, size);
+    ViewRenderer.plain(preprocessing)
+        .render(
+            image.rgb(), image.width(), image.height(), new CounterRandom(), prepared.floats(), 0);
+    return prepared;
+  }
+
   public int size() {
     return images.size();
   }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A model in ONNX Runtime; all that is known of that library. */
@@ -27,9 +28,13 @@ final class FeatureSession implements AutoCloseable {
   private static final String IDS = TrainingProgram.INPUT_IDS;
   private static final String MASK = TrainingProgram.ATTENTION_MASK;
   private static final String FEATURES = TrainingProgram.FEATURES;
+  private static final String LOGITS = TrainingProgram.LOGITS;
 
   /** Tokens per text, and features per text. */
   record TextShape(int length, int featureWidth) {}
+
+  /** Tokens per text, and how many tokens there are. */
+  record DecoderShape(int length, int vocabulary) {}
 
   private final Path file;
   private final OrtEnvironment environment;
@@ -110,6 +115,32 @@ final class FeatureSession implements AutoCloseable {
     }
   }
 
+  /**
+   * What the model reads and gives.
+   *
+   * @throws UserMistake unless it maps images of this size, token ids and their mask to logits of
+   *     every next token
+   */
+  DecoderShape decoderShape(int size) {
+    try {
+      Map<String, NodeInfo> inputs = session.getInputInfo();
+      long[] ids = shape(inputs.get(IDS), OnnxJavaType.INT64);
+      long[] logits = shape(session.getOutputInfo().get(LOGITS));
+      if (inputs.size() == 3
+          && Arrays.equals(shape(inputs.get(IMAGES)), new long[] {-1, 3, size, size})
+          && ids.length == 2
+          && Arrays.equals(ids, shape(inputs.get(MASK), OnnxJavaType.INT64))
+          && ids[1] > 0
+          && logits.length == 3
+          && logits[1] == ids[1]) {
+        return new DecoderShape(Math.toIntExact(ids[1]), Math.toIntExact(logits[2]));
+      }
+      throw noDecoder(inputs.keySet());
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
   float[][] features(FloatBuffer images, int count, int size) {
     long[] shape = {count, 3, size, size};
     try (OnnxTensor input = OnnxTensor.createTensor(environment, images, shape)) {
@@ -126,6 +157,28 @@ final class FeatureSession implements AutoCloseable {
     try (OnnxTensor ids = integers(texts, IDS);
         OnnxTensor mask = integers(texts, MASK)) {
       return run(Map.of(IDS, ids, MASK, mask));
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * float[1, L, V]: what follows each token.
+   *
+   * @param inputs {@link TrainingProgram#IMAGES}, and those of texts, one of each
+   */
+  Tensor logits(Map<String, Tensor> inputs) {
+    Tensor image = Objects.requireNonNull(inputs.get(IMAGES), IMAGES);
+    try (OnnxTensor images =
+            OnnxTensor.createTensor(environment, image.floats(), image.shape().at(1));
+        OnnxTensor ids = integers(inputs, IDS);
+        OnnxTensor mask = integers(inputs, MASK);
+        OrtSession.Result result = session.run(Map.of(IMAGES, images, IDS, ids, MASK, mask))) {
+      OnnxTensor logits = (OnnxTensor) result.get(LOGITS).orElseThrow();
+      FloatBuffer values = logits.getFloatBuffer();
+      float[] copy = new float[values.remaining()];
+      values.get(copy);
+      return Tensor.of(copy, logits.getInfo().getShape());
     } catch (OrtException e) {
       throw failed(e);
     }
@@ -179,6 +232,12 @@ final class FeatureSession implements AutoCloseable {
     return new UserMistake(
         "'%s' reads %s; expected the inputs '%s' and '%s', int64[N, L], and an output float[N, D]. Name the text.onnx of a run."
             .formatted(file, inputs, IDS, MASK));
+  }
+
+  private UserMistake noDecoder(Set<String> inputs) {
+    return new UserMistake(
+        "'%s' reads %s; expected '%s', '%s' and '%s', and an output '%s' float[N, L, V]. Name the decoder.onnx of a run."
+            .formatted(file, new TreeSet<>(inputs), IMAGES, IDS, MASK, LOGITS));
   }
 
   private NolabelException failed(OrtException e) {

@@ -10,11 +10,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Image files of the caller. */
-final class ImageFiles {
+public final class ImageFiles {
 
   private ImageFiles() {}
 
-  static RgbImage read(Path file) {
+  /**
+   * The pixels of a PNG, JPEG, WebP, BMP or GIF.
+   *
+   * @throws UserMistake if it cannot be read or decoded
+   */
+  public static RgbImage read(Path file) {
     try {
       return ImageDecoder.decode(file.toString(), Files.readAllBytes(file));
     } catch (NoSuchFileException e) {

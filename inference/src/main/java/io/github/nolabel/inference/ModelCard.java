@@ -1,11 +1,14 @@
 package io.github.nolabel.inference;
 
+import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.export.PreprocessingMetadata;
 import io.github.nolabel.api.view.Preprocessing;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -52,6 +55,34 @@ public record ModelCard(Preprocessing preprocessing, Map<String, String> provena
    */
   public Map<String, Object> described(long featureWidth) {
     int size = preprocessing.size();
+    Map<String, Object> card = new LinkedHashMap<>();
+    card.put("input", Map.of("images", "float[N, 3, %d, %d], RGB".formatted(size, size)));
+    card.put("output", Map.of("features", "float[N, %d]".formatted(featureWidth)));
+    card.put("featureWidth", featureWidth);
+    card.putAll(described());
+    return card;
+  }
+
+  /** The same for a model that reads or gives something else. */
+  public Map<String, Object> described(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+    Map<String, Object> card = new LinkedHashMap<>();
+    card.put("input", described(inputs));
+    card.put("output", described(outputs));
+    card.putAll(described());
+    return card;
+  }
+
+  private static Map<String, String> described(List<TensorSpec> tensors) {
+    Map<String, String> described = new LinkedHashMap<>();
+    for (TensorSpec tensor : tensors) {
+      String type = tensor.type().name().toLowerCase(Locale.ROOT);
+      described.put(tensor.name(), type + tensor.shape());
+    }
+    return described;
+  }
+
+  private Map<String, Object> described() {
+    int size = preprocessing.size();
     Map<String, Object> prepared = new LinkedHashMap<>();
     prepared.put("size", size);
     prepared.put("cropShare", preprocessing.cropShare());
@@ -60,9 +91,6 @@ public record ModelCard(Preprocessing preprocessing, Map<String, String> provena
     prepared.put("mean", preprocessing.normalisation().mean());
     prepared.put("std", preprocessing.normalisation().std());
     Map<String, Object> card = new LinkedHashMap<>();
-    card.put("input", Map.of("images", "float[N, 3, %d, %d], RGB".formatted(size, size)));
-    card.put("output", Map.of("features", "float[N, %d]".formatted(featureWidth)));
-    card.put("featureWidth", featureWidth);
     card.put("preprocessing", prepared);
     card.put("provenance", provenance);
     return card;

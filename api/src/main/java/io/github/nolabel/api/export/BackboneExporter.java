@@ -17,6 +17,9 @@ public interface BackboneExporter {
   /** The cut from token ids to unit vectors in a space that they share with images. */
   String TEXT = "text";
 
+  /** The cut from an image and the first tokens of its caption to what follows each of them. */
+  String DECODER = "decoder";
+
   /** Where the network can be cut, {@link #BACKBONE} first. */
   List<String> cuts();
 

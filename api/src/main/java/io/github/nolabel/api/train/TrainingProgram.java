@@ -51,6 +51,9 @@ public record TrainingProgram(
   /** float[N, D]: the output of evaluation and exported models. */
   public static final String FEATURES = "features";
 
+  /** float[N, length, V]: what follows each token, the output of models that write texts. */
+  public static final String LOGITS = "logits";
+
   public TrainingProgram {
     evaluations = Collections.unmodifiableMap(new LinkedHashMap<>(evaluations));
     Require.that(!evaluations.isEmpty(), "a program needs an evaluation model");

@@ -20,6 +20,7 @@ final class ClosingLines {
     lines.add("");
     lines.addAll(accuracies(result));
     lines.addAll(RetrievalLines.of(result.retrieval(), result.anchors().retrieval()));
+    lines.addAll(CaptionLines.of(result.captions(), result.anchors().captions()));
     lines.add("");
     lines.add("Run         " + folder.root());
     lines.add("Checkpoint  " + result.training().checkpoint());
@@ -30,12 +31,18 @@ final class ClosingLines {
           "Towers      %s and %s, with %s"
               .formatted(folder.image(), folder.text(), folder.tokenizer()));
     }
+    if (!result.captions().isEmpty()) {
+      lines.add("Captions    %s, with %s".formatted(folder.decoder(), folder.tokenizer()));
+    }
     lines.add("");
     lines.add("Next: " + next(result, folder, program));
     return lines;
   }
 
   private static String next(RunResult result, RunDirectory folder, String program) {
+    if (!result.captions().isEmpty()) {
+      return "%s caption %s".formatted(program, quoted(folder.root().toString()));
+    }
     return result.retrieval().isEmpty()
         ? "%s embed %s --data %s --output features.npy"
             .formatted(

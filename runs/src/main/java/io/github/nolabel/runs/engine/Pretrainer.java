@@ -120,7 +120,8 @@ public final class Pretrainer {
       return new Anchors(
           accuracies(untrained),
           Neighbours.ofPixels(ready.data().heldOut(), untrained.card().preprocessing()),
-          retrieval(network().untrained(), 0));
+          retrieval(network().untrained(), 0),
+          captions(network().untrained(), 0));
     }
 
     private TrainingSummary train() {
@@ -151,9 +152,12 @@ public final class Pretrainer {
               () -> network().export(trainer.state(), trainer.step(), BackboneExporter.BACKBONE));
       trained.write(folder.backbone(), host.files());
       exportTowers();
+      exportDecoder();
       Map<String, Double> accuracies = watch.time("evaluation", () -> accuracies(trained));
       Map<String, Double> retrieval =
           watch.time("retrieval", () -> retrieval(trainer.state(), trainer.step()));
+      Map<String, Double> captions =
+          watch.time("captions", () -> captions(trainer.state(), trainer.step()));
       RunResult result =
           new RunResult(
               record,
@@ -161,6 +165,7 @@ public final class Pretrainer {
               anchors,
               accuracies,
               retrieval,
+              captions,
               watch.total());
       host.files().write(folder.result(), Json.pretty(result.toJson()));
       save(Status.COMPLETE);
@@ -188,6 +193,14 @@ public final class Pretrainer {
       }
     }
 
+    private void exportDecoder() {
+      if (Captioning.isPossible(ready.method())) {
+        network()
+            .export(trainer.state(), trainer.step(), BackboneExporter.DECODER)
+            .write(folder.decoder(), host.files());
+      }
+    }
+
     private Map<String, Double> retrieval(Map<String, Tensor> state, long step) {
       return Retrieving.of(ready)
           .map(retrieving -> asked(retrieving, state, step))
@@ -200,6 +213,12 @@ public final class Pretrainer {
               network(), state, step, folder, host.runtime(), ready.settings().deviceSettings())) {
         return retrieving.ask(towers).figures();
       }
+    }
+
+    private Map<String, Double> captions(Map<String, Tensor> state, long step) {
+      return Captioning.of(ready)
+          .map(captioning -> captioning.ask(network(), state, step, host.runtime()))
+          .orElse(Map.of());
     }
 
     private TrainedRun network() {

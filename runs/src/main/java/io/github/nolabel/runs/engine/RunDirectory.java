@@ -47,6 +47,11 @@ public record RunDirectory(Path root) {
     return root.resolve("image.onnx");
   }
 
+  /** From an image and the first tokens of its caption to what comes next. */
+  public Path decoder() {
+    return root.resolve("decoder.onnx");
+  }
+
   /** Copies of the files that the backbone was made from. */
   public Path source() {
     return root.resolve("source");

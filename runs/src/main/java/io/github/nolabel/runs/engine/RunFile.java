@@ -161,6 +161,9 @@ public record RunFile(
     if (!anchors.retrieval().isEmpty()) {
       object.put("retrieval", Json.finite(anchors.retrieval()));
     }
+    if (!anchors.captions().isEmpty()) {
+      object.put("captions", Json.finite(anchors.captions()));
+    }
     return object;
   }
 
@@ -168,7 +171,8 @@ public record RunFile(
     return new Anchors(
         Json.numbers(node.path("untrained")),
         Json.numbers(node.path("rawPixels")),
-        Json.numbers(node.path("retrieval")));
+        Json.numbers(node.path("retrieval")),
+        Json.numbers(node.path("captions")));
   }
 
   private static Map<String, Object> written(TrainingFigures figures) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param trained accuracy by question, the headline first; empty if nothing is labelled
  * @param retrieval figures of {@link io.github.nolabel.evaluation.Retrieval.Result}; empty if no
  *     held-out image has a caption
+ * @param captions figures of {@link Captioning}; empty if the method writes no captions
  * @param wallSeconds of all parts of the run, from reading the data to the exported backbone
  */
 public record RunResult(
@@ -22,10 +23,12 @@ public record RunResult(
     Anchors anchors,
     Map<String, Double> trained,
     Map<String, Double> retrieval,
+    Map<String, Double> captions,
     double wallSeconds) {
 
   private static final String TRAINED = "trained";
   private static final String RETRIEVAL = "retrieval";
+  private static final String CAPTIONS = "captions";
   private static final String HEADLINE = TRAINED + "KnnAccuracy";
 
   /** The headline under its fixed names, further questions beside it. */
@@ -48,6 +51,10 @@ public record RunResult(
     if (!retrieval.isEmpty()) {
       json.put(RETRIEVAL, Json.finite(retrieval));
       json.put("untrainedRetrieval", Json.finite(anchors.retrieval()));
+    }
+    if (!captions.isEmpty()) {
+      json.put(CAPTIONS, Json.finite(captions));
+      json.put("untrainedCaptions", Json.finite(anchors.captions()));
     }
     Json.put(json, "imagesPerSecond", training.imagesPerSecond());
     Json.put(json, "wallSeconds", wallSeconds);
@@ -72,6 +79,7 @@ public record RunResult(
         run.anchors().orElseThrow(() -> incomplete(folder)),
         accuracies(json),
         Json.numbers(json.path(RETRIEVAL)),
+        Json.numbers(json.path(CAPTIONS)),
         json.path("wallSeconds").asDouble(Double.NaN));
   }
 

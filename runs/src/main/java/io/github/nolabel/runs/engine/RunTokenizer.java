@@ -65,7 +65,8 @@ public record RunTokenizer(Tokenizer tokenizer) {
     return new RunTokenizer(tokenizer);
   }
 
-  private static List<String> captions(ImageDataset images) {
+  /** All captions of all images. */
+  static List<String> captions(ImageDataset images) {
     return IntStream.range(0, images.size())
         .mapToObj(images::captions)
         .flatMap(List::stream)

@@ -2,13 +2,15 @@ package io.github.nolabel.runs.model;
 
 import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.inference.ModelCard;
 import io.github.nolabel.onnx.OnnxMetadata;
 import io.github.nolabel.runs.file.Json;
 import java.nio.file.Path;
+import java.util.Map;
 
-/** An inference model, images to features, with its card. */
+/** An inference model, images to features unless its cut says otherwise, with its card. */
 public record BackboneFile(OnnxModel model, ModelCard card) {
 
   /**
@@ -39,7 +41,15 @@ public record BackboneFile(OnnxModel model, ModelCard card) {
   /** Writes the model and, beside it, what its metadata says as {@code NAME.json}. */
   public void write(Path file, OutputFiles files) {
     files.write(file, model.bytes());
-    files.write(cardOf(file), Json.pretty(card.described(featureWidth())));
+    files.write(cardOf(file), Json.pretty(described()));
+  }
+
+  private Map<String, Object> described() {
+    boolean imagesAlone =
+        model.inputs().size() == 1 && model.inputs().get(0).name().equals(TrainingProgram.IMAGES);
+    return imagesAlone
+        ? card.described(featureWidth())
+        : card.described(model.inputs(), model.outputs());
   }
 
   /** {@code backbone.json} for {@code backbone.onnx}. */

@@ -34,8 +34,6 @@ record SimVlmObjective(SimVlmConfig config, CaptionNetwork network, RunSpec run)
     implements Objective {
 
   private static final String SCOPE = "vlm";
-  private static final String DECODER = "decoder";
-  private static final String LOGITS = "logits";
 
   @Inject
   SimVlmObjective(SimVlmConfig config, Backbone backbone, TextEncoder text, RunSpec run) {
@@ -87,7 +85,7 @@ record SimVlmObjective(SimVlmConfig config, CaptionNetwork network, RunSpec run)
             mask().spec().named(TrainingProgram.ATTENTION_MASK));
     return List.of(
         new Cut(BackboneExporter.BACKBONE, SCOPE, backbone()),
-        new Cut(DECODER, SCOPE, read, this::nextTokens));
+        new Cut(BackboneExporter.DECODER, SCOPE, read, this::nextTokens));
   }
 
   @Override
@@ -105,7 +103,7 @@ record SimVlmObjective(SimVlmConfig config, CaptionNetwork network, RunSpec run)
     CaptionNetwork.Attached attached = network.attach(scope);
     return in ->
         Map.of(
-            LOGITS,
+            TrainingProgram.LOGITS,
             attached.logits(
                 attached.memory(of(in, TrainingProgram.IMAGES)),
                 of(in, TrainingProgram.INPUT_IDS),
