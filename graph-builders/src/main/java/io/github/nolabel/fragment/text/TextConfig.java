@@ -7,16 +7,25 @@ import io.github.nolabel.api.option.RecordOptions;
 public record TextConfig(
     @Option("What makes tokens: wordpiece or bpe, learnt from the captions, or a tokenizer.json")
         String tokenizer,
-    @Option(value = "Most tokens of a vocabulary that is learnt", min = 64, max = 1 << 20)
+    @Option(
+            value = "Most tokens of a vocabulary that is learnt",
+            min = 64,
+            max = 1 << 20,
+            aliases = "vocab_size")
         int vocabularySize,
     @Option(
             value = "Tokens of a text, special ones included; what is longer is cut",
             min = 3,
             max = 8192,
-            aliases = {"maxLength", "max_seq_len"})
+            aliases = {"maxLength", "max_seq_len", "target_txt_len"})
         int length,
     @Option("Network that reads the tokens") String network,
-    @Option(value = "Its width; 0 takes the network's own", min = 0, max = 16384) int width,
+    @Option(
+            value = "Its width; 0 takes the network's own",
+            min = 0,
+            max = 16384,
+            aliases = {"feature_dim", "hidden_size"})
+        int width,
     @Option(value = "Its blocks; 0 takes the network's own", min = 0, max = 256) int depth,
     @Option(value = "Its heads; 0 takes the network's own", min = 0, max = 256) int heads,
     @Option(value = "Probability of zeroing an activation while training", min = 0, max = 0.9)

@@ -22,7 +22,14 @@ public record AlbefConfig(
             min = 0,
             max = 1)
         double alpha,
-    TeacherOptions teacher,
+    @Option(
+            value = "Share of the momentum networks that an update leaves, at first",
+            min = 0,
+            max = 1,
+            aliases = {"momentum", "m", "momentum_teacher"})
+        double movingAverageDecay,
+    @Option(value = "The same at the end of the run, reached by half a cosine", min = 0, max = 1)
+        double finalMovingAverageDecay,
     @Option(value = "Blocks that read a text together with an image", min = 1, max = 64)
         int fusionDepth,
     @Option(value = "Smallest share of the image that a crop keeps", min = 0.01, max = 1)
@@ -30,15 +37,7 @@ public record AlbefConfig(
     ProjectionOptions projection) {
 
   public static final AlbefConfig DEFAULTS =
-      new AlbefConfig(
-          0.15,
-          0.07,
-          1024,
-          0.4,
-          new TeacherOptions(0.995, 0.995),
-          2,
-          0.5,
-          ProjectionOptions.STANDARD);
+      new AlbefConfig(0.15, 0.07, 1024, 0.4, 0.995, 0.995, 2, 0.5, ProjectionOptions.STANDARD);
 
   public AlbefConfig {
     RecordOptions.check(
@@ -47,9 +46,15 @@ public record AlbefConfig(
         temp,
         queueSize,
         alpha,
-        teacher,
+        movingAverageDecay,
+        finalMovingAverageDecay,
         fusionDepth,
         minCropScale,
         projection);
+  }
+
+  /** How slowly the momentum networks follow. */
+  TeacherOptions teacher() {
+    return new TeacherOptions(movingAverageDecay, finalMovingAverageDecay);
   }
 }

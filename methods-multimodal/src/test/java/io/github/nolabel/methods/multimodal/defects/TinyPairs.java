@@ -1,0 +1,157 @@
+package io.github.nolabel.methods.multimodal.defects;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.input.Vocabulary;
+import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.api.train.CheckpointConfig;
+import io.github.nolabel.api.train.DeviceSettings;
+import io.github.nolabel.api.train.DeviceSettings.Device;
+import io.github.nolabel.api.train.Model;
+import io.github.nolabel.api.train.OptimizerConfig;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.ScheduleConfig;
+import io.github.nolabel.api.train.StepReport;
+import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainerSettings;
+import io.github.nolabel.api.train.TrainingListener;
+import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.fragment.backbone.Backbones;
+import io.github.nolabel.fragment.text.TextConfig;
+import io.github.nolabel.fragment.text.TextEncoder;
+import io.github.nolabel.fragment.text.TextEncoders;
+import io.github.nolabel.method.CompiledMethod;
+import io.github.nolabel.method.MethodProvider;
+import io.github.nolabel.method.Methods;
+import io.github.nolabel.method.Networks;
+import io.github.nolabel.update.Optimizers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A method at its smallest on noise, on the CPU.
+ *
+ * @param options of the method, besides those that make it small
+ * @param text network for texts; empty takes the method's
+ */
+record TinyPairs(String method, Map<String, String> options, Backbone backbone, String text) {
+
+  static final int BATCH = 5;
+  static final int SIZE = 16;
+  static final int LENGTH = 6;
+  static final Vocabulary VOCABULARY = new Vocabulary(32, 0, 1, 2, 3, 4);
+
+  private static final Map<String, String> SMALL =
+      Map.of(
+          "embedDim",
+          "8",
+          "mlpDim",
+          "12",
+          "sslDim",
+          "8",
+          "queueSize",
+          "7",
+          "heads",
+          "2",
+          "decoderHeads",
+          "2");
+  private static final RunSpec RUN =
+      new RunSpec(
+          "small-cnn",
+          Map.of(),
+          SIZE,
+          BATCH,
+          8,
+          4,
+          1,
+          RecordOptions.override(OptimizerConfig.DEFAULTS, Map.of("learningRate", "1e-2")),
+          ScheduleConfig.DEFAULTS);
+
+  static TinyPairs of(String method, Map<String, String> options) {
+    return new TinyPairs(method, options, smallCnn(), "");
+  }
+
+  static Backbone smallCnn() {
+    return Backbones.create("small-cnn", Map.of("width", "4", "stages", "2"), SIZE);
+  }
+
+  TinyPairs on(Backbone other) {
+    return new TinyPairs(method, options, other, text);
+  }
+
+  TinyPairs reading(String network) {
+    return new TinyPairs(method, options, backbone, network);
+  }
+
+  CompiledMethod compile() {
+    return compile(Methods.all().require(method));
+  }
+
+  private <C extends Record> CompiledMethod compile(MethodProvider<C> provider) {
+    Map<String, String> all = new TreeMap<>();
+    RecordOptions.options(provider.defaults()).stream()
+        .map(option -> option.name())
+        .filter(SMALL::containsKey)
+        .forEach(name -> all.put(name, SMALL.getOrDefault(name, "")));
+    all.putAll(options);
+    Networks networks = new Networks(backbone, provider.texts().map(this::network));
+    return Methods.compile(provider, all, RUN, networks, Optimizers.standard());
+  }
+
+  private TextEncoder network(TextConfig own) {
+    TextConfig small =
+        RecordOptions.override(
+            text.isEmpty() ? own : own.withNetwork(text),
+            Map.of("length", "" + LENGTH, "width", "8", "depth", "2", "heads", "2"));
+    return TextEncoders.all().require(small.network()).create(small, VOCABULARY);
+  }
+
+  /** The values that state starts with. */
+  static Map<String, Tensor> start(TrainingRecipe recipe) {
+    Map<String, Tensor> start = new TreeMap<>();
+    recipe.program().state().forEach(s -> start.put(s.name(), s.initial().copy()));
+    return start;
+  }
+
+  static Trainer open(TrainingRecipe recipe, Path folder, boolean resume) {
+    DeviceSettings cpu = new DeviceSettings(Device.CPU, 1);
+    return TrainingRuntime.find()
+        .open(
+            recipe,
+            new TrainerSettings(RUN, folder, resume, CheckpointConfig.DEFAULTS, cpu, Map.of()));
+  }
+
+  /** Trains up to that step. */
+  static List<StepReport> train(Trainer trainer, TrainingRecipe recipe, long steps) {
+    List<StepReport> reports = new ArrayList<>();
+    TrainingListener stop =
+        new TrainingListener() {
+          @Override
+          public void onStep(StepReport report) {
+            reports.add(report);
+            if (report.step() >= steps) {
+              trainer.requestStop();
+            }
+          }
+        };
+    trainer.train(new PairNoise(recipe.inputs()), List.of(stop));
+    return reports;
+  }
+
+  /** The reports of the first steps of a new run. */
+  static List<StepReport> train(TrainingRecipe recipe, Path folder, long steps) {
+    try (Trainer trainer = open(recipe, folder, false)) {
+      return train(trainer, recipe, steps);
+    }
+  }
+
+  /** A model as it is deployed. */
+  static Model exported(CompiledMethod compiled, Map<String, Tensor> state, String cut) {
+    return TrainingRuntime.find()
+        .model(compiled.exporter().export(state, cut, Map.of()), DeviceSettings.DEFAULTS);
+  }
+}
