@@ -187,7 +187,7 @@ class RegionFileTest {
               : exponent == 0
                   ? fraction * Math.pow(2, -14)
                   : (1 + fraction) * Math.pow(2, exponent - 15);
-      assertThat(Math.abs(value)).isEqualTo(expected);
+      assertThat(Math.abs(value)).isEqualTo(Double.valueOf(expected));
       if (!Double.isNaN(value)) {
         assertThat(1 / value < 0).isEqualTo(bits >= 1 << 15);
       }
