@@ -3,6 +3,7 @@ package io.github.nolabel.data;
 import io.github.nolabel.api.UserMistake;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * What a source delivers.
@@ -44,5 +45,34 @@ public record Dataset(
       notices.accept("%,d training images without a caption are left out.".formatted(without));
     }
     return new Dataset(source, described, heldOut, labelled, this.described, fingerprint);
+  }
+
+  /**
+   * The same for a method that reads regions: images without any are left out of training, which is
+   * said, and of those that are described.
+   *
+   * @param method to name in messages
+   * @throws UserMistake if no training image has any
+   */
+  public Dataset withRegions(String method, Consumer<String> notices) {
+    ImageDataset seen =
+        seen(training)
+            .orElseThrow(
+                () ->
+                    new UserMistake(
+                        "%s reads region features, but none of the %,d training images of '%s' has any. Put photo.npz, .npy or .safetensors beside photo.jpg, or name their folder: ?regions=FOLDER with folder:, pairs: or coco:."
+                            .formatted(method, training.size(), source)));
+    int without = training.size() - seen.size();
+    if (without > 0) {
+      notices.accept(
+          "%,d training images without region features are left out.".formatted(without));
+    }
+    return new Dataset(
+        source, seen, heldOut, labelled, described.flatMap(Dataset::seen), fingerprint);
+  }
+
+  private static Optional<ImageDataset> seen(ImageDataset images) {
+    int[] seen = IntStream.range(0, images.size()).filter(images::hasRegions).toArray();
+    return seen.length == 0 ? Optional.empty() : Optional.of(JoinedImages.choose(images, seen));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.nolabel.data;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +28,20 @@ public interface ImageDataset {
   /** What the image shows, in words: any number of texts, none of them blank. */
   default List<String> captions(int index) {
     return List.of();
+  }
+
+  /**
+   * What a detector found in the image; empty if nobody looked.
+   *
+   * @throws io.github.nolabel.api.UserMistake if what it wrote cannot be used
+   */
+  default Optional<Regions> regions(int index) {
+    return Optional.empty();
+  }
+
+  /** Whether a detector looked at the image; what it found is not read. */
+  default boolean hasRegions(int index) {
+    return regions(index).isPresent();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.nolabel.data;
 import io.github.nolabel.api.Require;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -67,6 +68,16 @@ public final class JoinedImages implements ImageDataset {
   @Override
   public List<String> captions(int i) {
     return of(i).captions(index[i]);
+  }
+
+  @Override
+  public Optional<Regions> regions(int i) {
+    return of(i).regions(index[i]);
+  }
+
+  @Override
+  public boolean hasRegions(int i) {
+    return of(i).hasRegions(index[i]);
   }
 
   private ImageDataset of(int i) {

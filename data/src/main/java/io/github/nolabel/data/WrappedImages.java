@@ -1,6 +1,7 @@
 package io.github.nolabel.data;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The same images under the same names and labels; only how they are decoded differs. */
@@ -32,6 +33,16 @@ public interface WrappedImages extends ImageDataset {
   @Override
   default List<String> captions(int index) {
     return images().captions(index);
+  }
+
+  @Override
+  default Optional<Regions> regions(int index) {
+    return images().regions(index);
+  }
+
+  @Override
+  default boolean hasRegions(int index) {
+    return images().hasRegions(index);
   }
 
   @Override

@@ -53,7 +53,7 @@ class ArchitectureTest {
   @Test
   void thirdPartiesStayWhereTheyAreUsed() {
     reach("com.github.weisj..", "..data.packaged");
-    reach("com.fasterxml..", "..data.packaged", "..data.source");
+    reach("com.fasterxml..", "..data.packaged", "..data.region", "..data.source");
     reach("org.apache.commons..", "..data.source");
     reach("javax.imageio..", "..data.decode");
   }

@@ -57,7 +57,9 @@ record Noise(InputPlan plan, List<Integer> sizes, long batchesPerEpoch, boolean 
   private static Tensor of(Input input, int count, long seed) {
     Tensor tensor = Tensor.zeros(input.spec().type(), input.spec().shape().at(count));
     SplittableRandom random = new SplittableRandom(seed);
-    if (input instanceof Input.Image || input instanceof Input.Numbers) {
+    if (input instanceof Input.Places) {
+      places(tensor, random);
+    } else if (input.spec().type() == ElementType.FLOAT) {
       fill(tensor, random);
     } else if (input instanceof Input.Mask mask) {
       firstTokens(tensor, mask.length(), random);
@@ -96,6 +98,18 @@ record Noise(InputPlan plan, List<Integer> sizes, long batchesPerEpoch, boolean 
       for (int i = 0; i < length; i++) {
         values.put(i < tokens ? 1 : 0);
       }
+    }
+  }
+
+  /** Boxes within an image whose sides are 1. */
+  private static void places(Tensor tensor, SplittableRandom random) {
+    var values = tensor.floats();
+    while (values.hasRemaining()) {
+      float x = (float) random.nextDouble(0.5);
+      float y = (float) random.nextDouble(0.5);
+      float width = (float) random.nextDouble(0.1, 0.5);
+      float height = (float) random.nextDouble(0.1, 0.5);
+      values.put(new float[] {x, y, x + width, y + height, width, height, width * height});
     }
   }
 

@@ -8,7 +8,13 @@ import io.github.nolabel.api.view.View;
 
 /** One thing that a method reads of every sample, as data: it is fed to the graph by its name. */
 public sealed interface Input
-    permits Input.Image, Input.Text, Input.Mask, Input.Label, Input.Numbers {
+    permits Input.Image,
+        Input.Text,
+        Input.Regions,
+        Input.Places,
+        Input.Mask,
+        Input.Label,
+        Input.Numbers {
 
   /** The graph's input. */
   String name();
@@ -49,15 +55,60 @@ public sealed interface Input
   }
 
   /**
-   * Which positions of a text hold tokens: int64[N, length], 1 for a token, 0 for padding.
+   * What a detector found in the sample's image, float[N, count, width]: a feature of every region.
+   * Of more regions the first are read; what follows the last is zero.
+   */
+  record Regions(String name, int count, int width) implements Input {
+
+    public Regions {
+      Require.positive("count", count);
+      Require.positive("width", width);
+    }
+
+    @Override
+    public TensorSpec spec() {
+      return TensorSpec.floats(name, Shape.batched(count, width));
+    }
+  }
+
+  /**
+   * Where regions lie, float[N, count, 7]: x1, y1, x2, y2, width, height and area, of an image
+   * whose sides are 1. Zero where there is no region.
    *
-   * @param of the text's name
+   * @param of the regions' name
+   */
+  record Places(String name, String of, int count) implements Input {
+
+    /** Numbers of a place. */
+    public static final int WIDTH = 7;
+
+    /** The places of {@code regions}. */
+    public static Places of(String name, Regions regions) {
+      return new Places(name, regions.name(), regions.count());
+    }
+
+    @Override
+    public TensorSpec spec() {
+      return TensorSpec.floats(name, Shape.batched(count, WIDTH));
+    }
+  }
+
+  /**
+   * Which positions of a text hold tokens, or which of regions hold one: int64[N, length], 1 for a
+   * token, 0 for padding.
+   *
+   * @param of the text's or the regions' name
    */
   record Mask(String name, String of, int length) implements Input {
 
     /** The mask of {@code text}. */
     public static Mask of(String name, Text text) {
       return new Mask(name, text.name(), text.length());
+    }
+
+    /** The mask of {@code regions}. */
+    public static Mask of(String name, Regions regions) {
+      return new Mask(name, regions.name(), regions.count());
     }
 
     @Override

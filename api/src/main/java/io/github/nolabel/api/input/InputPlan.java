@@ -6,6 +6,7 @@ import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a method wants to read of every sample, in order, and how its images look when nothing is
@@ -21,19 +22,33 @@ public record InputPlan(List<Input> inputs, Preprocessing evaluation) {
         names.stream().distinct().count() == names.size(), "two inputs share a name: " + names);
     for (Input input : inputs) {
       Require.that(
-          !(input instanceof Input.Mask mask) || hasText(inputs, mask),
-          "%s is the mask of a text that the plan does not have, or of another length; it has %s"
+          !(input instanceof Input.Mask mask)
+              || has(inputs, text(mask.of(), mask.length()))
+              || has(inputs, regions(mask.of(), mask.length())),
+          "%s is the mask of a text, or of regions, that the plan does not have, or of another length; it has %s"
+              .formatted(input, names));
+      Require.that(
+          !(input instanceof Input.Places places)
+              || has(inputs, regions(places.of(), places.count())),
+          "%s are the places of regions that the plan does not have, or of another number; it has %s"
               .formatted(input, names));
     }
   }
 
-  private static boolean hasText(List<Input> inputs, Input.Mask mask) {
-    return inputs.stream()
-        .anyMatch(
-            input ->
-                input instanceof Input.Text text
-                    && text.name().equals(mask.of())
-                    && text.length() == mask.length());
+  private static boolean has(List<Input> inputs, Predicate<Input> wanted) {
+    return inputs.stream().anyMatch(wanted);
+  }
+
+  private static Predicate<Input> text(String name, int length) {
+    return input ->
+        input instanceof Input.Text text && text.name().equals(name) && text.length() == length;
+  }
+
+  private static Predicate<Input> regions(String name, int count) {
+    return input ->
+        input instanceof Input.Regions regions
+            && regions.name().equals(name)
+            && regions.count() == count;
   }
 
   /** Views of one image. */
@@ -46,6 +61,14 @@ public record InputPlan(List<Input> inputs, Preprocessing evaluation) {
     return inputs.stream()
         .filter(Input.Image.class::isInstance)
         .map(input -> ((Input.Image) input).view())
+        .toList();
+  }
+
+  /** The regions among the inputs, in order. */
+  public List<Input.Regions> regions() {
+    return inputs.stream()
+        .filter(Input.Regions.class::isInstance)
+        .map(Input.Regions.class::cast)
         .toList();
   }
 

@@ -58,6 +58,11 @@ public final class BatchLoader implements BatchSource {
     return PrefetchedBatches.start(recipe, firstBatch, workers);
   }
 
+  /** How many different images had more regions than the plan reads; the last were left out. */
+  public long shortened() {
+    return recipe.shortened();
+  }
+
   /** How many different images turned out broken so far and were replaced by their next. */
   public long skipped() {
     return recipe.faults().size();

@@ -23,6 +23,7 @@ final class BatchRecipe {
   private final InputPlan plan;
   private final List<String> labels;
   private final List<CaptionRows> captions;
+  private final List<RegionRows> regions;
   private final LoaderSettings settings;
   private final EpochOrders orders;
 
@@ -41,6 +42,7 @@ final class BatchRecipe {
     this.labels =
         plan.inputs().stream().filter(Input.Label.class::isInstance).map(Input::name).toList();
     this.captions = CaptionRows.of(plan, tokenizers);
+    this.regions = RegionRows.of(plan, images);
     this.settings = settings;
     this.orders = new EpochOrders(images.size(), settings.seed());
   }
@@ -54,7 +56,7 @@ final class BatchRecipe {
     }
     if (input instanceof Input.Numbers) {
       throw new UserMistake(
-          "The method reads the numbers '%s' of every sample, but the data has images, captions and labels only."
+          "The method reads the numbers '%s' of every sample, but the data has images, regions, captions and labels only."
               .formatted(input.spec()));
     }
   }
@@ -96,6 +98,10 @@ final class BatchRecipe {
     return readable.faults();
   }
 
+  long shortened() {
+    return regions.stream().mapToLong(RegionRows::shortened).sum();
+  }
+
   Renderer renderer() {
     return new Renderer();
   }
@@ -118,15 +124,28 @@ final class BatchRecipe {
     }
 
     private void renderRow(long epoch, int index, int row, BatchSlot slot) {
+      if (renderers.isEmpty()) {
+        fillRow(epoch, index, index, row, slot);
+        return;
+      }
       ReadableImages.Found found = readable.image(index);
-      RgbImage image = found.image();
+      fillRow(epoch, index, found.index(), row, slot);
+      renderViews(epoch, index, found.image(), row, slot);
+    }
+
+    /** What belongs to the image at {@code found}, which stands in for that at {@code index}. */
+    private void fillRow(long epoch, int index, int found, int row, BatchSlot slot) {
       for (String label : labels) {
-        slot.whole(label).put(row, images.label(found.index()).orElseThrow());
+        slot.whole(label).put(row, images.label(found).orElseThrow());
       }
       for (int text = 0; text < captions.size(); text++) {
         random.restart(settings.seed(), epoch, index, CAPTION - text);
-        captions.get(text).fill(images.captions(found.index()), random, row, slot);
+        captions.get(text).fill(images.captions(found), random, row, slot);
       }
+      regions.forEach(rows -> rows.fill(found, row, slot));
+    }
+
+    private void renderViews(long epoch, int index, RgbImage image, int row, BatchSlot slot) {
       for (int view = 0; view < renderers.size(); view++) {
         random.restart(settings.seed(), epoch, index, view);
         renderers

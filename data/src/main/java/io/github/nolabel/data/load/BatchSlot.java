@@ -58,6 +58,11 @@ final class BatchSlot {
     return Objects.requireNonNull(batch.tensors().get(input)).longs();
   }
 
+  /** The numbers of an input. */
+  FloatBuffer numbers(String input) {
+    return Objects.requireNonNull(batch.tensors().get(input)).floats();
+  }
+
   int rowLength(int view) {
     return rowLengths[view];
   }

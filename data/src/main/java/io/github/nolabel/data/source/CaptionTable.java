@@ -75,11 +75,12 @@ final class CaptionTable {
   }
 
   /**
-   * The images that exist, after a notice for each kind of row that was left out.
+   * The images that exist, with their regions, after a notice for each kind of row that was left
+   * out.
    *
    * @throws UserMistake if none exists or none has a caption
    */
-  SplitImages images(SourceContext context) {
+  SplitImages images(RegionFiles regions, SourceContext context) {
     Tally missing = new Tally();
     List<ImageFile> images = new ArrayList<>();
     names.forEach(
@@ -93,12 +94,13 @@ final class CaptionTable {
         lost,
         "%,d of %,d images are missing, such as %s.".formatted(lost, listed, example));
     sayRows(context);
-    int[] unlabelled = new int[images.size()];
+    List<ImageFile> complete = regions.attach(images, context);
+    int[] unlabelled = new int[complete.size()];
     Arrays.fill(unlabelled, -1);
     return new SplitImages(
-        new CachedImages(new FileImages(images, unlabelled, List.of())),
+        new CachedImages(new FileImages(complete, unlabelled, List.of())),
         Optional.empty(),
-        FileFingerprint.of(images));
+        FileFingerprint.of(complete));
   }
 
   private void sayRows(SourceContext context) {

@@ -24,7 +24,7 @@ public final class CocoSource implements SourceProvider {
 
   @Override
   public String usage() {
-    return "coco:FILE[?images=FOLDER]";
+    return "coco:FILE[?images=FOLDER&regions=FOLDER]";
   }
 
   @Override
@@ -34,7 +34,7 @@ public final class CocoSource implements SourceProvider {
 
   @Override
   public List<String> keys() {
-    return List.of("images");
+    return List.of("images", RegionFiles.KEY);
   }
 
   @Override
@@ -51,7 +51,8 @@ public final class CocoSource implements SourceProvider {
           "Data source '%s': '%s' is a folder, expected a JSON file such as captions_train2017.json."
               .formatted(address.text(), address.path()));
     }
-    CaptionTable table = new CaptionTable(address.text(), file, folder(address, file));
+    Path folder = folder(address, file);
+    CaptionTable table = new CaptionTable(address.text(), file, folder);
     try (InputStream input = Files.newInputStream(file)) {
       new CocoReader(address.text(), address.path()).read(input, table);
     } catch (IOException e) {
@@ -60,7 +61,7 @@ public final class CocoSource implements SourceProvider {
               .formatted(address.text(), address.path(), e.getMessage()),
           e);
     }
-    return table.images(context);
+    return table.images(RegionFiles.of(address, folder), context);
   }
 
   private static Path folder(SourceAddress address, Path file) {

@@ -2,8 +2,11 @@ package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.provenance.Fingerprint;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Tells whether files and what is said of them are the same as before. */
 final class FileFingerprint {
@@ -15,10 +18,13 @@ final class FileFingerprint {
 
   private FileFingerprint() {}
 
-  /** SHA-256 of names, contents and captions. */
+  /** SHA-256 of names, contents, captions and regions. */
   static String of(List<ImageFile> unsorted) {
     List<ImageFile> files =
-        unsorted.stream().sorted(Comparator.comparing(ImageFile::path)).toList();
+        unsorted.stream()
+            .flatMap(FileFingerprint::withRegions)
+            .sorted(Comparator.comparing(ImageFile::path))
+            .toList();
     Fingerprint fingerprint = new Fingerprint();
     files.forEach(file -> fingerprint.add(file.path()).add(file.bytes()));
     long total = files.stream().mapToLong(ImageFile::bytes).sum();
@@ -30,6 +36,20 @@ final class FileFingerprint {
         .filter(file -> !file.captions().isEmpty())
         .forEach(file -> addCaptions(fingerprint, file));
     return fingerprint.hex();
+  }
+
+  private static Stream<ImageFile> withRegions(ImageFile file) {
+    return Stream.concat(
+        Stream.of(file),
+        file.regions().stream().map(path -> regions(file.path() + " regions", path)));
+  }
+
+  private static ImageFile regions(String name, Path path) {
+    try {
+      return new ImageFile(name, Files.size(path), () -> BoundedFiles.readAll(path));
+    } catch (IOException e) {
+      return new ImageFile(name, 0, () -> new byte[0]);
+    }
   }
 
   private static void addCaptions(Fingerprint fingerprint, ImageFile file) {

@@ -2,10 +2,13 @@ package io.github.nolabel.data.source;
 
 import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.Regions;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.decode.ImageDecoder;
+import io.github.nolabel.data.region.RegionFile;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Encoded images, decoded when asked for. */
@@ -58,6 +61,16 @@ final class FileImages implements ImageDataset {
   @Override
   public List<String> captions(int index) {
     return files.get(index).captions();
+  }
+
+  @Override
+  public Optional<Regions> regions(int index) {
+    return files.get(index).regions().map(RegionFile::read);
+  }
+
+  @Override
+  public boolean hasRegions(int index) {
+    return files.get(index).regions().isPresent();
   }
 
   @Override

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code folder:PATH}: image files, in class folders or not, perhaps with captions beside them. */
+/**
+ * {@code folder:PATH}: image files, in class folders or not, perhaps with captions and region
+ * features beside them.
+ */
 public final class FolderSource implements SourceProvider {
 
   @Override
@@ -19,7 +22,7 @@ public final class FolderSource implements SourceProvider {
 
   @Override
   public String usage() {
-    return "folder:PATH[?split=NAME]";
+    return "folder:PATH[?split=NAME&regions=FOLDER]";
   }
 
   @Override
@@ -30,7 +33,7 @@ public final class FolderSource implements SourceProvider {
 
   @Override
   public List<String> keys() {
-    return List.of("split");
+    return List.of("split", RegionFiles.KEY);
   }
 
   @Override
@@ -47,8 +50,8 @@ public final class FolderSource implements SourceProvider {
               .formatted(address.text(), address.path()));
     }
     FolderFiles files = FolderFiles.of(address.text(), root);
-    List<ImageFile> images = files.images();
-    int others = files.others();
+    List<ImageFile> images = RegionFiles.of(address, root).attach(files.images(), context);
+    long others = files.others() - RegionFiles.below(root, images);
     if (images.isEmpty()) {
       throw new UserMistake(
           "Data source '%s': no images in '%s' (%,d other files). Expected .png, .jpg, .webp, .bmp"

@@ -1,5 +1,6 @@
 package io.github.nolabel.data.source;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,12 +12,28 @@ import java.util.Optional;
  * @param content how to get at it
  * @param label its class as written beside it, if so
  * @param captions what it shows, as far as anybody says
+ * @param regions the file of what a detector found in it, if one looked
  */
 record ImageFile(
-    String path, long bytes, Content content, Optional<String> label, List<String> captions) {
+    String path,
+    long bytes,
+    Content content,
+    Optional<String> label,
+    List<String> captions,
+    Optional<Path> regions) {
 
   ImageFile(String path, long bytes, Content content) {
     this(path, bytes, content, Optional.empty(), List.of());
+  }
+
+  ImageFile(
+      String path, long bytes, Content content, Optional<String> label, List<String> captions) {
+    this(path, bytes, content, label, captions, Optional.empty());
+  }
+
+  /** The same with the file of its regions. */
+  ImageFile with(Optional<Path> regions) {
+    return new ImageFile(path, bytes, content, label, captions, regions);
   }
 
   /** The folders above it, outermost first. */

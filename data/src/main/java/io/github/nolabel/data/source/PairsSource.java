@@ -26,7 +26,7 @@ public final class PairsSource implements SourceProvider {
 
   @Override
   public String usage() {
-    return "pairs:FILE[?image=COLUMN&caption=COLUMN]";
+    return "pairs:FILE[?image=COLUMN&caption=COLUMN&regions=FOLDER]";
   }
 
   @Override
@@ -36,7 +36,7 @@ public final class PairsSource implements SourceProvider {
 
   @Override
   public List<String> keys() {
-    return List.of("image", "caption");
+    return List.of("image", "caption", RegionFiles.KEY);
   }
 
   @Override
@@ -57,10 +57,10 @@ public final class PairsSource implements SourceProvider {
                       Files.isDirectory(file) ? "a folder" : "another kind of file")
               + " caption per row. For a folder of images write folder:PATH.");
     }
-    CaptionTable table =
-        new CaptionTable(address.text(), file, file.toAbsolutePath().resolveSibling(""));
+    Path folder = file.toAbsolutePath().resolveSibling("");
+    CaptionTable table = new CaptionTable(address.text(), file, folder);
     fill(address, file, table);
-    return table.images(context);
+    return table.images(RegionFiles.of(address, folder), context);
   }
 
   private static void fill(SourceAddress address, Path file, CaptionTable table) {

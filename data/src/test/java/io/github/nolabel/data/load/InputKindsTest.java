@@ -26,7 +26,7 @@ class InputKindsTest {
     assertThatThrownBy(() -> new BatchLoader(new Dots(), plan, new LoaderSettings(2, 0, 1, false)))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("The method reads the numbers 'regions: float[N, 4]'")
-        .hasMessageContaining("the data has images, captions and labels only");
+        .hasMessageContaining("the data has images, regions, captions and labels only");
   }
 
   @Test
