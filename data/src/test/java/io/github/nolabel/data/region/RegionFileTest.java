@@ -189,7 +189,7 @@ class RegionFileTest {
                   : (1 + fraction) * Math.pow(2, exponent - 15);
       assertThat(Math.abs(value)).isEqualTo(Double.valueOf(expected));
       if (!Double.isNaN(value)) {
-        assertThat(1 / value < 0).isEqualTo(bits >= 1 << 15);
+        assertThat(Math.copySign(1, value) < 0).isEqualTo(bits >= 1 << 15);
       }
     }
   }

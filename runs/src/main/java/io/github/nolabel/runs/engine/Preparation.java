@@ -1,5 +1,6 @@
 package io.github.nolabel.runs.engine;
 
+import io.github.nolabel.api.Require;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.provenance.RunRecord;
@@ -54,6 +55,7 @@ record Preparation(
         watch.time("tokenizer", () -> RunTokenizer.of(plan, folder, data.training(), notices));
     CompiledMethod method =
         watch.time("compile", () -> plan.compiled(batches, RunTokenizer.vocabulary(tokenizer)));
+    requireImages(method);
     LoaderSettings loading = LoaderSettings.of(method.run(), run.loaderThreads(), run.strict());
     BatchLoader loader =
         new BatchLoader(
@@ -70,6 +72,14 @@ record Preparation(
     Dataset data =
         Datasets.open(run.data(), run.datasetSettings(), host.catalogue().sources(), notices);
     return settings.texts().isEmpty() ? data : data.withCaptions(run.method(), notices);
+  }
+
+  /** A run measures and exports what reads images. */
+  private static void requireImages(CompiledMethod method) {
+    Require.that(
+        method.recipe().inputs().regions().isEmpty(),
+        "%s would read region features, but a run measures and exports networks that read images, so it cannot train on regions yet. Use method.features=image, or compile the method in Java."
+            .formatted(method.method()));
   }
 
   RunSettings settings() {

@@ -99,7 +99,18 @@ public record TwoTowers(
     return List.of(
         new Cut(BackboneExporter.BACKBONE, IMAGE, backbone),
         new Cut(IMAGE, IMAGE, List.of(), Network.ofImages(imageTower().then("unit", unit()))),
-        new Cut(TEXT, TEXT, readTexts(), this::unitTexts));
+        textCut());
+  }
+
+  /** An image's regions with a caption, in place of the image. */
+  public InputPlan plan(RegionOptions regions, Preprocessing evaluation) {
+    return new InputPlan(
+        List.of(regions.regions(), regions.mask(), caption(), mask()), evaluation);
+  }
+
+  /** The text tower up to unit vectors. */
+  public Cut textCut() {
+    return new Cut(TEXT, TEXT, readTexts(), this::unitTexts);
   }
 
   private static Fragment unit() {

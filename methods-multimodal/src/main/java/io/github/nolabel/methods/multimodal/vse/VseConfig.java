@@ -4,6 +4,7 @@ import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.methods.multimodal.tower.Pooling;
 import io.github.nolabel.methods.multimodal.tower.ProjectionOptions;
+import io.github.nolabel.methods.multimodal.tower.RegionOptions;
 
 /**
  * Options of visual-semantic embeddings (Faghri et al. 2018, arXiv 1707.05612) with the adaptive
@@ -26,7 +27,8 @@ public record VseConfig(
     @Option("How a network's tokens become one feature: its own way, or learnt") Pooling pooling,
     @Option(value = "Smallest share of the image that a crop keeps", min = 0.01, max = 1)
         double minCropScale,
-    ProjectionOptions projection) {
+    ProjectionOptions projection,
+    RegionOptions regions) {
 
   /** What is to be learnt of scores. */
   public enum Contrast {
@@ -38,10 +40,25 @@ public record VseConfig(
 
   public static final VseConfig DEFAULTS =
       new VseConfig(
-          Contrast.ADAPTIVE, 0.2, 1, 1.25, Pooling.ADAPTIVE, 0.5, ProjectionOptions.STANDARD);
+          Contrast.ADAPTIVE,
+          0.2,
+          1,
+          1.25,
+          Pooling.ADAPTIVE,
+          0.5,
+          ProjectionOptions.STANDARD,
+          RegionOptions.STANDARD);
 
   public VseConfig {
     RecordOptions.check(
-        VseConfig.class, objective, margin, warmupEpochs, scale, pooling, minCropScale, projection);
+        VseConfig.class,
+        objective,
+        margin,
+        warmupEpochs,
+        scale,
+        pooling,
+        minCropScale,
+        projection,
+        regions);
   }
 }

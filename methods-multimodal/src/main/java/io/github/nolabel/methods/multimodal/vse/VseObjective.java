@@ -12,7 +12,9 @@ import io.github.nolabel.fragment.loss.AdaptiveContrast;
 import io.github.nolabel.fragment.loss.MarginRanking;
 import io.github.nolabel.fragment.text.TextEncoder;
 import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.methods.multimodal.tower.RegionTower;
 import io.github.nolabel.methods.multimodal.tower.TwoTowers;
 import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
@@ -30,7 +32,7 @@ record VseObjective(VseConfig config, TwoTowers towers, RunSpec run) implements 
 
   @Override
   public Value loss(StepGraph step) {
-    Value images = towers.imageTower().attach(step.scope("image")).apply(towers.image(step));
+    Value images = images(step);
     Value texts = towers.textTower(step.scope("text")).apply(towers.ids(step), towers.mask(step));
 
     Ops g = step.ops("loss");
@@ -40,6 +42,19 @@ record VseObjective(VseConfig config, TwoTowers towers, RunSpec run) implements 
       case ADAPTIVE -> adaptive(step, g, cosines);
       case MAX_VIOLATION -> maxViolation(step, g, cosines);
     };
+  }
+
+  private Value images(StepGraph step) {
+    Scope scope = step.scope(TwoTowers.IMAGE);
+    return config.regions().areRead()
+        ? regionTower()
+            .attach(scope)
+            .apply(step.input(config.regions().regions()), step.input(config.regions().mask()))
+        : towers.imageTower().attach(scope).apply(towers.image(step));
+  }
+
+  private RegionTower regionTower() {
+    return new RegionTower(config.regions(), config.projection().embedDim());
   }
 
   private Value adaptive(StepGraph step, Ops g, Value cosines) {
@@ -62,6 +77,9 @@ record VseObjective(VseConfig config, TwoTowers towers, RunSpec run) implements 
 
   @Override
   public InputPlan inputs() {
+    if (config.regions().areRead()) {
+      return towers.plan(config.regions(), Preprocessing.standard(run.imageSize()));
+    }
     return towers.plan(
         List.of(RandomResizedCrop.scale(config.minCropScale(), 1)),
         Preprocessing.standard(run.imageSize()));
@@ -69,7 +87,9 @@ record VseObjective(VseConfig config, TwoTowers towers, RunSpec run) implements 
 
   @Override
   public List<Cut> cuts() {
-    return towers.cuts();
+    return config.regions().areRead()
+        ? List.of(regionTower().cut(), towers.textCut())
+        : towers.cuts();
   }
 
   @Override

@@ -51,6 +51,14 @@ class MethodContractTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> regionsInPlaceOfImagesKeepTheContract() {
+    return sees(MethodContract.of("vse", directory.resolve("regions")))
+        .with(Map.of("features", "regions", "regionCount", "5", "regionWidth", "6"))
+        .tests()
+        .stream();
+  }
+
+  @TestFactory
   Stream<DynamicTest> maxViolationOnPooledFeaturesKeepsTheContract() {
     return sees(MethodContract.of("vse", directory.resolve("max-violation")))
         .with(Map.of("objective", "max-violation", "pooling", "pooled"))
