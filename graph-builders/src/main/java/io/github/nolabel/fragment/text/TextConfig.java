@@ -22,7 +22,8 @@ public record TextConfig(
     @Option(value = "Probability of zeroing an activation while training", min = 0, max = 0.9)
         double dropout,
     @Option(
-            "Safetensors file of BERT, DistilBERT or CLIP's text tower to start from; empty starts anew")
+            "Safetensors file of BERT, DistilBERT or CLIP's text tower to start from; empty starts"
+                + " anew")
         String weights,
     @Option("SHA-256 that the file of weights must have; empty takes any") String sha256) {
 

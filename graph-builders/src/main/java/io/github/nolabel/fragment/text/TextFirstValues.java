@@ -59,7 +59,8 @@ record TextFirstValues(TextWeights file) {
         .forEach(
             path ->
                 values.put(
-                    path, path.equals(TextWeights.POSITIONS) ? places(transformer) : file.tensor(path)));
+                    path,
+                    path.equals(TextWeights.POSITIONS) ? places(transformer) : file.tensor(path)));
     return new PretrainedTextEncoder(
         transformer, new StartingValues(values), notes(transformer, shapes));
   }
@@ -172,8 +173,7 @@ record TextFirstValues(TextWeights file) {
     transformer.attach(graph.scope(TRIAL));
     Map<String, Shape> shapes = new LinkedHashMap<>();
     for (Parameter parameter : graph.parameters()) {
-      shapes.put(
-          parameter.name().substring(TRIAL.length() + 1), parameter.value().shape());
+      shapes.put(parameter.name().substring(TRIAL.length() + 1), parameter.value().shape());
     }
     return shapes;
   }

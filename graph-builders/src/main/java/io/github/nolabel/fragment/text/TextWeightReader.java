@@ -25,6 +25,7 @@ public interface TextWeightReader {
         .orElseThrow(
             () ->
                 new UserMistake(
-                    "Weights in files need the artifact io.github.nolabel:nolabel-network-import on the class path."));
+                    "Weights in files need the artifact io.github.nolabel:nolabel-network-import on"
+                        + " the class path."));
   }
 }

@@ -35,8 +35,7 @@ final class SafetensorsTextWeights implements TextWeights {
    */
   static SafetensorsTextWeights read(Path path) {
     SafetensorsFile file = SafetensorsFile.read(path);
-    TextNames.Found found =
-        TextNames.of(file.entries().keySet()).orElseThrow(() -> unknown(file));
+    TextNames.Found found = TextNames.of(file.entries().keySet()).orElseThrow(() -> unknown(file));
     SafetensorsTextWeights weights = new SafetensorsTextWeights(file, found);
     weights.requireSameNetwork();
     return weights;
@@ -52,7 +51,8 @@ final class SafetensorsTextWeights implements TextWeights {
   /** RoBERTa and SigLIP have the same names and compute something else. */
   private void requireSameNetwork() {
     boolean oneType = extents(TYPES).filter(extents -> extents.get(0) == 1).isPresent();
-    boolean head = folder.endsWith("text_model.") && file.entries().containsKey(folder + "head.weight");
+    boolean head =
+        folder.endsWith("text_model.") && file.entries().containsKey(folder + "head.weight");
     if (oneType || head) {
       throw new UserMistake(
           "%s is of %s, which computes something else than %s. Take a file of BERT, DistilBERT or CLIP."

@@ -41,7 +41,9 @@ record TextNames(String library, Style style, String words, String blocks, List<
                     .filter(name -> name.endsWith(names.words))
                     .map(name -> name.substring(0, name.length() - names.words.length()))
                     .filter(folder -> folder.isEmpty() || folder.endsWith("."))
-                    .filter(folder -> file.stream().anyMatch(name -> name.startsWith(folder + names.blocks)))
+                    .filter(
+                        folder ->
+                            file.stream().anyMatch(name -> name.startsWith(folder + names.blocks)))
                     .map(folder -> new Found(names, folder)))
         .findFirst();
   }

@@ -51,8 +51,7 @@ class TextWeightsTest {
   @ValueSource(strings = {"clip-transformers", "clip-open"})
   void theFeatureOfClipIsItsOwn(String name) {
     TextOracle oracle = TextOracle.read(name);
-    Tensor pooled =
-        Interpreter.require(oracle.outputs(oracle.encoder("clip-base")), "pooled");
+    Tensor pooled = Interpreter.require(oracle.outputs(oracle.encoder("clip-base")), "pooled");
     assertThat(pooled.toFloats())
         .usingComparatorWithPrecision(1e-4f)
         .containsExactly(oracle.expected().tensor("pooled").toFloats());
@@ -64,10 +63,12 @@ class TextWeightsTest {
     assertThat(bert.encoder("bert-base").notes())
         .containsExactly(
             bert.file()
-                + ": first values of all 36 parameters of the text network (2 blocks, 32 features, 2 heads).",
+                + ": first values of all 36 parameters of the text network (2 blocks, 32 features,"
+                + " 2 heads).",
             "What token type 0 adds to every token is in the positions.",
             "Of 16 positions the first 8 are taken, as text.length says.",
-            "Left out, as the text network has no such parameter: pooler.dense.bias, pooler.dense.weight");
+            "Left out, as the text network has no such parameter: pooler.dense.bias,"
+                + " pooler.dense.weight");
     assertThat(String.join(" ", TextOracle.read("clip-open").encoder("clip-base").notes()))
         .contains("text_projection");
   }
@@ -99,9 +100,7 @@ class TextWeightsTest {
         () -> bert.encoder("bert-base", "width", "64"),
         "embeddings.word_embeddings.weight is [40, 64] here and [40, 32] there",
         "Leave text.width and text.depth at 0");
-    assertMistake(
-        () -> bert.encoder("bert-base", "depth", "3"),
-        "missing: encoder.layer.2.");
+    assertMistake(() -> bert.encoder("bert-base", "depth", "3"), "missing: encoder.layer.2.");
   }
 
   @Test
@@ -136,7 +135,8 @@ class TextWeightsTest {
     Path other = new SafetensorsDraft().floats("x", new long[] {1}, 2).write(folder.resolve("x"));
     assertMistake(
         () -> TextOracle.encoder(other, "bert-base", 8, 40),
-        "holds no text network", "the first is 'x'");
+        "holds no text network",
+        "the first is 'x'");
   }
 
   @Test
@@ -155,8 +155,7 @@ class TextWeightsTest {
     TextEncoderProvider provider = TextEncoders.all().require("bert-base");
     Path file = TextOracle.read("bert").file();
     TextConfig config =
-        provider.pinned(
-            RecordOptions.with(TextConfig.DEFAULTS, "weights", file.toString()));
+        provider.pinned(RecordOptions.with(TextConfig.DEFAULTS, "weights", file.toString()));
     assertThat(config.sha256()).hasSize(64);
     assertThat(provider.files(config)).containsExactly(file);
     TextConfig other =
@@ -176,8 +175,6 @@ class TextWeightsTest {
   }
 
   private static void assertMistake(Runnable doing, String... parts) {
-    assertThatThrownBy(doing::run)
-        .isInstanceOf(UserMistake.class)
-        .hasMessageContainingAll(parts);
+    assertThatThrownBy(doing::run).isInstanceOf(UserMistake.class).hasMessageContainingAll(parts);
   }
 }

@@ -128,8 +128,7 @@ record Preparation(
   }
 
   private List<String> notes() {
-    return Stream.of(
-            plan.backbone().notes(), plan.textNotes(RunTokenizer.vocabulary(tokenizer)))
+    return Stream.of(plan.backbone().notes(), plan.textNotes(RunTokenizer.vocabulary(tokenizer)))
         .flatMap(List::stream)
         .toList();
   }
