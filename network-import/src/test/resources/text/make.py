@@ -3,7 +3,7 @@
 For each tower NAME.safetensors as its library saves it, and NAME-expected.safetensors with ids and
 mask [N, L] (as floats), tokens [N, L, 32] and, of CLIP's, the pooled feature [N, 32].
 
-    python make.py FOLDER      (torch, transformers, open_clip_torch, safetensors)
+    python make.py FOLDER      (torch, transformers, open_clip_torch, safetensors, onnx, onnxscript)
 """
 
 import sys
@@ -17,6 +17,7 @@ LIBRARY = torch.library.Library("torchvision", "DEF")
 LIBRARY.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
 LIBRARY.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
 
+torch.manual_seed(1)
 FOLDER = Path(sys.argv[1])
 IDS = torch.tensor([[1, 7, 9, 20, 33, 5, 11, 2], [1, 30, 4, 8, 2, 0, 0, 0]])
 MASK = torch.tensor([[1] * 8, [1] * 5 + [0] * 3])
@@ -52,6 +53,47 @@ def bert():
         inner = model if name == "bert" else model.bert
         tokens = inner(input_ids=IDS, attention_mask=MASK).last_hidden_state
         save(name, model, {"ids": IDS, "mask": MASK, "tokens": tokens})
+        if name == "bert":
+            export(model, "bert-dynamo", dynamo=True)
+            export(model, "bert-script", dynamo=False)
+
+
+class Tokens(torch.nn.Module):
+    """The three inputs that files of BERT have, and its first output; the mask as ever before 5.0."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids, attention_mask, token_type_ids):
+        hidden = (1.0 - attention_mask[:, None, None, :].float()) * -10000.0
+        return self.model(
+            input_ids=input_ids, attention_mask=hidden, token_type_ids=token_type_ids
+        ).last_hidden_state
+
+
+def export(model, name, dynamo):
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    axes = {0: "batch", 1: "length"}
+    dims = {0: torch.export.Dim("batch"), 1: torch.export.Dim("length")}
+    free = {"dynamic_shapes": dict.fromkeys(names, dims)} if dynamo else {
+        "dynamic_axes": dict.fromkeys(names + ["last_hidden_state"], axes)}
+    torch.onnx.export(
+        Tokens(model).eval(), (IDS, MASK, torch.zeros_like(IDS)), FOLDER / f"{name}.onnx",
+        input_names=names, output_names=["last_hidden_state"], opset_version=18 if dynamo else 17,
+        dynamo=dynamo, external_data=False, **free)
+    strip(FOLDER / f"{name}.onnx")
+
+
+def strip(path):
+    """Leaves out where in Python each node comes from."""
+    import onnx
+
+    model = onnx.load(path)
+    for part in [*model.graph.node, *model.graph.value_info, *model.graph.input, *model.graph.output]:
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    onnx.save(model, path)
 
 
 def distilbert():

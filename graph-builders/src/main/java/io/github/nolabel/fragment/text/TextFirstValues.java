@@ -151,6 +151,10 @@ record TextFirstValues(TextWeights file) {
           "Of %d positions the first %d are taken, as text.length says."
               .formatted(extent(TextWeights.POSITIONS, 0), transformer.length()));
     }
+    if (transformer.style() == Style.CLIP) {
+      notes.add(
+          "It computes with the quick GELU, as OpenAI's models do; weights that were trained with GELU, such as most of open_clip's own, start from other features.");
+    }
     List<String> used = new ArrayList<>(shapes.keySet());
     used.add(TextWeights.TYPES);
     addTo(notes, "Left out, as the text network has no such parameter", file.unused(used));
