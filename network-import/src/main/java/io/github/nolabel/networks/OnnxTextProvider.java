@@ -53,8 +53,7 @@ public final class OnnxTextProvider implements TextEncoderProvider {
   }
 
   private static OnnxFile read(TextConfig config) {
-    Require.that(
-        !config.weights().isEmpty(), "The text network 'onnx' needs a file: onnx:PATH.");
+    Require.that(!config.weights().isEmpty(), "The text network 'onnx' needs a file: onnx:PATH.");
     return SupportedFile.read(config.weights(), config.sha256());
   }
 }

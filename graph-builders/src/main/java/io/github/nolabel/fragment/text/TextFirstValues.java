@@ -153,7 +153,8 @@ record TextFirstValues(TextWeights file) {
     }
     if (transformer.style() == Style.CLIP) {
       notes.add(
-          "It computes with the quick GELU, as OpenAI's models do; weights that were trained with GELU, such as most of open_clip's own, start from other features.");
+          "It computes with the quick GELU, as OpenAI's models do; weights that were trained with"
+              + " GELU, such as most of open_clip's own, start from other features.");
     }
     List<String> used = new ArrayList<>(shapes.keySet());
     used.add(TextWeights.TYPES);
