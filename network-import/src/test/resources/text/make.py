@@ -56,30 +56,36 @@ def bert():
         if name == "bert":
             export(model, "bert-dynamo", dynamo=True)
             export(model, "bert-script", dynamo=False)
+            export(model, "bert-index-script", dynamo=False, expanded=False)
 
 
 class Tokens(torch.nn.Module):
-    """The three inputs that files of BERT have, and its first output; the mask as ever before 5.0."""
+    """The three inputs that files of BERT have, and its first output.
 
-    def __init__(self, model):
+    Transformers before 5.0 expanded the mask; it looks it up by index since, if it is not expanded.
+    """
+
+    def __init__(self, model, expanded):
         super().__init__()
         self.model = model
+        self.expanded = expanded
 
     def forward(self, input_ids, attention_mask, token_type_ids):
         hidden = (1.0 - attention_mask[:, None, None, :].float()) * -10000.0
+        mask = hidden if self.expanded else attention_mask
         return self.model(
-            input_ids=input_ids, attention_mask=hidden, token_type_ids=token_type_ids
+            input_ids=input_ids, attention_mask=mask, token_type_ids=token_type_ids
         ).last_hidden_state
 
 
-def export(model, name, dynamo):
+def export(model, name, dynamo, expanded=True):
     names = ["input_ids", "attention_mask", "token_type_ids"]
     axes = {0: "batch", 1: "length"}
     dims = {0: torch.export.Dim("batch"), 1: torch.export.Dim("length")}
     free = {"dynamic_shapes": dict.fromkeys(names, dims)} if dynamo else {
         "dynamic_axes": dict.fromkeys(names + ["last_hidden_state"], axes)}
     torch.onnx.export(
-        Tokens(model).eval(), (IDS, MASK, torch.zeros_like(IDS)), FOLDER / f"{name}.onnx",
+        Tokens(model, expanded).eval(), (IDS, MASK, torch.zeros_like(IDS)), FOLDER / f"{name}.onnx",
         input_names=names, output_names=["last_hidden_state"], opset_version=18 if dynamo else 17,
         dynamo=dynamo, external_data=False, **free)
     strip(FOLDER / f"{name}.onnx")

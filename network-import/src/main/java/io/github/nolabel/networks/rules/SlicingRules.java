@@ -96,9 +96,10 @@ final class SlicingRules {
         : rows(call.g(), x, axis, places);
   }
 
-  /** Rows by what is fed, such as tokens. */
+  /** Rows by what is fed, such as tokens; masks are looked up by image and place. */
   private static Value looked(OperatorCall call, Value table, Value places) {
-    if (Axes.single(call, 0, table.shape().rank()) != 0 || !table.shape().dim(0).isFixed()) {
+    boolean rows = table.shape().dim(0).isFixed() || table.type() != ElementType.FLOAT;
+    if (Axes.single(call, 0, table.shape().rank()) != 0 || !rows) {
       throw call.refuse("it looks up by another axis than the first", "Look up rows of a table.");
     }
     return call.g().gather(table, places);

@@ -18,7 +18,7 @@ class OnnxTextTest {
   private static final TextOracle BERT = TextOracle.read("bert");
 
   @ParameterizedTest
-  @ValueSource(strings = {"bert-script", "bert-dynamo"})
+  @ValueSource(strings = {"bert-script", "bert-dynamo", "bert-index-script"})
   void tokensAreTheExportersOwn(String name) {
     TextEncoder encoder = encoder(name, 8, 40);
     assertThat(encoder.featureWidth()).isEqualTo(32);
