@@ -16,9 +16,6 @@ import java.util.Set;
 /** Registers backbones from ONNX files. */
 public final class OnnxBackboneProvider implements BackboneProvider<OnnxBackboneConfig> {
 
-  private static final long OLDEST = 11;
-  private static final long NEWEST = 21;
-
   @Override
   public String name() {
     return "onnx";
@@ -59,18 +56,7 @@ public final class OnnxBackboneProvider implements BackboneProvider<OnnxBackbone
 
   private static OnnxFile read(OnnxBackboneConfig config) {
     Require.that(!config.file().isEmpty(), "The backbone 'onnx' needs a file: onnx:PATH.");
-    OnnxFile file = OnnxFile.read(Path.of(config.file()));
-    if (file.opset() < OLDEST || file.opset() > NEWEST) {
-      throw new UserMistake(
-          "%s uses version %d of the ONNX operators; versions %d to %d can be read. Export it with opset_version=%d."
-              .formatted(config.file(), file.opset(), OLDEST, NEWEST, NEWEST - 1));
-    }
-    if (!config.sha256().isEmpty() && !config.sha256().equals(file.sha256())) {
-      throw new UserMistake(
-          "%s is not the file that the run began with: its SHA-256 is %s, not %s."
-              .formatted(config.file(), file.sha256(), config.sha256()));
-    }
-    return file;
+    return SupportedFile.read(config.file(), config.sha256());
   }
 
   private static String features(OnnxBackboneConfig config, OnnxFile file) {

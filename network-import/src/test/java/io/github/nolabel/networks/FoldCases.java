@@ -25,7 +25,6 @@ final class FoldCases {
         fold(13, "y = Constant()", "value_float", 2.5),
         fold(13, "y = Constant()", "value_ints", new long[] {5, 6}),
         fold(13, "y = Constant()", "value_floats", new double[] {2.5, 3}),
-        fold(11, "y = Range(from, until, by)"),
         fold(13, "y = Shape(c23)"),
         fold(15, "y = Shape(c23)", "start", -1),
         fold(13, "y = Size(c23)"));

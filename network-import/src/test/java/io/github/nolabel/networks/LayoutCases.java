@@ -33,6 +33,7 @@ final class LayoutCases {
         live(13, "y = ConstantOfShape(batch_of_two)"),
         live(13, "y = Expand(half, batch_of_two)"),
         live(13, "y = Expand(c3, shape223)").resultIsConstant(),
+        live(11, "y = Range(from, until, by)").resultIsConstant(),
         live(15, "y = Shape(images)", "start", 1).resultIsConstant(),
         live(13, "y = Size(matrix)").resultIsConstant());
   }

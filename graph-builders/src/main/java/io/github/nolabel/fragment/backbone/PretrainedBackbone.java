@@ -4,11 +4,9 @@ import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.fragment.Fragment;
+import io.github.nolabel.fragment.StartingValues;
 import io.github.nolabel.fragment.TensorFunction;
-import io.github.nolabel.graph.GraphBuilder;
-import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Ops;
-import io.github.nolabel.graph.Parameter;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
 import java.util.List;
@@ -66,17 +64,7 @@ record PretrainedBackbone(
 
   private TensorFunction started(Scope scope, Fragment fragment) {
     TensorFunction network = fragment.attach(scope);
-    GraphBuilder graph = scope.graph();
-    String folder = scope.path() + "/";
-    for (Parameter parameter : graph.parameters()) {
-      Tensor first =
-          parameter.name().startsWith(folder)
-              ? values.get(parameter.name().substring(folder.length()))
-              : null;
-      if (first != null) {
-        graph.startAt(parameter.value(), Initializer.values(first));
-      }
-    }
+    new StartingValues(values).apply(scope);
     return network;
   }
 }

@@ -2,10 +2,11 @@ package io.github.nolabel.fragment.text;
 
 import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.fragment.layer.ContextBlock.Style;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A text transformer of this library in one of its sizes. */
-record ShippedTextEncoder(String name, String summary, Style style, int width, int depth, int heads)
+record ShippedTextEncoder(String name, String summary, Style style, TextSize own)
     implements TextEncoderProvider {
 
   static final List<ShippedTextEncoder> ALL =
@@ -22,9 +23,7 @@ record ShippedTextEncoder(String name, String summary, Style style, int width, i
         name,
         "BERT (Devlin et al. 2019): every token sees all, %s".formatted(size(width, depth, heads)),
         Style.BERT,
-        width,
-        depth,
-        heads);
+        new TextSize(width, depth, heads));
   }
 
   private static ShippedTextEncoder clip(String name, int width, int depth, int heads) {
@@ -33,9 +32,7 @@ record ShippedTextEncoder(String name, String summary, Style style, int width, i
         "CLIP's causal text transformer (Radford et al. 2021), %s"
             .formatted(size(width, depth, heads)),
         Style.CLIP,
-        width,
-        depth,
-        heads);
+        new TextSize(width, depth, heads));
   }
 
   private static String size(int width, int depth, int heads) {
@@ -43,12 +40,33 @@ record ShippedTextEncoder(String name, String summary, Style style, int width, i
   }
 
   @Override
+  public List<Path> files(TextConfig config) {
+    return config.weights().isEmpty() ? List.of() : List.of(Path.of(config.weights()));
+  }
+
+  @Override
+  public TextConfig pinned(TextConfig config) {
+    return config.weights().isEmpty()
+        ? config.withSha256("")
+        : config.withSha256(TextFirstValues.of(config).file().sha256());
+  }
+
+  @Override
   public TextEncoder create(TextConfig config, Vocabulary vocabulary) {
+    if (config.weights().isEmpty()) {
+      return transformer(config, own.with(config), vocabulary);
+    }
+    TextFirstValues first = TextFirstValues.of(config);
+    TextSize size = first.size().with(config).completed();
+    return first.in(transformer(config, size, vocabulary), name);
+  }
+
+  private TextTransformer transformer(TextConfig config, TextSize size, Vocabulary vocabulary) {
     return new TextTransformer(
         style,
-        config.width() > 0 ? config.width() : width,
-        config.depth() > 0 ? config.depth() : depth,
-        config.heads() > 0 ? config.heads() : heads,
+        size.width(),
+        size.depth(),
+        size.heads(),
         config.length(),
         config.dropout(),
         vocabulary);

@@ -29,19 +29,39 @@ public record TextConfig(
     @Option(value = "Its blocks; 0 takes the network's own", min = 0, max = 256) int depth,
     @Option(value = "Its heads; 0 takes the network's own", min = 0, max = 256) int heads,
     @Option(value = "Probability of zeroing an activation while training", min = 0, max = 0.9)
-        double dropout) {
+        double dropout,
+    @Option(
+            "Safetensors file of BERT, DistilBERT or CLIP's text tower to start from; empty starts"
+                + " anew")
+        String weights,
+    @Option("SHA-256 that the file of weights must have; empty takes any") String sha256) {
 
   /** A small BERT over a vocabulary of the run's own captions. */
   public static final TextConfig DEFAULTS =
-      new TextConfig("wordpiece", 8192, 32, "bert-tiny", 0, 0, 0, 0);
+      new TextConfig("wordpiece", 8192, 32, "bert-tiny", 0, 0, 0, 0, "", "");
 
   public TextConfig {
     RecordOptions.check(
-        TextConfig.class, tokenizer, vocabularySize, length, network, width, depth, heads, dropout);
+        TextConfig.class,
+        tokenizer,
+        vocabularySize,
+        length,
+        network,
+        width,
+        depth,
+        heads,
+        dropout,
+        weights,
+        sha256);
   }
 
   /** The same with another network. */
   public TextConfig withNetwork(String name) {
     return RecordOptions.with(this, "network", name);
+  }
+
+  /** The same with another fingerprint of the file. */
+  public TextConfig withSha256(String hex) {
+    return RecordOptions.with(this, "sha256", hex);
   }
 }

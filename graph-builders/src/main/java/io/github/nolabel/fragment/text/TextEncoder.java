@@ -4,6 +4,7 @@ import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
+import java.util.List;
 
 /** A network from token ids to one feature vector per token, and one for the whole text. */
 public interface TextEncoder {
@@ -27,6 +28,11 @@ public interface TextEncoder {
    * @return float[N, featureWidth]
    */
   Value pooled(Ops g, Value tokens, Value mask);
+
+  /** What people should know before it is trained, in sentences; mostly nothing. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /** A network with its parameters in place. */
   @FunctionalInterface

@@ -20,7 +20,7 @@ final class ConstantFolds {
   static void addTo(TranslationTable.Builder table) {
     table
         .fold("Constant", ConstantFolds::constant)
-        .fold("Range", ConstantFolds::range)
+        .rule("Range", call -> List.of(counted(call)))
         .fold("Shape", ConstantFolds::shape)
         .fold("Size", ConstantFolds::size)
         .rule("Shape", call -> List.<FileValue>of(shape(call)))
@@ -65,6 +65,15 @@ final class ConstantFolds {
             .map(Constant::of)
             .orElseGet(() -> Constant.scalar(ElementType.FLOAT, 0));
     return Constant.of(value.type(), extents, i -> value.at(0));
+  }
+
+  /** A constant, or the number of each text or image in the batch. */
+  private static FileValue counted(OperatorCall call) {
+    BatchCount end = call.known(1).at(0);
+    boolean batch = end.fixed() == 0 && end.perSample() == call.setting().batch().perSample();
+    return batch && call.known(0).number() == 0 && call.known(2).number() == 1
+        ? new FileValue.Live(call.g().rowNumbers(call.setting().images()))
+        : range(call);
   }
 
   private static Constant range(OperatorCall call) {

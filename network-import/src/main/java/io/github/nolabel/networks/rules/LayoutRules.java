@@ -1,6 +1,7 @@
 package io.github.nolabel.networks.rules;
 
 import io.github.nolabel.api.Dim;
+import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.graph.Ops;
@@ -69,12 +70,18 @@ final class LayoutRules {
       return x;
     }
     if (!dim.isFixed()) {
-      return call.g().add(x, batchOfZeros(call, x.shape().rank(), axis, dim));
+      return sum(call.g(), x, batchOfZeros(call, x.shape().rank(), axis, dim));
     }
     long[] repeats = new long[x.shape().rank()];
     java.util.Arrays.fill(repeats, 1);
     repeats[axis] = dim.extent();
     return call.g().tile(x, repeats);
+  }
+
+  /** Of values of any type and zeros. */
+  private static Value sum(Ops g, Value x, Value zeros) {
+    ElementType adding = x.type() == ElementType.BOOL ? ElementType.INT64 : x.type();
+    return g.cast(g.add(g.cast(x, adding), g.cast(zeros, adding)), x.type());
   }
 
   /** Zeros with one axis as long as the batch, all others one. */

@@ -72,6 +72,9 @@ final class SlicingRules {
 
   private static Value gather(OperatorCall call) {
     Value x = call.live(0, WeightUse.TABLE);
+    if (call.item(1) instanceof FileValue.Live places) {
+      return looked(call, x, places.value());
+    }
     Constant indices = call.known(1);
     int axis = Axes.single(call, 0, x.shape().rank());
     if (!x.shape().dim(axis).isFixed()) {
@@ -91,6 +94,15 @@ final class SlicingRules {
     return places.rank() > 1 && axis > 0
         ? innerTable(call.g(), x, axis, places)
         : rows(call.g(), x, axis, places);
+  }
+
+  /** Rows by what is fed, such as tokens; masks are looked up by image and place. */
+  private static Value looked(OperatorCall call, Value table, Value places) {
+    boolean rows = table.shape().dim(0).isFixed() || table.type() != ElementType.FLOAT;
+    if (Axes.single(call, 0, table.shape().rank()) != 0 || !rows) {
+      throw call.refuse("it looks up by another axis than the first", "Look up rows of a table.");
+    }
+    return call.g().gather(table, places);
   }
 
   /** The axis becomes those of the indices. */

@@ -30,17 +30,19 @@ public final class GraphTranslation {
     this.size = new NetworkSize(setting.file());
   }
 
+  /** {@link #run(Map, String)} of a file with one input. */
+  public FileValue run(FileValue images, String wanted) {
+    return run(Map.of(file.graph().inputs().get(0).name(), images), wanted);
+  }
+
   /**
    * The value of a name.
    *
-   * @param images what stands for the file's input
+   * @param fed what stands for the file's inputs
    * @throws UserMistake if a node on the way there cannot be taken over
    */
-  public FileValue run(FileValue images, String wanted) {
-    OnnxGraph graph = file.graph();
-    Map<String, FileValue> names = new LinkedHashMap<>();
-    names.put(graph.inputs().get(0).name(), images);
-    return new Frame(names, file.opset(), 0).run(graph, List.of(wanted)).get(0);
+  public FileValue run(Map<String, FileValue> fed, String wanted) {
+    return new Frame(fed, file.opset(), 0).run(file.graph(), List.of(wanted)).get(0);
   }
 
   /** Names that can be seen at one place. */

@@ -104,6 +104,23 @@ public final class SafetensorsFile {
     };
   }
 
+  /**
+   * The numbers of a tensor.
+   *
+   * @throws UserMistake if they are no floats, or not finite
+   */
+  float[] finite(String name) {
+    float[] values = tensor(name).toFloats();
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new UserMistake(
+            "%s: tensor '%s' holds %s. The file is damaged, or its training diverged."
+                .formatted(file, name, value));
+      }
+    }
+    return values;
+  }
+
   private static Tensor floats(SafetensorsEntry entry, IntToDoubleFunction value) {
     Tensor tensor =
         Tensor.zeros(

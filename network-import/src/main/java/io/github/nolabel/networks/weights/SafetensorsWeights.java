@@ -116,20 +116,8 @@ public final class SafetensorsWeights implements NamedWeights {
     Tensor joint = Tensor.zeros(ElementType.FLOAT, extents);
     var values = joint.floats();
     for (String name : Objects.requireNonNull(names.get(path)).values()) {
-      values.put(finite(name));
+      values.put(file.finite(name));
     }
     return joint;
-  }
-
-  private float[] finite(String name) {
-    float[] values = file.tensor(name).toFloats();
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        throw new UserMistake(
-            "%s: tensor '%s' holds %s. The file is damaged, or its training diverged."
-                .formatted(file.path(), name, value));
-      }
-    }
-    return values;
   }
 }

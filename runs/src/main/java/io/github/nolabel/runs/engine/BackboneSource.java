@@ -3,26 +3,33 @@ package io.github.nolabel.runs.engine;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.runs.plan.Assignment;
+import io.github.nolabel.runs.plan.ResolvedPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Copies of the files that a run's backbone was made from, so that the run outlives them. */
+/** Copies of the files that a run's networks were made from, so that the run outlives them. */
 record BackboneSource(RunDirectory folder) {
 
-  /** Options that name a file. */
+  /** Options that name a file of the backbone. */
   private static final Set<String> NAMES = Set.of("backbone.file", "backbone.weights");
 
+  /** The option that names the text network's. */
+  private static final String TEXT = "text.weights";
+
   /** Copies what is not there yet. */
-  void keep(List<Path> originals, OutputFiles files) {
-    for (Path file : originals) {
-      Path copy = copyOf(file);
-      if (!Files.exists(copy)) {
-        OutputFiles.createFolder(folder.source());
-        files.write(copy, bytes(file));
-      }
+  void keep(ResolvedPlan plan, OutputFiles files) {
+    plan.backboneFiles().forEach(file -> keep(file, folder.source(), files));
+    plan.textFiles().forEach(file -> keep(file, texts(), files));
+  }
+
+  private static void keep(Path file, Path place, OutputFiles files) {
+    Path copy = copyOf(file, place);
+    if (!Files.exists(copy)) {
+      OutputFiles.createFolder(place);
+      files.write(copy, bytes(file));
     }
   }
 
@@ -32,17 +39,22 @@ record BackboneSource(RunDirectory folder) {
   }
 
   private Assignment redirected(Assignment assignment) {
-    if (!NAMES.contains(assignment.name()) || assignment.value().isEmpty()) {
+    boolean text = assignment.name().equals(TEXT);
+    if (!(text || NAMES.contains(assignment.name())) || assignment.value().isEmpty()) {
       return assignment;
     }
-    Path copy = copyOf(Path.of(assignment.value()));
+    Path copy = copyOf(Path.of(assignment.value()), text ? texts() : folder.source());
     return Files.exists(copy)
         ? new Assignment(assignment.name(), copy.toString(), assignment.origin())
         : assignment;
   }
 
-  private Path copyOf(Path file) {
-    return folder.source().resolve(String.valueOf(file.getFileName()));
+  private Path texts() {
+    return folder.source().resolve("text");
+  }
+
+  private static Path copyOf(Path file, Path place) {
+    return place.resolve(String.valueOf(file.getFileName()));
   }
 
   private static byte[] bytes(Path file) {

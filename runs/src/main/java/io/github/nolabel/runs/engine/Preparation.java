@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Everything a run needs, checked and built; nothing is written yet. */
 record Preparation(
@@ -53,6 +54,7 @@ record Preparation(
     long batches = Math.max(1, data.training().size() / run.batchSize());
     Optional<RunTokenizer> tokenizer =
         watch.time("tokenizer", () -> RunTokenizer.of(plan, folder, data.training(), notices));
+    plan.textNotes(RunTokenizer.vocabulary(tokenizer)).forEach(notices);
     CompiledMethod method =
         watch.time("compile", () -> plan.compiled(batches, RunTokenizer.vocabulary(tokenizer)));
     requireImages(method);
@@ -135,6 +137,12 @@ record Preparation(
         identity);
   }
 
+  private List<String> notes() {
+    return Stream.of(plan.backbone().notes(), plan.textNotes(RunTokenizer.vocabulary(tokenizer)))
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /** The record of a run that begins now. */
   RunFile record(TrainingRuntime runtime) {
     RunConfig run = settings().run();
@@ -142,7 +150,7 @@ record Preparation(
         new RunRecord(
             method.method(),
             settings().described(),
-            plan.backbone().notes(),
+            notes(),
             describedData(),
             run.seed(),
             Host.versions(runtime),

@@ -46,7 +46,7 @@ public final class Pretrainer {
     earlier.ifPresent(run -> checkSameData(run, ready));
     host.files().requireSpace(folder.root(), ready.bytesOnDisk());
     OutputFiles.createFolder(folder.root());
-    new BackboneSource(folder).keep(plan.backboneFiles(), host.files());
+    new BackboneSource(folder).keep(plan, host.files());
     ready.tokenizer().ifPresent(made -> made.keep(folder, host.files()));
     TrainerSettings settings = ready.trainerSettings(folder, earlier.isPresent());
     try (Trainer trainer = host.runtime().open(ready.method().recipe(), settings)) {

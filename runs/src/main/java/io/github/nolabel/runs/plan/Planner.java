@@ -59,7 +59,8 @@ public final class Planner {
     B wanted = backbone.pinned(options(backbone, layered(method, backbone, layers)));
     List<List<Assignment>> all = new ArrayList<>(List.of(suitedTo(backbone, wanted)));
     all.addAll(layers);
-    RunSettings settings = layered(method, backbone, all).with(OptionGroup.BACKBONE, wanted);
+    RunSettings settings =
+        pinned(layered(method, backbone, all)).with(OptionGroup.BACKBONE, wanted);
     catalogue.optimizers().check(settings.optimizer());
     settings.schedule().schedule(1, 1, 1);
     settings.texts().ifPresent(catalogue.texts()::check);
@@ -68,7 +69,15 @@ public final class Planner {
         method,
         backbone.create(wanted, settings.run().imageSize()),
         catalogue,
-        backbone.files(wanted));
+        backbone.files(wanted),
+        settings.texts().map(catalogue.texts()::files).orElse(List.of()));
+  }
+
+  private RunSettings pinned(RunSettings settings) {
+    return settings
+        .texts()
+        .map(texts -> settings.with(OptionGroup.TEXT, catalogue.texts().pinned(texts)))
+        .orElse(settings);
   }
 
   @SuppressWarnings("unchecked")

@@ -3,6 +3,7 @@ package io.github.nolabel.runs.plan;
 import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.fragment.text.TextEncoder;
 import io.github.nolabel.method.CompiledMethod;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
@@ -16,16 +17,19 @@ import java.util.Optional;
  * A plan whose names have been looked up and whose values have been checked.
  *
  * @param backboneFiles that the backbone was made from; a run keeps copies of them
+ * @param textFiles that the text network was made from; a run keeps copies of them too
  */
 public record ResolvedPlan(
     RunSettings settings,
     MethodProvider<?> method,
     Backbone backbone,
     Catalogue catalogue,
-    List<Path> backboneFiles) {
+    List<Path> backboneFiles,
+    List<Path> textFiles) {
 
   public ResolvedPlan {
     backboneFiles = List.copyOf(backboneFiles);
+    textFiles = List.copyOf(textFiles);
   }
 
   /**
@@ -50,13 +54,23 @@ public record ResolvedPlan(
     return compiled(settings.spec(steps, stepsPerEpoch), vocabulary);
   }
 
+  /**
+   * What people should know of the text network, in sentences.
+   *
+   * @param vocabulary of the run's tokenizer; empty if it reads no texts
+   */
+  public List<String> textNotes(Optional<Vocabulary> vocabulary) {
+    return textNetwork(vocabulary).map(TextEncoder::notes).orElse(List.of());
+  }
+
+  private Optional<TextEncoder> textNetwork(Optional<Vocabulary> vocabulary) {
+    return settings
+        .texts()
+        .map(config -> catalogue.texts().network(config, vocabulary.orElseThrow()));
+  }
+
   private CompiledMethod compiled(RunSpec run, Optional<Vocabulary> vocabulary) {
-    Networks networks =
-        new Networks(
-            backbone,
-            settings
-                .texts()
-                .map(config -> catalogue.texts().network(config, vocabulary.orElseThrow())));
+    Networks networks = new Networks(backbone, textNetwork(vocabulary));
     return Methods.compile(method, settings.methodOptions(), run, networks, catalogue.optimizers());
   }
 }

@@ -101,7 +101,7 @@ public record RunSettings(
                 texts(config)
                     .forEach(
                         (name, text) -> {
-                          if (isIdentity(group, name) && !isNew(name, text)) {
+                          if (isIdentity(group, name) && !isNew(group, name, text)) {
                             identity.put(new OptionKey(group, name).written(), text);
                           }
                         }));
@@ -109,8 +109,9 @@ public record RunSettings(
   }
 
   /** Runs from before there was the option had it at its default. */
-  private static boolean isNew(String name, String text) {
-    return name.equals("further") && text.equals(Further.NONE);
+  private static boolean isNew(OptionGroup group, String name, String text) {
+    return (name.equals("further") && text.equals(Further.NONE))
+        || (group == OptionGroup.TEXT && name.equals("sha256") && text.isEmpty());
   }
 
   private static boolean isIdentity(OptionGroup group, String name) {
@@ -119,7 +120,7 @@ public record RunSettings(
         && group != OptionGroup.DEVICE
         && !(group == OptionGroup.RUN && CIRCUMSTANCES.contains(name))
         && !(group == OptionGroup.BACKBONE && FILES.contains(name))
-        && !(group == OptionGroup.TEXT && name.equals("tokenizer"));
+        && !(group == OptionGroup.TEXT && (name.equals("tokenizer") || FILES.contains(name)));
   }
 
   /** The options of one group. */

@@ -3,6 +3,7 @@ package io.github.nolabel.runs.plan;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.api.option.NamedServices;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.fragment.text.TextConfig;
 import io.github.nolabel.fragment.text.TextEncoder;
@@ -14,6 +15,7 @@ import io.github.nolabel.text.Tokenizers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What may read a run's texts: tokenizers that are learnt from captions, and networks. */
@@ -31,7 +33,6 @@ public record TextKinds(
    * @throws UserMistake if there is no such network, or the tokenizer is neither a kind nor a file
    */
   void check(TextConfig config) {
-    networks.require(config.network());
     if (trainer(config).isEmpty() && !Files.exists(Path.of(config.tokenizer()))) {
       List<String> kinds = tokenizers.all().stream().map(TokenizerTrainer::name).toList();
       throw new UserMistake(
@@ -41,6 +42,30 @@ public record TextKinds(
                   Suggestions.didYouMean(config.tokenizer(), kinds),
                   String.join(" or ", kinds)));
     }
+  }
+
+  /**
+   * The configuration with its network's name, which may come with a file as in {@code
+   * onnx:bert.onnx}, and the fingerprint of the file.
+   *
+   * @throws UserMistake if there is no such network, or its file cannot be used
+   */
+  TextConfig pinned(TextConfig config) {
+    int colon = config.network().indexOf(':');
+    TextConfig plain =
+        colon < 0
+            ? config
+            : RecordOptions.override(
+                config,
+                Map.of(
+                    "network", config.network().substring(0, colon),
+                    "weights", config.network().substring(colon + 1)));
+    return networks.require(plain.network()).pinned(plain);
+  }
+
+  /** The files that the network is made from. */
+  List<Path> files(TextConfig config) {
+    return networks.require(config.network()).files(config);
   }
 
   /** The tokenizer that is wanted: the file's, or one that is learnt from {@code captions}. */
