@@ -42,7 +42,9 @@ class BadTextInputTest {
     add("images without captions", clip("folder:" + photos, "a"));
     add("batch of one pair", clip("folder:" + described, "b", "--batch-size", "1"));
     add("larger batch than pairs", clip("folder:" + described, "c", "--batch-size", "64"));
-    add("option of texts for a method of images", vision("packaged", "d", "--set", "text.length=8"));
+    add(
+        "option of texts for a method of images",
+        vision("packaged", "d", "--set", "text.length=8"));
     add("unknown option of texts", clip("packaged", "e", "--set", "text.lenght=8"));
     add("unknown text network", clip("packaged", "f", "--set", "text.network=bert-tny"));
     add("text too short for its ends", clip("packaged", "g", "--set", "text.length=1"));
@@ -73,7 +75,9 @@ class BadTextInputTest {
     table("quote that never ends", "image,caption\n" + one + ",\"a thing\n");
     table("table without images", "what,caption\n" + one + ",a thing\n");
     Path latin = tmp.resolve("latin.csv");
-    bytes(latin, ("image,caption\n" + one + ",\u00e9t\u00e9\n").getBytes(StandardCharsets.ISO_8859_1));
+    bytes(
+        latin,
+        ("image,caption\n" + one + ",\u00e9t\u00e9\n").getBytes(StandardCharsets.ISO_8859_1));
     add("table that is not UTF-8", clip("pairs:" + latin, "p"));
     add("no such table", clip("pairs:" + tmp + "/no.csv", "p"));
     add("unknown style", clip("packaged?heldOut=crayons", "p"));
@@ -92,12 +96,24 @@ class BadTextInputTest {
     List<String> labelled = List.of("--data", "folder:" + classes());
     add(
         "template without a place for the name",
-        "evaluate", run, "--protocol", "zero-shot", "--templates", templates.toString(),
-        labelled.get(0), labelled.get(1));
+        "evaluate",
+        run,
+        "--protocol",
+        "zero-shot",
+        "--templates",
+        templates.toString(),
+        labelled.get(0),
+        labelled.get(1));
     add(
         "no such templates",
-        "evaluate", run, "--protocol", "zero-shot", "--templates", tmp + "/no.txt",
-        labelled.get(0), labelled.get(1));
+        "evaluate",
+        run,
+        "--protocol",
+        "zero-shot",
+        "--templates",
+        tmp + "/no.txt",
+        labelled.get(0),
+        labelled.get(1));
   }
 
   private static Path classes() {
@@ -121,9 +137,7 @@ class BadTextInputTest {
     assertThat(said.exitCode()).as(said.err()).isEqualTo(2);
     assertThat(said.complaints()).hasSize(1);
     GOLDEN.check(
-        name,
-        neutral("$ nolabel " + String.join(" ", args)),
-        neutral(said.complaints().get(0)));
+        name, neutral("$ nolabel " + String.join(" ", args)), neutral(said.complaints().get(0)));
   }
 
   private static String neutral(String text) {

@@ -142,6 +142,10 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static List<String> lines(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UserMistake(
+          "There is no file %s; name one with a template a line.".formatted(file));
+    }
     try {
       return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
     } catch (IOException e) {

@@ -25,8 +25,7 @@ public record RegionTower(RegionOptions options, int width) {
 
   /** From float[N, regionCount, regionWidth] and the regions' mask to float[N, width]. */
   public BinaryOperator<Value> attach(Scope scope) {
-    TensorFunction content =
-        new Dense(options.regionWidth(), width).attach(scope.child("content"));
+    TensorFunction content = new Dense(options.regionWidth(), width).attach(scope.child("content"));
     BinaryOperator<Value> pooling =
         new AdaptivePooling(options.regionCount(), width).attachMasked(scope.child("pooling"));
     return (regions, mask) -> pooling.apply(content.apply(regions), mask);
@@ -48,8 +47,7 @@ public record RegionTower(RegionOptions options, int width) {
             TrainingProgram.FEATURES,
             Vectors.unit(
                 scope.ops(),
-                tower.apply(
-                    of(in, options.regions().name()), of(in, options.mask().name()))));
+                tower.apply(of(in, options.regions().name()), of(in, options.mask().name()))));
   }
 
   private static Value of(Map<String, Value> values, String name) {

@@ -104,8 +104,7 @@ public record TwoTowers(
 
   /** An image's regions with a caption, in place of the image. */
   public InputPlan plan(RegionOptions regions, Preprocessing evaluation) {
-    return new InputPlan(
-        List.of(regions.regions(), regions.mask(), caption(), mask()), evaluation);
+    return new InputPlan(List.of(regions.regions(), regions.mask(), caption(), mask()), evaluation);
   }
 
   /** The text tower up to unit vectors. */
