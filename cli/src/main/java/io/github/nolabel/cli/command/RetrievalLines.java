@@ -1,5 +1,6 @@
 package io.github.nolabel.cli.command;
 
+import io.github.nolabel.runs.engine.Retrieving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,11 @@ final class RetrievalLines {
               of(untrained, direction + ".medianRank"),
               of(trained, direction + ".medianRank")));
     }
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  captions with a word that training saw %17.1f %%",
+            100 * of(trained, Retrieving.FAMILIAR)));
     return lines;
   }
 

@@ -2,7 +2,6 @@ package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.data.Dataset;
-import io.github.nolabel.data.Gallery;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.evaluation.ZeroShot;
 import io.github.nolabel.runs.engine.Retrieving;
@@ -26,20 +25,18 @@ record TowerProtocols(Map<String, Towers> towers, Subject trained, Dataset data)
   private static final int WORST = 5;
 
   ProtocolReport retrieval() {
-    Gallery gallery =
-        Gallery.of(
-            data.described()
-                .orElseThrow(
-                    () ->
-                        new UserMistake(
-                            "No held-out image of '%s' has a caption, so there is nothing to find."
-                                .formatted(data.source()))));
+    Retrieving retrieving =
+        Retrieving.of(data)
+            .orElseThrow(
+                () ->
+                    new UserMistake(
+                        "No held-out image of '%s' has a caption, so there is nothing to find."
+                            .formatted(data.source())));
     Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
-    towers.forEach(
-        (network, both) -> figures.put(network, new Retrieving(gallery).ask(both).figures()));
+    towers.forEach((network, both) -> figures.put(network, retrieving.figures(both)));
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("images", gallery.images().size());
-    facts.put("texts", gallery.texts().size());
+    facts.put("images", retrieving.gallery().images().size());
+    facts.put("texts", retrieving.gallery().texts().size());
     List<String> lines =
         RetrievalLines.of(
             figures.getOrDefault(Subject.TRAINED, Map.of()),

@@ -211,7 +211,7 @@ public final class Pretrainer {
       try (Towers towers =
           Towers.open(
               network(), state, step, folder, host.runtime(), ready.settings().deviceSettings())) {
-        return retrieving.ask(towers).figures();
+        return retrieving.figures(towers);
       }
     }
 
