@@ -47,7 +47,7 @@ final class ClosingLines {
         ? "%s embed %s --data %s --output features.npy"
             .formatted(
                 program, quoted(folder.backbone().toString()), quoted(result.run().dataSource()))
-        : "%s search %s \"a red fruit\"".formatted(program, quoted(folder.root().toString()));
+        : "%s search %s \"red heart\"".formatted(program, quoted(folder.root().toString()));
   }
 
   private static String summary(RunResult result) {
