@@ -3,6 +3,8 @@ package io.github.nolabel.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.nolabel.inference.generate.Generation;
+import io.github.nolabel.inference.generate.Sampling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,21 @@ class ReadmeTest {
   }
 
   @Test
+  void theCaptionsAreWritten() {
+    Path run = Stored.CAPTIONS;
+    Path photo = Stored.photos().get(0);
+
+    try (ExportedCaptioner captioner = ExportedCaptioner.open(run.resolve("decoder.onnx"))) {
+      String likeliest = captioner.caption(photo, Generation.DEFAULTS);
+      String drawn =
+          captioner.caption(photo, Generation.DEFAULTS.withSampling(Sampling.NUCLEUS).withSeed(1));
+
+      assertThat(likeliest).isEqualTo(captioner.caption(photo, Generation.DEFAULTS));
+      assertThat(drawn).isNotNull();
+    }
+  }
+
+  @Test
   void theReadmeShowsThem() throws IOException {
     String test =
         Files.readString(
@@ -58,7 +75,7 @@ class ReadmeTest {
             .results()
             .map(block -> block.group(1))
             .toList();
-    assertThat(shown).hasSize(2);
+    assertThat(shown).hasSize(3);
     for (String block : shown) {
       assertThat(test.indent(-4)).contains(block.substring(0, block.lastIndexOf('}')));
     }

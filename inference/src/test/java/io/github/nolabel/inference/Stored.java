@@ -20,6 +20,8 @@ final class Stored {
   static final Path PHOTOS = Path.of("src/test/resources/stored/photos");
 
   static final Path SEARCH = Path.of("src/test/resources/stored/search");
+
+  static final Path CAPTIONS = Path.of("src/test/resources/stored/captions");
   static final Path IMAGE = SEARCH.resolve("image.onnx");
   static final Path TEXT = SEARCH.resolve("text.onnx");
 
