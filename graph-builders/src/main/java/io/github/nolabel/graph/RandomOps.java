@@ -65,11 +65,19 @@ public sealed interface RandomOps extends ElementwiseOps, LogicOps, ShapeOps per
     }
   }
 
+  /**
+   * True for the given share of {@link #randomIntegers}: the numbers among the smallest such share.
+   *
+   * @param share in [0, 1]
+   */
+  default Value among(Value numbers, double share) {
+    return less(numbers, integer(Math.round(share * PRIME)));
+  }
+
   /** Zero for the given share of the numbers, else what keeps the mean. */
   private Value scales(Value numbers, double probability) {
     double kept = 1 - probability;
-    Value keep = less(numbers, integer(Math.round(kept * PRIME)));
-    return where(keep, constant(1 / kept), constant(0));
+    return where(among(numbers, kept), constant(1 / kept), constant(0));
   }
 
   /**

@@ -13,8 +13,9 @@ import io.github.nolabel.graph.Value;
  * token drawn from the whole vocabulary, and 10% stay. Padding, start and end are never chosen.
  *
  * @param probability of each token being chosen, in [0, 1]
+ * @param oneAtLeast of every text that has a word, one is chosen in any case
  */
-public record TokenMasking(Vocabulary vocabulary, double probability) {
+public record TokenMasking(Vocabulary vocabulary, double probability, boolean oneAtLeast) {
 
   private static final double MASKED = 0.8;
   private static final double REPLACED = 0.1;
@@ -28,6 +29,11 @@ public record TokenMasking(Vocabulary vocabulary, double probability) {
         vocabulary.mask() != Vocabulary.NONE,
         "the tokenizer has no mask token, which this method puts in place of words that are to be"
             + " guessed. Choose a tokenizer with one, such as wordpiece.");
+  }
+
+  /** Where texts may have no chosen token. */
+  public TokenMasking(Vocabulary vocabulary, double probability) {
+    this(vocabulary, probability, false);
   }
 
   /**
@@ -47,13 +53,22 @@ public record TokenMasking(Vocabulary vocabulary, double probability) {
    * @param stream tells draws of one step apart
    */
   public Masked apply(Ops g, Value ids, Value mask, Value key, String stream) {
-    Value drawn = below(g, g.randomIntegers(ids, key, stream + "/chosen"), probability);
-    Value chosen = g.and(drawn, words(g, ids, mask));
+    Value chosen = chosen(g, g.randomIntegers(ids, key, stream + "/chosen"), words(g, ids, mask));
     Value fate = g.randomIntegers(ids, key, stream + "/fate");
     Value any = g.mod(g.randomIntegers(ids, key, stream + "/any"), g.integer(vocabulary.size()));
-    Value replaced = g.where(below(g, fate, MASKED + REPLACED), any, ids);
-    Value hidden = g.where(below(g, fate, MASKED), g.integer(vocabulary.mask()), replaced);
+    Value replaced = g.where(g.among(fate, MASKED + REPLACED), any, ids);
+    Value hidden = g.where(g.among(fate, MASKED), g.integer(vocabulary.mask()), replaced);
     return new Masked(g.where(chosen, hidden, ids), g.cast(chosen, ElementType.FLOAT));
+  }
+
+  private Value chosen(Ops g, Value numbers, Value words) {
+    Value drawn = g.among(numbers, probability);
+    if (!oneAtLeast) {
+      return g.and(drawn, words);
+    }
+    Value ofWords = g.where(words, numbers, g.integer(RandomOps.PRIME));
+    Value smallest = g.equal(ofWords, g.reduceMin(ofWords, true, 1));
+    return g.and(words, g.or(drawn, smallest));
   }
 
   private Value words(Ops g, Value ids, Value mask) {
@@ -62,9 +77,5 @@ public record TokenMasking(Vocabulary vocabulary, double probability) {
       words = g.and(words, g.not(g.equal(ids, g.integer(special))));
     }
     return words;
-  }
-
-  private static Value below(Ops g, Value numbers, double share) {
-    return g.less(numbers, g.integer(Math.round(share * RandomOps.PRIME)));
   }
 }

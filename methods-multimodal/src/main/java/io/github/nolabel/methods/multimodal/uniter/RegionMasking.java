@@ -18,6 +18,6 @@ record RegionMasking(double probability) {
     Value cells = g.squeeze(g.slice(regions, 2, 0, 1), 2);
     Value numbers = g.randomIntegers(cells, key, "uniter/regions");
     Value smallest = g.equal(numbers, g.reduceMin(numbers, true, 1));
-    return g.or(WordMasking.below(g, numbers, probability), smallest);
+    return g.or(g.among(numbers, probability), smallest);
   }
 }

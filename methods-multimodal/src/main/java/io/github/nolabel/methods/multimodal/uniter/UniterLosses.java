@@ -47,6 +47,9 @@ final class UniterLosses {
     return g.sub(meanWhere(g, distances, matched), meanWhere(g, distances, g.not(matched)));
   }
 
+  /**
+   * @param chosen bool, or 1 and 0
+   */
   private static Value meanWhere(Ops g, Value values, Value chosen) {
     Value weights = g.cast(chosen, ElementType.FLOAT);
     Value count = g.max(g.reduceSum(weights, false), g.constant(1));

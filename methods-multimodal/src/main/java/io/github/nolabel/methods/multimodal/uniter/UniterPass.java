@@ -3,10 +3,10 @@ package io.github.nolabel.methods.multimodal.uniter;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.fragment.loss.OptimalTransport;
+import io.github.nolabel.fragment.text.TokenMasking;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.methods.multimodal.uniter.SingleStream.Encoded;
-import io.github.nolabel.methods.multimodal.uniter.WordMasking.Masked;
 import java.util.Map;
 
 /**
@@ -33,9 +33,9 @@ record UniterPass(
    */
   Map<Task, Outcome> apply(Captions own, Value features, Value task) {
     Captions captions = own.swapped(g, g.and(Task.PAIRS.is(g, task), swaps(own)));
-    Masked words =
-        new WordMasking(vocabulary, config.maskProbability())
-            .apply(g, captions.ids(), captions.mask(), key);
+    TokenMasking.Masked words =
+        new TokenMasking(vocabulary, config.maskProbability(), true)
+            .apply(g, captions.ids(), captions.mask(), key, "uniter/words");
     Value regions = new RegionMasking(config.maskProbability()).chosen(g, features, key);
     Encoded encoded =
         network.stream()
@@ -52,7 +52,7 @@ record UniterPass(
   /** Which images get another's caption, bool[N]. */
   private Value swaps(Captions own) {
     Value numbers = g.randomIntegers(g.rowNumbers(own.ids()), key, "uniter/swaps");
-    return WordMasking.below(g, numbers, config.itmNegatives());
+    return g.among(numbers, config.itmNegatives());
   }
 
   /** Zero in place of hidden regions' features; their places stay. */

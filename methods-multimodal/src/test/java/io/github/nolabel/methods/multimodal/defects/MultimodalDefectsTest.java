@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * every method resumes bit by bit (MethodContractTest), ALBEF never judges a pair that belongs
  * together as one that does not (HardNegativesTest), VSE's own partner is no negative
  * (AdaptiveContrastTest, MarginRankingTest), and no special token is hidden (TokenMaskingTest,
- * WordMaskingTest). Padding is not read: {@link PaddingTest}.
+ * OneWordAtLeastTest). Padding is not read: {@link PaddingTest}.
  */
 class MultimodalDefectsTest {
 

@@ -6,22 +6,24 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.input.Vocabulary;
+import io.github.nolabel.fragment.text.TokenMasking;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class WordMaskingTest {
+class OneWordAtLeastTest {
 
   private static final int ROWS = 2000;
   private static final int WORD = 9;
 
   /** Padding 0, start 2, end 3, mask 4, and enough words that a random one is hardly the same. */
-  private static final WordMasking MASKING =
-      new WordMasking(new Vocabulary(10_000, 0, 1, 2, 3, 4), 0.15);
+  private static final TokenMasking MASKING =
+      new TokenMasking(new Vocabulary(10_000, 0, 1, 2, 3, 4), 0.15, true);
 
   private static final Run CHOSEN =
-      (g, ids, mask, key) -> MASKING.apply(g, ids, mask, key).chosen();
-  private static final Run IDS = (g, ids, mask, key) -> MASKING.apply(g, ids, mask, key).ids();
+      (g, ids, mask, key) -> MASKING.apply(g, ids, mask, key, "words").chosen();
+  private static final Run IDS =
+      (g, ids, mask, key) -> MASKING.apply(g, ids, mask, key, "words").ids();
 
   /** Start, five words, end, padding. */
   private static final long[] TEXTS = {2, WORD, WORD, WORD, WORD, WORD, 3, 0};
@@ -79,9 +81,9 @@ class WordMaskingTest {
   @Test
   void aTokenizerWithoutAMaskIsRefused() {
     Vocabulary unmasked = new Vocabulary(100, 0, 1, 2, 3, Vocabulary.NONE);
-    assertThatThrownBy(() -> new WordMasking(unmasked, 0.15))
+    assertThatThrownBy(() -> new TokenMasking(unmasked, 0.15, true))
         .isInstanceOf(UserMistake.class)
-        .hasMessageContaining("text.tokenizer=wordpiece");
+        .hasMessageContaining("such as wordpiece");
   }
 
   private static long[] rows(long[] row) {
