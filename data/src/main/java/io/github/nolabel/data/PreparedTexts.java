@@ -60,13 +60,9 @@ public record PreparedTexts(List<String> texts, Tokenizer tokenizer, int length)
   private Map<String, Tensor> batch(List<String> some) {
     Tensor ids = Tensor.zeros(ElementType.INT64, some.size(), length);
     Tensor mask = Tensor.zeros(ElementType.INT64, some.size(), length);
+    PaddedText padded = new PaddedText(tokenizer, length);
     for (int row = 0; row < some.size(); row++) {
-      List<Long> tokens = tokenizer.encode(some.get(row), length).ids();
-      for (int i = 0; i < length; i++) {
-        boolean token = i < tokens.size();
-        ids.longs().put(row * length + i, token ? tokens.get(i) : tokenizer.vocabulary().padding());
-        mask.longs().put(row * length + i, token ? 1 : 0);
-      }
+      padded.mark(padded.write(some.get(row), row, ids.longs()), row, mask.longs());
     }
     return Map.of(TrainingProgram.INPUT_IDS, ids, TrainingProgram.ATTENTION_MASK, mask);
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ class CaptionSplitTest {
 
   @Test
   void imagesWithTheSameNameStayTogether() {
-    Described twins = new Described("a", 100, 50, CaptionSplitTest::two);
+    ImageDataset twins = new DescribedImages(100, i -> "a" + i % 50, i -> 0, CaptionSplitTest::two);
     Dataset dataset = open(twins, DatasetSettings.DEFAULTS);
     assertThat(names(dataset.training()))
         .doesNotContainAnyElementsOf(names(dataset.described().orElseThrow()));
@@ -71,14 +70,6 @@ class CaptionSplitTest {
     assertThat(dataset.heldOut().images().size()).isZero();
   }
 
-  @Test
-  void captionsAreCounted() {
-    ImageDataset images = images("a", 10, i -> i < 4 ? two(i) : List.of());
-    assertThat(CaptionCounts.of(images)).isEqualTo(new CaptionCounts(4, 8, 5));
-    assertThat(CaptionCounts.of(images("a", 0, CaptionSplitTest::two)))
-        .isEqualTo(new CaptionCounts(0, 0, 0));
-  }
-
   private static List<String> two(int index) {
     return List.of("text " + index, "thing");
   }
@@ -96,36 +87,6 @@ class CaptionSplitTest {
   }
 
   private static ImageDataset images(String prefix, int size, IntFunction<List<String>> captions) {
-    return new Described(prefix, size, Math.max(1, size), captions);
-  }
-
-  /** Unlabelled images; names repeat after {@code different}. */
-  private record Described(String prefix, int size, int different, IntFunction<List<String>> texts)
-      implements ImageDataset {
-
-    @Override
-    public RgbImage image(int index) {
-      return RgbImage.of(1, 1, new byte[3]);
-    }
-
-    @Override
-    public OptionalInt label(int index) {
-      return OptionalInt.empty();
-    }
-
-    @Override
-    public List<String> labelNames() {
-      return List.of();
-    }
-
-    @Override
-    public String name(int index) {
-      return prefix + index % different;
-    }
-
-    @Override
-    public List<String> captions(int index) {
-      return texts.apply(index);
-    }
+    return new DescribedImages(prefix, size, captions);
   }
 }

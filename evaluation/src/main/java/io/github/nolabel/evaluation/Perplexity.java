@@ -1,7 +1,6 @@
 package io.github.nolabel.evaluation;
 
 import io.github.nolabel.api.Tensor;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -34,7 +33,7 @@ public final class Perplexity {
     surprise +=
         Arrays.stream(counted)
             .parallel()
-            .mapToDouble(i -> surprise(logits, i - 1, (int) ids.longs().get(i)))
+            .mapToDouble(i -> TokenLogits.surprise(logits, i - 1, (int) ids.longs().get(i)))
             .sum();
     tokens += counted.length;
   }
@@ -47,20 +46,5 @@ public final class Perplexity {
   /** How many tokens were added. */
   public long tokens() {
     return tokens;
-  }
-
-  private static double surprise(Tensor logits, int place, int token) {
-    int vocabulary = (int) logits.shape().extent(2);
-    FloatBuffer values = logits.floats();
-    int first = place * vocabulary;
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int i = first; i < first + vocabulary; i++) {
-      largest = Math.max(largest, values.get(i));
-    }
-    double sum = 0;
-    for (int i = first; i < first + vocabulary; i++) {
-      sum += Math.exp(values.get(i) - largest);
-    }
-    return largest + Math.log(sum) - values.get(first + token);
   }
 }

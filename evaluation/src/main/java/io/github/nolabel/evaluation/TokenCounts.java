@@ -1,6 +1,7 @@
 package io.github.nolabel.evaluation;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A model of language that knows how often each token occurs, and nothing else: what any other is
@@ -18,21 +19,28 @@ public final class TokenCounts {
     this.counts = new long[vocabulary];
   }
 
-  /** Learns a text. Its first token is given, as in {@link Perplexity}, and does not count. */
-  public void add(List<Long> ids) {
-    ids.stream().skip(1).forEach(id -> counts[Math.toIntExact(id)]++);
-    all += Math.max(0, ids.size() - 1);
+  /** Learns tokens. */
+  public void add(List<Long> tokens) {
+    tokens.forEach(id -> counts[Math.toIntExact(id)]++);
+    all += tokens.size();
   }
 
-  /** The {@link Perplexity} of these texts; not a number if they have no token that counts. */
-  public double perplexity(List<List<Long>> texts) {
-    double mean =
-        texts.stream()
-            .flatMap(ids -> ids.stream().skip(1))
+  /** How surprising these tokens are; not a number if there are none. */
+  public double perplexity(List<Long> tokens) {
+    return Math.exp(
+        tokens.stream()
             .mapToDouble(id -> -Math.log(probability(Math.toIntExact(id))))
             .average()
-            .orElse(Double.NaN);
-    return Math.exp(mean);
+            .orElse(Double.NaN));
+  }
+
+  /** How many of these tokens are the most frequent one, as a share. */
+  public double accuracy(List<Long> tokens) {
+    int best =
+        IntStream.range(0, counts.length)
+            .reduce((a, b) -> counts[a] >= counts[b] ? a : b)
+            .orElseThrow();
+    return tokens.stream().mapToDouble(id -> id == best ? 1 : 0).average().orElse(Double.NaN);
   }
 
   private double probability(int token) {

@@ -40,9 +40,9 @@ class PerplexityTest {
   @Test
   void countsAreSmoothedByOne() {
     TokenCounts counts = new TokenCounts(4);
-    counts.add(List.of(1L, 2L, 2L, 3L));
+    counts.add(List.of(2L, 2L, 3L));
     double expected = 1 / Math.sqrt(3.0 / 7 * (2.0 / 7));
-    assertThat(counts.perplexity(List.of(List.of(1L, 2L), List.of(1L, 3L))))
-        .isCloseTo(expected, within(1e-9));
+    assertThat(counts.perplexity(List.of(2L, 3L))).isCloseTo(expected, within(1e-9));
+    assertThat(counts.accuracy(List.of(2L, 3L, 0L, 2L))).isEqualTo(0.5);
   }
 }

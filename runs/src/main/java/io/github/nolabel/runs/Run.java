@@ -24,6 +24,7 @@ import io.github.nolabel.runs.plan.RunSettings;
 import io.github.nolabel.runs.watch.RunWatcher;
 import io.github.nolabel.runs.watch.StopRequest;
 import io.github.nolabel.runs.watch.Watchers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,10 +113,13 @@ public final class Run {
   /**
    * The backbone that the complete run has exported.
    *
-   * @throws UserMistake if it is not complete
+   * @throws UserMistake if it is not complete, or has read region features in place of images
    */
   public BackboneFile backbone() {
     requireComplete();
+    if (!Files.exists(folder.backbone())) {
+      throw mistake("has no backbone: it read region features. Its networks are " + cuts());
+    }
     return BackboneFile.read(folder.backbone(), host.runtime());
   }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 /** Turns trained state into a plain inference model: {@code images} to {@code features}. */
 public interface BackboneExporter {
 
-  /** The cut that every method has: the backbone alone. */
+  /** The backbone alone; every method that reads images has this cut. */
   String BACKBONE = "backbone";
 
   /** The cut from images to unit vectors in a space that they share with texts. */
@@ -20,7 +20,19 @@ public interface BackboneExporter {
   /** The cut from an image and the first tokens of its caption to what follows each of them. */
   String DECODER = "decoder";
 
-  /** Where the network can be cut, {@link #BACKBONE} first. */
+  /** The cut from images to a token of each of their parts, which other cuts read. */
+  String TOKENS = "tokens";
+
+  /** The cut from images and texts to the probability, float[N, 1], that they belong together. */
+  String MATCH = "match";
+
+  /** The cut from images and texts with hidden words to the words' logits, float[N, length, V]. */
+  String WORDS = "words";
+
+  /** The cut from an image and a text to a feature of both. */
+  String FUSION = "fusion";
+
+  /** Where the network can be cut, {@link #BACKBONE} first if there is one. */
   List<String> cuts();
 
   /**

@@ -72,6 +72,19 @@ public record InputPlan(List<Input> inputs, Preprocessing evaluation) {
         .toList();
   }
 
+  /** What is read of regions alone: they, where they lie and how many there are. */
+  public InputPlan ofRegions() {
+    List<String> names = regions().stream().map(Input::name).toList();
+    return new InputPlan(
+        inputs.stream().filter(input -> isOfRegions(input, names)).toList(), evaluation);
+  }
+
+  private static boolean isOfRegions(Input input, List<String> regions) {
+    return input instanceof Input.Regions
+        || (input instanceof Input.Places places && regions.contains(places.of()))
+        || (input instanceof Input.Mask mask && regions.contains(mask.of()));
+  }
+
   /** The same with one more input. */
   public InputPlan with(Input further) {
     List<Input> all = new ArrayList<>(inputs);

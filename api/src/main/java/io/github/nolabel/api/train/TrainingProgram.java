@@ -48,6 +48,9 @@ public record TrainingProgram(
   /** int64[N, length]: 1 for a token and 0 for padding, beside {@link #INPUT_IDS}. */
   public static final String ATTENTION_MASK = "attention_mask";
 
+  /** float[N, T, W]: what a model made of images, for models that compare them with texts. */
+  public static final String IMAGE_TOKENS = "image_tokens";
+
   /** float[N, D]: the output of evaluation and exported models. */
   public static final String FEATURES = "features";
 

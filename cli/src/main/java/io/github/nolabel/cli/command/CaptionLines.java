@@ -1,36 +1,60 @@
 package io.github.nolabel.cli.command;
 
 import io.github.nolabel.runs.engine.Captioning;
+import io.github.nolabel.runs.engine.PairQuestions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How well captions are predicted, for a person, beside what knows no images. */
+/** How well captions are predicted and judged, for a person, beside what sees no images. */
 final class CaptionLines {
 
-  private CaptionLines() {}
+  private final Map<String, Double> trained;
+  private final Map<String, Double> untrained;
+  private final List<String> lines = new ArrayList<>();
+
+  private CaptionLines(Map<String, Double> trained, Map<String, Double> untrained) {
+    this.trained = trained;
+    this.untrained = untrained;
+  }
 
   /**
    * @param untrained empty if they are not known
    */
   static List<String> of(Map<String, Double> trained, Map<String, Double> untrained) {
-    if (trained.isEmpty()) {
-      return List.of();
-    }
-    return List.of(
-        "",
-        "Captions of held-out images              untrained   trained   word counts   chance",
-        String.format(
-            Locale.ROOT,
-            "  %-36s %10.1f %9.1f %13.1f %8.0f",
-            "perplexity per token",
-            of(untrained, Captioning.PERPLEXITY),
-            of(trained, Captioning.PERPLEXITY),
-            of(trained, Captioning.UNIGRAMS),
-            of(trained, Captioning.VOCABULARY)));
+    CaptionLines figures = new CaptionLines(trained, untrained);
+    figures.perplexity("perplexity per token", Captioning.PERPLEXITY, Captioning.UNIGRAMS);
+    figures.perplexity(
+        "perplexity of hidden words",
+        PairQuestions.HIDDEN_PERPLEXITY,
+        PairQuestions.COUNTS_PERPLEXITY);
+    figures.share(
+        "hidden words guessed",
+        PairQuestions.HIDDEN_ACCURACY,
+        trained.getOrDefault(PairQuestions.FREQUENT_ACCURACY, Double.NaN));
+    figures.share("told from another's caption", PairQuestions.MATCH_ACCURACY, 0.5);
+    return figures.lines;
   }
 
-  private static double of(Map<String, Double> figures, String name) {
-    return figures.getOrDefault(name, Double.NaN);
+  private void perplexity(String what, String figure, String counted) {
+    row(what, figure, "  %-36s %10.1f %9.1f %16.1f", 1, trained.getOrDefault(counted, Double.NaN));
+  }
+
+  private void share(String what, String figure, double blind) {
+    row(what, figure, "  %-36s %8.1f %% %7.1f %% %14.1f %%", 100, blind);
+  }
+
+  private void row(String what, String figure, String format, double unit, double blind) {
+    Double learnt = trained.get(figure);
+    if (learnt == null) {
+      return;
+    }
+    if (lines.isEmpty()) {
+      lines.add("");
+      lines.add("Captions of held-out images              untrained   trained   without images");
+    }
+    double before = untrained.getOrDefault(figure, Double.NaN);
+    lines.add(String.format(Locale.ROOT, format, what, unit * before, unit * learnt, unit * blind));
   }
 }

@@ -1,8 +1,10 @@
 package io.github.nolabel.cli.command;
 
+import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.RunResult;
 import io.github.nolabel.runs.engine.TrainingFigures;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,21 +20,29 @@ final class ClosingLines {
     lines.add("");
     lines.add(summary(result));
     lines.add("");
-    lines.addAll(accuracies(result));
+    lines.addAll(accuracies(result, folder));
     lines.addAll(RetrievalLines.of(result.retrieval(), result.anchors().retrieval()));
     lines.addAll(CaptionLines.of(result.captions(), result.anchors().captions()));
     lines.add("");
     lines.add("Run         " + folder.root());
     lines.add("Checkpoint  " + result.training().checkpoint());
-    lines.add(
-        "Backbone    %s (backbone.json beside it says how to use it)".formatted(folder.backbone()));
+    if (Files.exists(folder.backbone())) {
+      lines.add(
+          "Backbone    %s (backbone.json beside it says how to use it)"
+              .formatted(folder.backbone()));
+    }
     if (!result.retrieval().isEmpty()) {
       lines.add(
           "Towers      %s and %s, with %s"
-              .formatted(folder.image(), folder.text(), folder.tokenizer()));
+              .formatted(
+                  folder.network(BackboneExporter.IMAGE),
+                  folder.network(BackboneExporter.TEXT),
+                  folder.tokenizer()));
     }
-    if (!result.captions().isEmpty()) {
-      lines.add("Captions    %s, with %s".formatted(folder.decoder(), folder.tokenizer()));
+    if (Files.exists(folder.network(BackboneExporter.DECODER))) {
+      lines.add(
+          "Captions    %s, with %s"
+              .formatted(folder.network(BackboneExporter.DECODER), folder.tokenizer()));
     }
     lines.add("");
     lines.add("Next: " + next(result, folder, program));
@@ -40,7 +50,7 @@ final class ClosingLines {
   }
 
   private static String next(RunResult result, RunDirectory folder, String program) {
-    if (!result.captions().isEmpty()) {
+    if (Files.exists(folder.network(BackboneExporter.DECODER))) {
       return "%s caption %s".formatted(program, quoted(folder.root().toString()));
     }
     return result.retrieval().isEmpty()
@@ -64,9 +74,12 @@ final class ClosingLines {
         training.finalLoss());
   }
 
-  private static List<String> accuracies(RunResult result) {
+  private static List<String> accuracies(RunResult result, RunDirectory folder) {
     if (result.trained().isEmpty()) {
-      return List.of("Nothing in the data is labelled, so there is no accuracy to report.");
+      return List.of(
+          Files.exists(folder.backbone())
+              ? "Nothing in the data is labelled, so there is no accuracy to report."
+              : "The run has read region features: there is no network of images to ask for neighbours.");
     }
     List<String> lines = new ArrayList<>();
     lines.add("Nearest neighbours of held-out images   untrained   trained   raw pixels");

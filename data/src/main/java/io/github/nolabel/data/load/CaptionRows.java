@@ -3,9 +3,9 @@ package io.github.nolabel.data.load;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
+import io.github.nolabel.data.PaddedText;
 import io.github.nolabel.data.view.CounterRandom;
 import io.github.nolabel.text.Tokenizer;
-import java.nio.LongBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,13 +41,8 @@ record CaptionRows(Input.Text text, Optional<String> mask, Tokenizer tokenizer) 
 
   void fill(List<String> captions, CounterRandom random, int row, BatchSlot slot) {
     String caption = captions.get(random.nextInt(captions.size()));
-    List<Long> ids = tokenizer.encode(caption, text.length()).ids();
-    LongBuffer target = slot.whole(text.name());
-    for (int i = 0; i < text.length(); i++) {
-      boolean token = i < ids.size();
-      int place = row * text.length() + i;
-      target.put(place, token ? ids.get(i) : tokenizer.vocabulary().padding());
-      mask.ifPresent(name -> slot.whole(name).put(place, token ? 1 : 0));
-    }
+    PaddedText padded = new PaddedText(tokenizer, text.length());
+    int tokens = padded.write(caption, row, slot.whole(text.name()));
+    mask.ifPresent(name -> padded.mark(tokens, row, slot.whole(name)));
   }
 }

@@ -11,8 +11,8 @@ import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
+import io.github.nolabel.data.DescribedImages;
 import io.github.nolabel.data.ImageDataset;
-import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.text.Tokenizer;
 import io.github.nolabel.text.Tokenizers;
 import java.util.ArrayList;
@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Captions come as ids beside their images. */
@@ -70,13 +69,13 @@ class CaptionRowsTest {
 
   @Test
   void aTokenizerThatIsMissingIsNamed() {
-    assertThatThrownBy(() -> new BatchLoader(new Dots(), PLAN, settings(1), Map.of()))
+    assertThatThrownBy(() -> new BatchLoader(dots(), PLAN, settings(1), Map.of()))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("the tokenizer 'text', which the loader was not given");
   }
 
   private static BatchLoader loader(int workers) {
-    return new BatchLoader(new Dots(), PLAN, settings(workers), Map.of("text", TOKENIZER));
+    return new BatchLoader(dots(), PLAN, settings(workers), Map.of("text", TOKENIZER));
   }
 
   private static LoaderSettings settings(int workers) {
@@ -134,37 +133,11 @@ class CaptionRowsTest {
   }
 
   /** Three dots: the first has two captions, the last a long one. */
-  private static final class Dots implements ImageDataset {
+  private static ImageDataset dots() {
+    return new DescribedImages(3, i -> "dot " + i, i -> 60 * i, CaptionRowsTest::captions);
+  }
 
-    @Override
-    public int size() {
-      return 3;
-    }
-
-    @Override
-    public RgbImage image(int index) {
-      byte level = (byte) (index * 60);
-      return RgbImage.of(1, 1, new byte[] {level, level, level});
-    }
-
-    @Override
-    public OptionalInt label(int index) {
-      return OptionalInt.empty();
-    }
-
-    @Override
-    public List<String> labelNames() {
-      return List.of();
-    }
-
-    @Override
-    public String name(int index) {
-      return "dot " + index;
-    }
-
-    @Override
-    public List<String> captions(int index) {
-      return index == 0 ? List.of("red", "green") : List.of(index == 1 ? "blue" : WORDS.get(3));
-    }
+  private static List<String> captions(int index) {
+    return index == 0 ? List.of("red", "green") : List.of(index == 1 ? "blue" : WORDS.get(3));
   }
 }

@@ -7,14 +7,15 @@ import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
+import io.github.nolabel.data.DescribedImages;
 import io.github.nolabel.data.ImageDataset;
-import io.github.nolabel.data.RgbImage;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What images do not have is told before any work. */
 class InputKindsTest {
+
+  private static final ImageDataset DOTS = new DescribedImages("dot ", 4, index -> List.of());
 
   private static final Input.Text CAPTION = new Input.Text("caption", "words", 8);
 
@@ -23,7 +24,7 @@ class InputKindsTest {
     InputPlan plan =
         InputPlan.ofViews(List.of(new View("image", 4, List.of())), Preprocessing.standard(4))
             .with(new Input.Numbers("regions", 4));
-    assertThatThrownBy(() -> new BatchLoader(new Dots(), plan, new LoaderSettings(2, 0, 1, false)))
+    assertThatThrownBy(() -> new BatchLoader(DOTS, plan, new LoaderSettings(2, 0, 1, false)))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("The method reads the numbers 'regions: float[N, 4]'")
         .hasMessageContaining("the data has images, regions, captions and labels only");
@@ -34,7 +35,7 @@ class InputKindsTest {
     InputPlan plan =
         InputPlan.ofViews(List.of(new View("image", 4, List.of())), Preprocessing.standard(4))
             .with(CAPTION);
-    assertThatThrownBy(() -> new BatchLoader(new Dots(), plan, new LoaderSettings(2, 0, 1, false)))
+    assertThatThrownBy(() -> new BatchLoader(DOTS, plan, new LoaderSettings(2, 0, 1, false)))
         .isInstanceOf(UserMistake.class)
         .hasMessage(
             "The method reads the text 'caption' of every sample, but dot 0 has no caption.");
@@ -45,7 +46,7 @@ class InputKindsTest {
     InputPlan plan =
         InputPlan.ofViews(List.of(new View("image", 4, List.of())), Preprocessing.standard(4))
             .with(new Input.Label("label"));
-    assertThatThrownBy(() -> new BatchLoader(new Dots(), plan, new LoaderSettings(2, 0, 1, false)))
+    assertThatThrownBy(() -> new BatchLoader(DOTS, plan, new LoaderSettings(2, 0, 1, false)))
         .isInstanceOf(UserMistake.class)
         .hasMessage("The method reads the label 'label' of every sample, but dot 0 has none.");
   }
@@ -60,33 +61,5 @@ class InputKindsTest {
     assertThatThrownBy(() -> images.with(shorter).with(mask))
         .hasMessageContaining("another length");
     images.with(CAPTION).with(mask);
-  }
-
-  private static final class Dots implements ImageDataset {
-
-    @Override
-    public int size() {
-      return 4;
-    }
-
-    @Override
-    public RgbImage image(int index) {
-      return RgbImage.of(1, 1, new byte[3]);
-    }
-
-    @Override
-    public OptionalInt label(int index) {
-      return OptionalInt.empty();
-    }
-
-    @Override
-    public List<String> labelNames() {
-      return List.of();
-    }
-
-    @Override
-    public String name(int index) {
-      return "dot " + index;
-    }
   }
 }

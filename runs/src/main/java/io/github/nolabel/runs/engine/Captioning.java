@@ -107,9 +107,15 @@ public record Captioning(
 
   private double unigrams(int length) {
     TokenCounts counts = new TokenCounts(tokenizer.vocabulary().size());
-    training.forEach(text -> counts.add(tokenizer.encode(text, length).ids()));
+    training.forEach(text -> counts.add(followers(text, length)));
     return counts.perplexity(
-        heldOut.texts().stream().map(text -> tokenizer.encode(text, length).ids()).toList());
+        heldOut.texts().stream().flatMap(text -> followers(text, length).stream()).toList());
+  }
+
+  /** All tokens but the first, which is given. */
+  private List<Long> followers(String text, int length) {
+    List<Long> ids = tokenizer.encode(text, length).ids();
+    return ids.subList(Math.min(1, ids.size()), ids.size());
   }
 
   /** So that the logits of a batch stay small. */

@@ -1,6 +1,6 @@
 package io.github.nolabel.runs.engine;
 
-import io.github.nolabel.api.Require;
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.provenance.RunRecord;
@@ -49,15 +49,16 @@ record Preparation(
       Consumer<String> notices) {
     RunConfig run = plan.settings().run();
     String device = host.runtime().device(plan.settings().deviceSettings());
-    Dataset data = watch.time("data", () -> data(plan.settings(), host, notices));
+    Dataset opened = watch.time("data", () -> data(plan.settings(), host, notices));
     plan.backbone().notes().forEach(notices);
-    long batches = Math.max(1, data.training().size() / run.batchSize());
     Optional<RunTokenizer> tokenizer =
-        watch.time("tokenizer", () -> RunTokenizer.of(plan, folder, data.training(), notices));
+        watch.time("tokenizer", () -> RunTokenizer.of(plan, folder, opened.training(), notices));
     plan.textNotes(RunTokenizer.vocabulary(tokenizer)).forEach(notices);
+    CompiledMethod reading = watch.time("compile", () -> compiled(plan, opened, tokenizer));
+    boolean regions = !reading.recipe().inputs().regions().isEmpty();
+    Dataset data = regions ? opened.withRegions(run.method(), notices) : opened;
     CompiledMethod method =
-        watch.time("compile", () -> plan.compiled(batches, RunTokenizer.vocabulary(tokenizer)));
-    requireImages(method);
+        regions ? watch.time("compile", () -> compiled(plan, data, tokenizer)) : reading;
     LoaderSettings loading = LoaderSettings.of(method.run(), run.loaderThreads(), run.strict());
     BatchLoader loader =
         new BatchLoader(
@@ -68,6 +69,12 @@ record Preparation(
     return new Preparation(plan, device, data, tokenizer, method, loader);
   }
 
+  private static CompiledMethod compiled(
+      ResolvedPlan plan, Dataset data, Optional<RunTokenizer> tokenizer) {
+    long batches = Math.max(1, data.training().size() / plan.settings().run().batchSize());
+    return plan.compiled(batches, RunTokenizer.vocabulary(tokenizer));
+  }
+
   /** For a run that reads texts, the images that have any. */
   private static Dataset data(RunSettings settings, Surroundings host, Consumer<String> notices) {
     RunConfig run = settings.run();
@@ -76,12 +83,14 @@ record Preparation(
     return settings.texts().isEmpty() ? data : data.withCaptions(run.method(), notices);
   }
 
-  /** A run measures and exports what reads images. */
-  private static void requireImages(CompiledMethod method) {
-    Require.that(
-        method.recipe().inputs().regions().isEmpty(),
-        "%s would read region features, but a run measures and exports networks that read images, so it cannot train on regions yet. Use method.features=image, or compile the method in Java."
-            .formatted(method.method()));
+  /** Whether a network of images is trained, which can be asked for neighbours. */
+  boolean readsImages() {
+    return method.recipe().inputs().regions().isEmpty();
+  }
+
+  /** Some held-out images as the network sees them, float[n, 3, S, S] each. */
+  List<Tensor> sample() {
+    return HeldOutSample.of(data.heldOut(), method.recipe().inputs().evaluation());
   }
 
   RunSettings settings() {
@@ -100,7 +109,9 @@ record Preparation(
             .<List<TrainingListener>>map(
                 retrieving -> List.of(retrieving.online(trainer, this, everySteps, listeners)))
             .orElse(listeners);
-    return data.heldOut().questions().isEmpty() ? asking : neighbours(trainer, everySteps, asking);
+    return readsImages() && !data.heldOut().questions().isEmpty()
+        ? neighbours(trainer, everySteps, asking)
+        : asking;
   }
 
   private List<TrainingListener> neighbours(

@@ -12,9 +12,9 @@ import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingSummary;
 import io.github.nolabel.evaluation.NeighbourEvaluation;
 import io.github.nolabel.runs.file.Json;
-import io.github.nolabel.runs.model.BackboneFile;
 import io.github.nolabel.runs.plan.ResolvedPlan;
 import io.github.nolabel.runs.watch.RunWatcher;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,18 +115,21 @@ public final class Pretrainer {
     }
 
     private Anchors measured() {
-      BackboneFile untrained =
-          network().export(network().untrained(), 0, BackboneExporter.BACKBONE);
+      Map<String, Tensor> untrained = network().untrained();
       return new Anchors(
-          accuracies(untrained),
-          Neighbours.ofPixels(ready.data().heldOut(), untrained.card().preprocessing()),
-          retrieval(network().untrained(), 0),
-          captions(network().untrained(), 0));
+          accuracies(untrained, 0),
+          ready.readsImages() ? rawPixels() : Map.of(),
+          retrieval(untrained, 0),
+          captions(untrained, 0));
+    }
+
+    private Map<String, Double> rawPixels() {
+      return Neighbours.ofPixels(
+          ready.data().heldOut(), ready.method().recipe().inputs().evaluation());
     }
 
     private TrainingSummary train() {
-      List<Tensor> sample =
-          HeldOutSample.of(ready.data().heldOut(), ready.method().recipe().inputs().evaluation());
+      List<Tensor> sample = ready.readsImages() ? ready.sample() : List.of();
       List<TrainingListener> listeners =
           ready.evaluating(trainer, watching.listeners(folder, ready.method().run(), sample));
       watcher.onStart(trainer::requestStop);
@@ -143,62 +146,42 @@ public final class Pretrainer {
         watcher.onNotice("%d broken images were skipped, such as:".formatted(skipped));
         ready.loader().faults().stream().limit(3).forEach(fault -> watcher.onNotice("  " + fault));
       }
+      long shortened = ready.loader().shortened();
+      if (shortened > 0) {
+        watcher.onNotice(
+            "%,d images have more regions than method.regionCount; the last ones were left out."
+                .formatted(shortened));
+      }
     }
 
     private RunResult finish(Anchors anchors) {
-      BackboneFile trained =
-          watch.time(
-              "export",
-              () -> network().export(trainer.state(), trainer.step(), BackboneExporter.BACKBONE));
-      trained.write(folder.backbone(), host.files());
-      exportTowers();
-      exportDecoder();
-      Map<String, Double> accuracies = watch.time("evaluation", () -> accuracies(trained));
-      Map<String, Double> retrieval =
-          watch.time("retrieval", () -> retrieval(trainer.state(), trainer.step()));
-      Map<String, Double> captions =
-          watch.time("captions", () -> captions(trainer.state(), trainer.step()));
+      Map<String, Tensor> state = trainer.state();
+      long step = trainer.step();
+      NetworkFiles networks = new NetworkFiles(folder, host.files());
+      watch.time("export", () -> networks.write(network(), state, step));
       RunResult result =
           new RunResult(
               record,
               record.training().orElseThrow(),
               anchors,
-              accuracies,
-              retrieval,
-              captions,
+              watch.time("evaluation", () -> accuracies(state, step)),
+              watch.time("retrieval", () -> retrieval(state, step)),
+              watch.time("captions", () -> captions(state, step)),
               watch.total());
       host.files().write(folder.result(), Json.pretty(result.toJson()));
       save(Status.COMPLETE);
       return result;
     }
 
-    private Map<String, Double> accuracies(BackboneFile backbone) {
-      return Neighbours.of(
-          backbone,
-          ready.data().heldOut(),
-          NeighbourEvaluation.STANDARD,
-          host.runtime(),
-          ready.settings().deviceSettings());
-    }
-
-    private void exportTowers() {
-      if (Towers.exist(ready.method())) {
-        Map<String, Tensor> state = trainer.state();
-        network()
-            .export(state, trainer.step(), BackboneExporter.IMAGE)
-            .write(folder.image(), host.files());
-        network()
-            .export(state, trainer.step(), BackboneExporter.TEXT)
-            .write(folder.text(), host.files());
-      }
-    }
-
-    private void exportDecoder() {
-      if (Captioning.isPossible(ready.method())) {
-        network()
-            .export(trainer.state(), trainer.step(), BackboneExporter.DECODER)
-            .write(folder.decoder(), host.files());
-      }
+    private Map<String, Double> accuracies(Map<String, Tensor> state, long step) {
+      return ready.readsImages()
+          ? Neighbours.of(
+              network().export(state, step, BackboneExporter.BACKBONE),
+              ready.data().heldOut(),
+              NeighbourEvaluation.STANDARD,
+              host.runtime(),
+              ready.settings().deviceSettings())
+          : Map.of();
     }
 
     private Map<String, Double> retrieval(Map<String, Tensor> state, long step) {
@@ -216,9 +199,12 @@ public final class Pretrainer {
     }
 
     private Map<String, Double> captions(Map<String, Tensor> state, long step) {
-      return Captioning.of(ready)
-          .map(captioning -> captioning.ask(network(), state, step, host.runtime()))
-          .orElse(Map.of());
+      Map<String, Double> figures = new LinkedHashMap<>();
+      Captioning.of(ready)
+          .ifPresent(asked -> figures.putAll(asked.ask(network(), state, step, host.runtime())));
+      PairQuestions.of(ready)
+          .ifPresent(asked -> figures.putAll(asked.ask(network(), state, step, host.runtime())));
+      return figures;
     }
 
     private TrainedRun network() {

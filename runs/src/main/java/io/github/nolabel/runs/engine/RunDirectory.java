@@ -1,6 +1,7 @@
 package io.github.nolabel.runs.engine;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.file.OutputFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public record RunDirectory(Path root) {
   }
 
   public Path backbone() {
-    return root.resolve("backbone.onnx");
+    return network(BackboneExporter.BACKBONE);
   }
 
   /** What makes tokens of texts, for runs that read some. */
@@ -37,19 +38,13 @@ public record RunDirectory(Path root) {
     return root.resolve("tokenizer.json");
   }
 
-  /** From token ids to the space of the images, for runs that have one. */
-  public Path text() {
-    return root.resolve("text.onnx");
-  }
-
-  /** From images to the space of the texts. */
-  public Path image() {
-    return root.resolve("image.onnx");
-  }
-
-  /** From an image and the first tokens of its caption to what comes next. */
-  public Path decoder() {
-    return root.resolve("decoder.onnx");
+  /**
+   * A network that the run exports, such as {@code image.onnx}.
+   *
+   * @param cut where it ends, such as {@link BackboneExporter#IMAGE}
+   */
+  public Path network(String cut) {
+    return root.resolve(cut + ".onnx");
   }
 
   /** Copies of the files that the backbone was made from. */

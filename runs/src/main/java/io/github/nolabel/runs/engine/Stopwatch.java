@@ -27,6 +27,15 @@ final class Stopwatch {
     }
   }
 
+  void time(String stage, Runnable work) {
+    time(
+        stage,
+        () -> {
+          work.run();
+          return stage;
+        });
+  }
+
   /** By stage, the total last. */
   Map<String, Double> seconds() {
     Map<String, Double> all = new LinkedHashMap<>(seconds);

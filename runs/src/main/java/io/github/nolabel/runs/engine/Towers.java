@@ -3,16 +3,17 @@ package io.github.nolabel.runs.engine;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingRuntime;
-import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.PreparedImages;
 import io.github.nolabel.data.PreparedTexts;
+import io.github.nolabel.data.load.PreparedRegions;
 import io.github.nolabel.evaluation.FeatureMatrix;
 import io.github.nolabel.evaluation.Probes;
 import io.github.nolabel.method.CompiledMethod;
@@ -23,10 +24,10 @@ import java.util.Map;
 /**
  * Brings images and texts into the space that they share, with weights of a run.
  *
- * @param image from images to unit vectors
+ * @param image from images, or their regions, to unit vectors
  * @param text from token ids to unit vectors
  */
-public record Towers(Model image, Model text, Preprocessing preprocessing, Tokenizer tokenizer)
+public record Towers(Model image, Model text, InputPlan inputs, Tokenizer tokenizer)
     implements AutoCloseable {
 
   private static final int TEXTS = 256;
@@ -44,7 +45,7 @@ public record Towers(Model image, Model text, Preprocessing preprocessing, Token
     return new Towers(
         trainer.model(BackboneExporter.IMAGE),
         trainer.model(BackboneExporter.TEXT),
-        ready.method().recipe().inputs().evaluation(),
+        ready.method().recipe().inputs(),
         ready.tokenizer().orElseThrow().tokenizer());
   }
 
@@ -78,14 +79,17 @@ public record Towers(Model image, Model text, Preprocessing preprocessing, Token
     Tokenizer tokenizer = RunTokenizer.read(run.plan(), folder).orElseThrow().tokenizer();
     Model image = runtime.model(run.export(state, step, BackboneExporter.IMAGE).model(), device);
     Model text = runtime.model(run.export(state, step, BackboneExporter.TEXT).model(), device);
-    return new Towers(image, text, run.method().recipe().inputs().evaluation(), tokenizer);
+    return new Towers(image, text, run.method().recipe().inputs(), tokenizer);
   }
 
   /** A row per image, as evaluation sees them. */
   public FeatureMatrix images(ImageDataset images) {
-    return FeatureMatrix.embed(
-        Embedder.of(image),
-        PreparedImages.of(images, preprocessing).batches(Probes.batchSize(preprocessing)));
+    return inputs.regions().isEmpty()
+        ? FeatureMatrix.embed(
+            Embedder.of(image),
+            PreparedImages.of(images, inputs.evaluation())
+                .batches(Probes.batchSize(inputs.evaluation())))
+        : new PreparedRegions(images, inputs).features(image);
   }
 
   /** A row per text. */

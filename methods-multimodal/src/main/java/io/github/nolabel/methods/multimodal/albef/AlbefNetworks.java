@@ -23,7 +23,6 @@ record AlbefNetworks(
     TensorFunction words) {
 
   static AlbefNetworks attach(TwoTowers towers, Fusion fusion, Scope image, Scope text) {
-    int width = towers.text().featureWidth();
     return new AlbefNetworks(
         text.ops(),
         towers,
@@ -32,8 +31,21 @@ record AlbefNetworks(
         towers.text().attach(text),
         towers.textProjector(text),
         fusion.attach(fusion(text)),
-        new Dense(width, towers.text().vocabulary().size(), true, Dense.Weights.TRANSFORMER)
-            .attach(text.child("words")));
+        words(towers).attach(wordScope(text)));
+  }
+
+  /** From the vectors of tokens to the logits of words. */
+  static Dense words(TwoTowers towers) {
+    return new Dense(
+        towers.text().featureWidth(),
+        towers.text().vocabulary().size(),
+        true,
+        Dense.Weights.TRANSFORMER);
+  }
+
+  /** The scope of its parameters below that of the text network. */
+  static Scope wordScope(Scope text) {
+    return text.child("words");
   }
 
   /** The scope of the fusion's parameters below that of the text network. */

@@ -115,7 +115,7 @@ record AlbefObjective(AlbefConfig config, TwoTowers towers, TokenMasking masking
   @Override
   public List<Cut> cuts() {
     List<Cut> cuts = new ArrayList<>(towers.cuts());
-    cuts.addAll(new MatchCut(towers, fusion()).cuts());
+    cuts.addAll(new PairCuts(towers, fusion()).cuts());
     return cuts;
   }
 

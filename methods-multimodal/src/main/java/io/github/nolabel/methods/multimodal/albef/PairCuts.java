@@ -2,12 +2,14 @@ package io.github.nolabel.methods.multimodal.albef;
 
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.text.TextEncoder;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Mode;
+import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.methods.multimodal.tower.Fusion;
@@ -17,23 +19,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Judges pairs after training, in two parts: {@code tokens} from images to image tokens, float[N,
- * T, W], and {@code match} from those and a text to the logits of no and yes, float[N, 2].
+ * What is asked of pairs after training. {@code tokens} makes tokens of images, float[N, T, W];
+ * from those and a text {@code match} computes the probability that they belong together, float[N,
+ * 1], and {@code words} the logits of the text's words, float[N, length, V].
  */
-record MatchCut(TwoTowers towers, Fusion fusion) {
-
-  private static final String IMAGE_TOKENS = "image_tokens";
+record PairCuts(TwoTowers towers, Fusion fusion) {
 
   List<Cut> cuts() {
     List<TensorSpec> inputs = new ArrayList<>();
-    inputs.add(TensorSpec.floats(IMAGE_TOKENS, tokenShape(towers.backbone())));
+    inputs.add(TensorSpec.floats(TrainingProgram.IMAGE_TOKENS, tokenShape(towers.backbone())));
     inputs.addAll(towers.readTexts());
     return List.of(
-        new Cut("tokens", TwoTowers.IMAGE, List.of(), this::tokens),
-        new Cut("match", TwoTowers.TEXT, inputs, this::match));
+        new Cut(BackboneExporter.TOKENS, TwoTowers.IMAGE, List.of(), this::tokens),
+        new Cut(BackboneExporter.MATCH, TwoTowers.TEXT, inputs, this::match),
+        new Cut(BackboneExporter.WORDS, TwoTowers.TEXT, inputs, this::words));
   }
 
   private static Shape tokenShape(Backbone backbone) {
@@ -48,15 +51,30 @@ record MatchCut(TwoTowers towers, Fusion fusion) {
   }
 
   private UnaryOperator<Map<String, Value>> match(Scope scope) {
-    TextEncoder.Attached text = towers.text().attach(scope);
-    Fusion.Attached fused = fusion.attach(AlbefNetworks.fusion(scope));
+    Function<Map<String, Value>, Value> fused = fused(scope);
+    Ops g = scope.ops();
     TensorFunction judge =
         PairMatching.judge(towers.text().featureWidth()).attach(PairMatching.scope(scope));
     return in -> {
+      Value logits = judge.apply(Fusion.first(g).apply(fused.apply(in)));
+      return Map.of(TrainingProgram.FEATURES, g.slice(g.softmax(logits, 1), 1, 1, 2));
+    };
+  }
+
+  private UnaryOperator<Map<String, Value>> words(Scope scope) {
+    Function<Map<String, Value>, Value> fused = fused(scope);
+    TensorFunction words = AlbefNetworks.words(towers).attach(AlbefNetworks.wordScope(scope));
+    return in -> Map.of(TrainingProgram.LOGITS, words.apply(fused.apply(in)));
+  }
+
+  /** From image tokens and a text to a vector of each of its tokens: float[N, L, width]. */
+  private Function<Map<String, Value>, Value> fused(Scope scope) {
+    TextEncoder.Attached text = towers.text().attach(scope);
+    Fusion.Attached fused = fusion.attach(AlbefNetworks.fusion(scope));
+    return in -> {
       Value mask = of(in, TrainingProgram.ATTENTION_MASK);
       Value words = text.apply(of(in, TrainingProgram.INPUT_IDS), mask);
-      Value pair = fused.apply(words, mask, of(in, IMAGE_TOKENS));
-      return Map.of(TrainingProgram.FEATURES, judge.apply(Fusion.first(scope.ops()).apply(pair)));
+      return fused.apply(words, mask, of(in, TrainingProgram.IMAGE_TOKENS));
     };
   }
 
