@@ -129,6 +129,21 @@ def clip():
         "pooled": found.pooler_output})
 
 
+def clip_gelu():
+    """CLIP as LAION trained it: with GELU."""
+    from transformers import CLIPTextConfig, CLIPTextModel
+
+    config = CLIPTextConfig(
+        vocab_size=40, hidden_size=32, intermediate_size=128, num_hidden_layers=1,
+        num_attention_heads=2, max_position_embeddings=12, hidden_act="gelu",
+        bos_token_id=38, eos_token_id=39, pad_token_id=0)
+    model = shaken(CLIPTextModel(config))
+    found = model(input_ids=CLIP_IDS, attention_mask=CLIP_MASK)
+    save("clip-gelu", model, {
+        "ids": CLIP_IDS, "mask": CLIP_MASK, "tokens": found.last_hidden_state,
+        "pooled": found.pooler_output})
+
+
 def open_clip():
     from open_clip.model import CLIP
 
@@ -152,3 +167,4 @@ with torch.no_grad():
     distilbert()
     clip()
     open_clip()
+    clip_gelu()

@@ -17,9 +17,7 @@ import io.github.nolabel.networks.table.MovedStatistics;
 import io.github.nolabel.networks.table.PlainImages;
 import io.github.nolabel.networks.table.TranslationContext;
 import io.github.nolabel.networks.table.Weights;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -76,9 +74,7 @@ public final class OnnxTextEncoder implements TextEncoder {
 
   @Override
   public Attached attach(Scope scope) {
-    Map<String, Value> declared = new LinkedHashMap<>();
-    weights.forEach(weight -> declared.put(weight.name(), weight.declare(scope, false)));
-    Weights attached = new AttachedWeights(declared);
+    Weights attached = AttachedWeights.declare(scope, weights, false);
     return (ids, mask) -> walk(scope, attached, ids, mask);
   }
 

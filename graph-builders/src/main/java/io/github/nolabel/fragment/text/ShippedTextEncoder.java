@@ -67,6 +67,7 @@ record ShippedTextEncoder(String name, String summary, Style style, TextSize own
         size.width(),
         size.depth(),
         size.heads(),
+        config.activation().or(style.activation()),
         config.length(),
         config.dropout(),
         vocabulary);

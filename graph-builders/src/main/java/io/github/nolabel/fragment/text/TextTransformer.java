@@ -5,6 +5,7 @@ import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.fragment.TensorFunction;
+import io.github.nolabel.fragment.layer.Activation;
 import io.github.nolabel.fragment.layer.AttentionBias;
 import io.github.nolabel.fragment.layer.ContextBlock;
 import io.github.nolabel.fragment.layer.ContextBlock.Seen;
@@ -19,12 +20,15 @@ import java.util.List;
  * A transformer that reads texts. In BERT's style every token sees all others and the text's
  * feature is its first token's; in CLIP's every token sees those before it, and the feature is that
  * of the end.
+ *
+ * @param activation of the blocks' MLPs
  */
 public record TextTransformer(
     ContextBlock.Style style,
     int featureWidth,
     int depth,
     int heads,
+    Activation activation,
     int length,
     double dropout,
     Vocabulary vocabulary)
@@ -38,7 +42,8 @@ public record TextTransformer(
     TensorFunction norm = style.norm(featureWidth).attach(scope.child("norm"));
     TensorFunction dropped = new Dropout(dropout).attach(scope.child("embeddings"));
     ContextBlock.Attached blocks =
-        new ContextBlocks(new ContextBlock(style, featureWidth, heads, 0, dropout), depth)
+        new ContextBlocks(
+                new ContextBlock(style, featureWidth, heads, activation, 0, dropout), depth)
             .attach(scope);
     Ops g = scope.ops();
     return (ids, mask) -> {
