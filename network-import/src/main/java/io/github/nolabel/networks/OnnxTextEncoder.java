@@ -17,8 +17,8 @@ import io.github.nolabel.networks.table.MovedStatistics;
 import io.github.nolabel.networks.table.PlainImages;
 import io.github.nolabel.networks.table.TranslationContext;
 import io.github.nolabel.networks.table.Weights;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -33,7 +33,7 @@ public final class OnnxTextEncoder implements TextEncoder {
   private final List<ImportedWeight> weights;
   private final String tokens;
   private final int width;
-  private final List<String> notes;
+  private final List<String> notes = new ArrayList<>();
 
   /** Goes through the file once, so that whatever cannot be trained is said here. */
   OnnxTextEncoder(OnnxFile file, TextInputs inputs, Vocabulary vocabulary) {
@@ -48,7 +48,9 @@ public final class OnnxTextEncoder implements TextEncoder {
     Value result = walk(trial, recorded, ids, mask);
     this.width = Math.toIntExact(result.shape().extent(2));
     this.weights = recorded.all();
-    this.notes = ImportNotes.of(file, trial.graph().nodes(), weights, false);
+    notes.addAll(ImportNotes.of(file, trial.graph().nodes(), weights, false));
+    notes.addAll(ImportNotes.ofBatch(inputs.fileBatch()));
+    notes.addAll(inputs.notes());
   }
 
   @Override
@@ -90,7 +92,7 @@ public final class OnnxTextEncoder implements TextEncoder {
             scope,
             source,
             ids,
-            OptionalLong.empty(),
+            inputs.fileBatch(),
             new MovedStatistics(),
             new PlainImages(ids),
             Set.of());
