@@ -4,6 +4,7 @@ import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.fragment.text.TextEncoder;
+import io.github.nolabel.fragment.text.TextPooling;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Ops;
@@ -23,23 +24,26 @@ import java.util.Set;
 
 /**
  * A network that reads token ids from an ONNX file as a trainable text network. Float initializers
- * that something is computed with are its weights; a text's feature is its first token's.
+ * that something is computed with are its weights; a text's feature is its first token's, unless
+ * the options say otherwise.
  */
 public final class OnnxTextEncoder implements TextEncoder {
 
   private final OnnxFile file;
   private final TextInputs inputs;
   private final Vocabulary vocabulary;
+  private final TextPooling pooling;
   private final List<ImportedWeight> weights;
   private final String tokens;
   private final int width;
   private final List<String> notes = new ArrayList<>();
 
   /** Goes through the file once, so that whatever cannot be trained is said here. */
-  OnnxTextEncoder(OnnxFile file, TextInputs inputs, Vocabulary vocabulary) {
+  OnnxTextEncoder(OnnxFile file, TextInputs inputs, Vocabulary vocabulary, TextPooling pooling) {
     this.file = file;
     this.inputs = inputs;
     this.vocabulary = vocabulary;
+    this.pooling = pooling;
     this.tokens = inputs.tokens();
     Scope trial = new GraphBuilder(Mode.TRAINING).scope("trial");
     RecordedWeights recorded = new RecordedWeights(trial);
@@ -82,7 +86,7 @@ public final class OnnxTextEncoder implements TextEncoder {
 
   @Override
   public Value pooled(Ops g, Value tokens, Value mask) {
-    return g.squeeze(g.slice(tokens, 1, 0, 1), 1);
+    return pooling.or(TextPooling.FIRST).of(g, tokens, mask);
   }
 
   private Value walk(Scope scope, Weights source, Value ids, Value mask) {

@@ -68,6 +68,7 @@ record ShippedTextEncoder(String name, String summary, Style style, TextSize own
         size.depth(),
         size.heads(),
         config.activation().or(style.activation()),
+        config.pooling(),
         config.length(),
         config.dropout(),
         vocabulary);

@@ -36,6 +36,10 @@ public record TextConfig(
                 + " OpenAI did not train need gelu")
         Gelu activation,
     @Option(
+            "The text's feature: that of its first token, of its last, or the mean; own is last for"
+                + " CLIP, else first. ONNX files of CLIP need last")
+        TextPooling pooling,
+    @Option(
             "Safetensors file of BERT, DistilBERT or CLIP's text tower to start from; empty starts"
                 + " anew")
         String weights,
@@ -43,7 +47,8 @@ public record TextConfig(
 
   /** A small BERT over a vocabulary of the run's own captions. */
   public static final TextConfig DEFAULTS =
-      new TextConfig("wordpiece", 8192, 32, "bert-tiny", 0, 0, 0, 0, Gelu.OWN, "", "");
+      new TextConfig(
+          "wordpiece", 8192, 32, "bert-tiny", 0, 0, 0, 0, Gelu.OWN, TextPooling.OWN, "", "");
 
   public TextConfig {
     RecordOptions.check(
@@ -57,6 +62,7 @@ public record TextConfig(
         heads,
         dropout,
         activation,
+        pooling,
         weights,
         sha256);
   }

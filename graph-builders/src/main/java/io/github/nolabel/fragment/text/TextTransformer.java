@@ -1,8 +1,5 @@
 package io.github.nolabel.fragment.text;
 
-import io.github.nolabel.api.Dim;
-import io.github.nolabel.api.ElementType;
-import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.layer.Activation;
@@ -14,7 +11,6 @@ import io.github.nolabel.fragment.layer.Dropout;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
-import java.util.List;
 
 /**
  * A transformer that reads texts. In BERT's style every token sees all others and the text's
@@ -29,6 +25,7 @@ public record TextTransformer(
     int depth,
     int heads,
     Activation activation,
+    TextPooling pooling,
     int length,
     double dropout,
     Vocabulary vocabulary)
@@ -58,17 +55,10 @@ public record TextTransformer(
 
   @Override
   public Value pooled(Ops g, Value tokens, Value mask) {
-    return bidirectional() ? g.squeeze(g.slice(tokens, 1, 0, 1), 1) : lastOf(g, tokens, mask);
+    return pooling.or(bidirectional() ? TextPooling.FIRST : TextPooling.LAST).of(g, tokens, mask);
   }
 
   private boolean bidirectional() {
     return style == ContextBlock.Style.BERT;
-  }
-
-  private Value lastOf(Ops g, Value tokens, Value mask) {
-    Value last = g.sub(g.reduceSum(mask, true, 1), g.integer(1));
-    Value chosen = g.cast(g.equal(g.numbers(length), last), ElementType.FLOAT);
-    Shape column = new Shape(List.of(chosen.shape().dim(0), chosen.shape().dim(1), Dim.of(1)));
-    return g.reduceSum(g.mul(tokens, g.reshape(chosen, column)), false, 1);
   }
 }

@@ -9,6 +9,7 @@ import io.github.nolabel.fragment.text.TextEncoder;
 import io.github.nolabel.testing.Interpreter;
 import io.github.nolabel.testing.OnnxDraft;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,32 @@ class OnnxTextTest {
   }
 
   @Test
+  void theFeatureIsThatOfTheChosenToken() {
+    TextOracle oracle = oracle("clip-ids-script");
+    float[] tokens = oracle.expected().tensor("tokens").toFloats();
+    int width = 32;
+    int[][] seen = {{0, 8}, {8, 13}};
+    float[] last = new float[2 * width];
+    float[] mean = new float[2 * width];
+    for (int i = 0; i < last.length; i++) {
+      int[] text = seen[i / width];
+      last[i] = tokens[(text[1] - 1) * width + i % width];
+      for (int token = text[0]; token < text[1]; token++) {
+        mean[i] += tokens[token * width + i % width] / (text[1] - text[0]);
+      }
+    }
+    assertPooled(oracle, "last", last);
+    assertPooled(oracle, "mean", mean);
+  }
+
+  private static void assertPooled(TextOracle oracle, String pooling, float[] wanted) {
+    TextEncoder encoder = encoder("clip-ids-script", 8, 40, "pooling", pooling);
+    assertThat(Interpreter.require(oracle.outputs(encoder), "pooled").toFloats())
+        .usingComparatorWithPrecision(1e-4f)
+        .containsExactly(wanted);
+  }
+
+  @Test
   void notesSayWhatWasAssumed() {
     assertThat(encoder("roberta-one-script", 8, 40).notes())
         .anyMatch(note -> note.startsWith("It was exported for batches of 1"));
@@ -96,8 +123,11 @@ class OnnxTextTest {
     return new TextOracle(BERT.file(), SafetensorsFile.read(expected));
   }
 
-  private static TextEncoder encoder(String name, int length, int vocabulary) {
+  private static TextEncoder encoder(String name, int length, int vocabulary, String... options) {
     Path file = BERT.file().resolveSibling(name + ".onnx");
-    return TextOracle.encoder(file, "onnx", length, vocabulary, "heads", "0");
+    String[] all = Arrays.copyOf(options, options.length + 2);
+    all[options.length] = "heads";
+    all[options.length + 1] = "0";
+    return TextOracle.encoder(file, "onnx", length, vocabulary, all);
   }
 }
