@@ -102,6 +102,69 @@ def strip(path):
     onnx.save(model, path)
 
 
+class Alone(torch.nn.Module):
+    """A model of transformers with inputs by name, and its first output."""
+
+    def __init__(self, model, names):
+        super().__init__()
+        self.model = model
+        self.names = names
+
+    def forward(self, *inputs):
+        return self.model(**dict(zip(self.names, inputs))).last_hidden_state
+
+
+def alone(name, model, inputs, dynamo, free):
+    """As people export: without a wrapper for masks, for any texts or, not free, for one."""
+    names = list(inputs)
+    shaken(model)
+    ids = inputs["input_ids"]
+    tokens = model(input_ids=ids, attention_mask=MASK).last_hidden_state
+    floats = {"ids": ids, "mask": MASK, "tokens": tokens}
+    save_file({key: value.detach().float().contiguous().clone() for key, value in floats.items()},
+              FOLDER / f"{name}-expected.safetensors")
+    options = {}
+    if free and dynamo:
+        dims = {0: torch.export.Dim.DYNAMIC, 1: torch.export.Dim.DYNAMIC}
+        options = {"dynamic_shapes": (tuple(dims for _ in names),)}
+    elif free:
+        options = {"dynamic_axes": {key: {0: "batch", 1: "length"} for key in names}}
+    given = tuple(value if free else value[:1] for value in inputs.values())
+    if dynamo:
+        options["external_data"] = False
+    torch.onnx.export(
+        Alone(model, names).eval(), given, FOLDER / f"{name}.onnx", input_names=names,
+        output_names=["last_hidden_state"], opset_version=18 if dynamo else 17, dynamo=dynamo,
+        **options)
+    strip(FOLDER / f"{name}.onnx")
+
+
+def exported():
+    import transformers as t
+
+    sizes = dict(
+        vocab_size=40, hidden_size=32, num_hidden_layers=1, num_attention_heads=2,
+        intermediate_size=64)
+    longer = dict(**sizes, max_position_embeddings=18, pad_token_id=0)
+    masked = {"input_ids": IDS, "attention_mask": MASK}
+    whole = {"token_type_ids": torch.zeros_like(IDS),
+             "position_ids": torch.arange(8)[None].repeat(2, 1)}
+    alone("bert-positions-script", t.BertModel(t.BertConfig(**sizes, max_position_embeddings=16)),
+          {**masked, **whole}, dynamo=False, free=True)
+    alone("roberta-dynamo", t.RobertaModel(t.RobertaConfig(**longer, type_vocab_size=1)),
+          masked, dynamo=True, free=True)
+    alone("roberta-one-script", t.RobertaModel(t.RobertaConfig(**longer, type_vocab_size=1)),
+          masked, dynamo=False, free=False)
+    alone("mpnet-script", t.MPNetModel(t.MPNetConfig(**longer)), masked, dynamo=False, free=True)
+    alone("distilbert-one-dynamo", t.DistilBertModel(t.DistilBertConfig(
+        vocab_size=40, dim=32, n_layers=1, n_heads=2, hidden_dim=64, max_position_embeddings=16)),
+        {key: value.int() for key, value in masked.items()}, dynamo=True, free=False)
+    alone("clip-ids-script", t.CLIPTextModel(t.CLIPTextConfig(
+        **sizes, max_position_embeddings=8, bos_token_id=38, eos_token_id=39, pad_token_id=0)),
+        {"input_ids": torch.tensor([[38, 7, 9, 20, 33, 5, 2, 39], [38, 30, 4, 8, 39, 0, 0, 0]])},
+        dynamo=False, free=True)
+
+
 def distilbert():
     from transformers import DistilBertConfig, DistilBertForSequenceClassification, DistilBertModel
 
@@ -129,6 +192,21 @@ def clip():
         "pooled": found.pooler_output})
 
 
+def clip_gelu():
+    """CLIP as LAION trained it: with GELU."""
+    from transformers import CLIPTextConfig, CLIPTextModel
+
+    config = CLIPTextConfig(
+        vocab_size=40, hidden_size=32, intermediate_size=128, num_hidden_layers=1,
+        num_attention_heads=2, max_position_embeddings=12, hidden_act="gelu",
+        bos_token_id=38, eos_token_id=39, pad_token_id=0)
+    model = shaken(CLIPTextModel(config))
+    found = model(input_ids=CLIP_IDS, attention_mask=CLIP_MASK)
+    save("clip-gelu", model, {
+        "ids": CLIP_IDS, "mask": CLIP_MASK, "tokens": found.last_hidden_state,
+        "pooled": found.pooler_output})
+
+
 def open_clip():
     from open_clip.model import CLIP
 
@@ -152,3 +230,5 @@ with torch.no_grad():
     distilbert()
     clip()
     open_clip()
+    clip_gelu()
+    exported()

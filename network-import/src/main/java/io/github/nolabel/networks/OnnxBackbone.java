@@ -17,9 +17,7 @@ import io.github.nolabel.networks.table.PlainImages;
 import io.github.nolabel.networks.table.TranslationContext;
 import io.github.nolabel.networks.table.Weights;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,9 +85,7 @@ public final class OnnxBackbone implements Backbone {
 
   @Override
   public TensorFunction attach(Scope scope) {
-    Map<String, Value> declared = new LinkedHashMap<>();
-    weights.forEach(weight -> declared.put(weight.name(), weight.declare(scope, reset)));
-    Weights attached = new AttachedWeights(declared);
+    Weights attached = AttachedWeights.declare(scope, weights, reset);
     MovedStatistics norms = new MovedStatistics();
     return images -> walk(scope, attached, norms, images);
   }

@@ -4,6 +4,7 @@ import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.fragment.text.TextEncoder;
+import io.github.nolabel.fragment.text.TextPooling;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Ops;
@@ -17,31 +18,32 @@ import io.github.nolabel.networks.table.MovedStatistics;
 import io.github.nolabel.networks.table.PlainImages;
 import io.github.nolabel.networks.table.TranslationContext;
 import io.github.nolabel.networks.table.Weights;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * A network that reads token ids from an ONNX file as a trainable text network. Float initializers
- * that something is computed with are its weights; a text's feature is its first token's.
+ * that something is computed with are its weights; a text's feature is its first token's, unless
+ * the options say otherwise.
  */
 public final class OnnxTextEncoder implements TextEncoder {
 
   private final OnnxFile file;
   private final TextInputs inputs;
   private final Vocabulary vocabulary;
+  private final TextPooling pooling;
   private final List<ImportedWeight> weights;
   private final String tokens;
   private final int width;
-  private final List<String> notes;
+  private final List<String> notes = new ArrayList<>();
 
   /** Goes through the file once, so that whatever cannot be trained is said here. */
-  OnnxTextEncoder(OnnxFile file, TextInputs inputs, Vocabulary vocabulary) {
+  OnnxTextEncoder(OnnxFile file, TextInputs inputs, Vocabulary vocabulary, TextPooling pooling) {
     this.file = file;
     this.inputs = inputs;
     this.vocabulary = vocabulary;
+    this.pooling = pooling;
     this.tokens = inputs.tokens();
     Scope trial = new GraphBuilder(Mode.TRAINING).scope("trial");
     RecordedWeights recorded = new RecordedWeights(trial);
@@ -50,7 +52,9 @@ public final class OnnxTextEncoder implements TextEncoder {
     Value result = walk(trial, recorded, ids, mask);
     this.width = Math.toIntExact(result.shape().extent(2));
     this.weights = recorded.all();
-    this.notes = ImportNotes.of(file, trial.graph().nodes(), weights, false);
+    notes.addAll(ImportNotes.of(file, trial.graph().nodes(), weights, false));
+    notes.addAll(ImportNotes.ofBatch(inputs.fileBatch()));
+    notes.addAll(inputs.notes());
   }
 
   @Override
@@ -76,15 +80,13 @@ public final class OnnxTextEncoder implements TextEncoder {
 
   @Override
   public Attached attach(Scope scope) {
-    Map<String, Value> declared = new LinkedHashMap<>();
-    weights.forEach(weight -> declared.put(weight.name(), weight.declare(scope, false)));
-    Weights attached = new AttachedWeights(declared);
+    Weights attached = AttachedWeights.declare(scope, weights, false);
     return (ids, mask) -> walk(scope, attached, ids, mask);
   }
 
   @Override
   public Value pooled(Ops g, Value tokens, Value mask) {
-    return g.squeeze(g.slice(tokens, 1, 0, 1), 1);
+    return pooling.or(TextPooling.FIRST).of(g, tokens, mask);
   }
 
   private Value walk(Scope scope, Weights source, Value ids, Value mask) {
@@ -94,7 +96,7 @@ public final class OnnxTextEncoder implements TextEncoder {
             scope,
             source,
             ids,
-            OptionalLong.empty(),
+            inputs.fileBatch(),
             new MovedStatistics(),
             new PlainImages(ids),
             Set.of());

@@ -41,7 +41,7 @@ public final class OnnxTextProvider implements TextEncoderProvider {
     OnnxFile file = read(config);
     TextInputs inputs = new TextInputs(file, config.length());
     inputs.vocabulary().ifPresent(words -> checkVocabulary(config, words, vocabulary.size()));
-    return new OnnxTextEncoder(file, inputs, vocabulary);
+    return new OnnxTextEncoder(file, inputs, vocabulary, config.pooling());
   }
 
   private static void checkVocabulary(TextConfig config, long words, int tokens) {

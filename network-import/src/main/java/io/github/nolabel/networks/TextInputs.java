@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -28,17 +29,19 @@ record TextInputs(OnnxFile file, int length) {
   private static final String IDS = "input_ids";
   private static final String MASK = "attention_mask";
   private static final String TYPES = "token_type_ids";
+  private static final String POSITIONS = "position_ids";
+  private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPES, POSITIONS);
   private static final String TOKENS = "last_hidden_state";
 
   /**
    * @throws UserMistake if the file takes something else, or texts of another length only
    */
   TextInputs {
-    Set<String> names =
-        file.graph().inputs().stream().map(OnnxGraph.Input::name).collect(Collectors.toSet());
-    if (!names.containsAll(Set.of(IDS, MASK)) || !Set.of(IDS, MASK, TYPES).containsAll(names)) {
+    Set<String> names = names(file);
+    boolean known = names.contains(IDS) && KNOWN.containsAll(names);
+    if (!known && names.size() != 1) {
       throw new UserMistake(
-          "%s takes %s, expected input_ids, attention_mask and, at most, token_type_ids. Export the text network alone."
+          "%s takes %s, expected input_ids and, at most, attention_mask, token_type_ids and position_ids. Export the text network alone."
               .formatted(file.parts().get(0), String.join(", ", names)));
     }
     for (OnnxGraph.Input input : file.graph().inputs()) {
@@ -46,15 +49,34 @@ record TextInputs(OnnxFile file, int length) {
     }
   }
 
+  private static Set<String> names(OnnxFile file) {
+    return file.graph().inputs().stream()
+        .map(OnnxGraph.Input::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private static void check(OnnxFile file, OnnxGraph.Input input, int length) {
     List<OptionalLong> extents = input.extents();
-    if (extents.size() != 2
-        || extents.get(0).isPresent()
-        || extents.get(1).orElse(length) != length) {
+    if (extents.size() != 2) {
       throw new UserMistake(
-          "%s: '%s' does not take any number of texts of text.length = %d tokens. Export it with free batch and length."
-              .formatted(file.parts().get(0), input.name(), length));
+          "%s: '%s' has %d axes, expected texts and their tokens. Export the text network alone."
+              .formatted(file.parts().get(0), input.name(), extents.size()));
     }
+    long own = extents.get(1).orElse(length);
+    if (own != length) {
+      throw new UserMistake(
+          "%s takes texts of %d tokens, text.length is %d. Set text.length=%d, or export the file with a free length."
+              .formatted(file.parts().get(0), own, length, own));
+    }
+  }
+
+  /** The number of texts that the file was exported for; empty if any. */
+  OptionalLong fileBatch() {
+    return file.graph().inputs().get(0).extents().get(0);
+  }
+
+  private String ids() {
+    return names(file).contains(IDS) ? IDS : names(file).iterator().next();
   }
 
   Shape shape() {
@@ -75,21 +97,31 @@ record TextInputs(OnnxFile file, int length) {
     Map<String, Tensor> tables = file.graph().initializers();
     return file.graph().nodes().stream()
         .filter(node -> node.operator().name().equals("Gather"))
-        .filter(node -> node.inputs().get(1).equals(IDS))
+        .filter(node -> node.inputs().get(1).equals(ids()))
         .map(node -> node.inputs().get(0))
         .filter(tables::containsKey)
         .map(name -> Objects.requireNonNull(tables.get(name)).shape().extent(0))
         .findFirst();
   }
 
-  /** By the file's names; every token is of type 0. */
+  /** By the file's names; every token is of type 0, and its position is its place. */
   Map<String, FileValue> fed(Ops g, Value ids, Value mask) {
+    Value zeros = g.sub(ids, ids);
+    Map<String, Value> all = new LinkedHashMap<>();
+    all.put(ids(), ids);
+    all.put(MASK, mask);
+    all.put(TYPES, zeros);
+    all.put(POSITIONS, g.add(zeros, g.numbers(length)));
+    all.keySet().retainAll(names(file));
     Map<String, FileValue> fed = new LinkedHashMap<>();
-    fed.put(IDS, new FileValue.Live(ids));
-    fed.put(MASK, new FileValue.Live(mask));
-    if (file.graph().inputs().stream().anyMatch(input -> input.name().equals(TYPES))) {
-      fed.put(TYPES, new FileValue.Live(g.sub(ids, ids)));
-    }
+    all.forEach((name, value) -> fed.put(name, new FileValue.Live(value)));
     return fed;
+  }
+
+  /** What people should know, in sentences. */
+  List<String> notes() {
+    return names(file).contains(MASK)
+        ? List.of()
+        : List.of("The file takes no attention_mask, so tokens may see the padding after a text.");
   }
 }

@@ -87,6 +87,11 @@ final class FoldCases {
     cases.add(fold(13, "y = Gather(c23, pick)", "axis", 1));
     cases.add(fold(13, "y = Gather(c3, pick_one)"));
     cases.add(fold(13, "y = Gather(c3, pick_table)"));
+    cases.add(fold(13, "y = GatherElements(c23, pick_table)", "axis", 1));
+    cases.add(fold(11, "y = GatherElements(c23, turned)"));
+    cases.add(fold(14, "y = Trilu(c23)"));
+    cases.add(fold(14, "y = Trilu(c23, pick_one)"));
+    cases.add(fold(14, "y = Trilu(c23)", "upper", 0));
     cases.add(fold(13, "y = Slice(c23, first, far, axis1)"));
     cases.add(fold(13, "y = Slice(c23, minus_one, least_place, last, minus_two)"));
     cases.add(fold(16, "y = ScatterND(c23, grid_places, up3)"));

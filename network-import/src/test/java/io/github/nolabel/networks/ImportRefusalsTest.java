@@ -68,6 +68,18 @@ class ImportRefusalsTest {
   }
 
   @Test
+  void picksAcrossTheBatchAreRefused() {
+    assertRefused(
+        images().longs("s", 0).node("c = Gather(images, s)"), "the_c", "picks single images");
+    OnnxDraft first =
+        images().node("s = Constant()", "value", OnnxDraft.longTensor(new long[] {0, 0}, 1, 1, 2));
+    assertRefused(first.node("c = GatherND(images, s)"), "the_c", "picks single images");
+    OnnxDraft places = images().node("s = Greater(images, images)").node("t = Cast(s)", "to", 7);
+    assertRefused(
+        places.node("c = GatherElements(images, t)", "axis", 0), "the_c", "picks across the batch");
+  }
+
+  @Test
   void anUnknownFeatureOutputIsAnsweredWithTheNearest() {
     OnnxDraft draft = images().node("flattened = Flatten(images)").output("flattened");
     assertThatThrownBy(() -> Drafts.backbone(folder, draft, "featureOutput", "flatened"))

@@ -12,7 +12,7 @@ final class LayoutCases {
   private LayoutCases() {}
 
   static List<OperatorCase> all() {
-    return Stream.of(shapes(), pieces(), axes()).flatMap(List::stream).toList();
+    return Stream.of(shapes(), pieces(), axes(), indices()).flatMap(List::stream).toList();
   }
 
   private static List<OperatorCase> shapes() {
@@ -64,5 +64,19 @@ final class LayoutCases {
         live(11, "y = Squeeze(pooled)", "axes", new long[] {2}),
         live(13, "y = Squeeze(pooled, last)"),
         live(13, "y = Squeeze(pooled)"));
+  }
+
+  private static List<OperatorCase> indices() {
+    return List.of(
+        live(13, "y = GatherElements(images, bits)", "axis", 2),
+        live(11, "y = GatherElements(bits, bits)", "axis", -1),
+        live(13, "y = GatherND(square, pairs)"),
+        live(13, "y = GatherND(square, singles)"),
+        live(14, "y = CumSum(images, pick_one)"),
+        live(14, "y = CumSum(bits, minus_one)", "reverse", 1),
+        live(11, "y = CumSum(tokens, pick_one)", "exclusive", 1),
+        live(14, "y = CumSum(tokens, pick_one)", "exclusive", 1, "reverse", 1),
+        live(14, "y = Trilu(images)"),
+        live(14, "y = Trilu(tokens, pick_one)", "upper", 0));
   }
 }

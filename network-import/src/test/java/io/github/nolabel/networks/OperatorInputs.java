@@ -38,6 +38,14 @@ final class OperatorInputs {
         "above", d -> d.floats("low", new long[0], 0.2).node("above = Greater(images, low)"));
     MAKERS.put("below", d -> d.floats("high", new long[0], 0.4).node("below = Less(images, high)"));
     MAKERS.put(
+        "bits",
+        d ->
+            d.floats("edge", new long[0], 0.1)
+                .node("beyond = Greater(images, edge)")
+                .node("bits = Cast(beyond)", "to", 7));
+    MAKERS.put("pairs", d -> bits(d, "pairs", 2));
+    MAKERS.put("singles", d -> bits(d, "singles", 1));
+    MAKERS.put(
         "pixels", d -> d.node("pixels = Transpose(images)", "perm", new long[] {0, 2, 3, 1}));
     MAKERS.put("deep", d -> d.node("deep = Concat(images, images, images, images)", "axis", 1));
     MAKERS.put("broken", d -> d.node("roots = Sqrt(images)").node("broken = Log(roots)"));
@@ -50,6 +58,16 @@ final class OperatorInputs {
                 .longs("two", 2)
                 .node("batch_size = Gather(whole_shape, batch_place)")
                 .node("batch_of_two = Concat(batch_size, two)", "axis", 0));
+  }
+
+  /** Coordinates of 0 and 1, int64[N, 48 / depth, depth]. */
+  private static void bits(OnnxDraft draft, String name, long depth) {
+    draft
+        .floats("border", new long[0], -0.2)
+        .longs("coordinates", 0, -1, depth)
+        .node("within = Greater(images, border)")
+        .node("numbered = Cast(within)", "to", 7)
+        .node(name + " = Reshape(numbered, coordinates)");
   }
 
   private static void weights() {
@@ -94,6 +112,7 @@ final class OperatorInputs {
     longs("pick", new long[] {2}, 2, -3);
     longs("pick_one", new long[0], 1);
     longs("pick_table", new long[] {2, 2}, 0, 2, 1, 1);
+    longs("turned", new long[] {1, 3}, 1, -2, 1);
     longs("grid_places", new long[] {3, 2}, 0, 2, 1, 0, -1, -1);
     longs("row_places", new long[] {2, 1}, 1, 0);
     longs("minus_one", new long[] {1}, -1);

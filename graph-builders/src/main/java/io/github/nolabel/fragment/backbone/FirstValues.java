@@ -37,12 +37,18 @@ record FirstValues(String weights, String sha256, boolean partial, String normal
         .map(extents -> extents.get(axis));
   }
 
+  /** The backbone with these values, where there is nothing to know of its weights. */
+  Backbone in(Backbone backbone, String name) {
+    return in(backbone, name, List.of());
+  }
+
   /**
    * The backbone with these values.
    *
    * @param name to call it in messages
+   * @param notesOnWeights what people should know of weights of such a backbone
    */
-  Backbone in(Backbone backbone, String name) {
+  Backbone in(Backbone backbone, String name, List<String> notesOnWeights) {
     Optional<Normalisation> wanted =
         normalisation.isEmpty()
             ? Optional.empty()
@@ -54,6 +60,7 @@ record FirstValues(String weights, String sha256, boolean partial, String normal
     match.ifPresent(found -> found.requireAny(name));
     match.filter(found -> !partial).ifPresent(found -> found.requireAll(name));
     List<String> notes = new ArrayList<>(match.map(WeightMatch::report).orElse(List.of()));
+    match.ifPresent(found -> notes.addAll(notesOnWeights));
     if (wanted.isEmpty()) {
       notes.add(
           "Images are normalised as usual for ImageNet; where the weights expect otherwise, set backbone.normalisation.");

@@ -4,7 +4,6 @@ import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
-import io.github.nolabel.fragment.layer.Activation;
 import io.github.nolabel.fragment.layer.Dropout;
 import io.github.nolabel.fragment.layer.LayerNorm;
 import io.github.nolabel.fragment.layer.TransformerBlock;
@@ -17,7 +16,8 @@ import io.github.nolabel.graph.Window;
 /**
  * A vision transformer (Dosovitskiy et al. 2021, arXiv 2010.11929) without its classifier: patches,
  * a class token, learnt positions, pre-norm blocks. The feature is the class token or the mean of
- * the patch tokens after the last normalisation.
+ * the patch tokens after the last normalisation. With {@code preNorm} it is the image tower of CLIP
+ * (Radford et al. 2021, arXiv 2103.00020) up to its projection.
  */
 public record VisionTransformer(
     int width, int depth, int heads, VisionTransformerConfig config, int imageSize)
@@ -61,17 +61,27 @@ public record VisionTransformer(
     TensorFunction network =
         patches(scope.below(depth + 1))
             .andThen(positions(scope.below(depth + 1)))
+            .andThen(preNorm(scope.below(depth + 1)))
             .andThen(new Dropout(config.dropout()).attach(scope.child("pos_drop")));
     for (int block = 0; block < depth; block++) {
       Scope own = scope.child("blocks/" + block).below(depth - block);
       network = network.andThen(block(block).attach(own));
     }
-    return network.andThen(new LayerNorm(width).attach(scope.child("norm")));
+    return network.andThen(norm().attach(scope.child("norm")));
+  }
+
+  private TensorFunction preNorm(Scope scope) {
+    return config.preNorm() ? norm().attach(scope.child("norm_pre")) : x -> x;
+  }
+
+  private LayerNorm norm() {
+    return new LayerNorm(width, config.epsilon());
   }
 
   private TransformerBlock block(int number) {
     double path = config.dropPath() * number / Math.max(1, depth - 1);
-    return new TransformerBlock(width, heads, Activation.GELU, config.dropout(), path);
+    return new TransformerBlock(
+        width, heads, config.blockActivation(), config.epsilon(), config.dropout(), path);
   }
 
   /** float[N, 3, S, S] to float[N, patches, width] */
@@ -82,12 +92,13 @@ public record VisionTransformer(
     Scope own = config.frozenPatches() ? proj.frozen() : proj;
     Shape shape = Shape.of(width, 3, patch, patch);
     Value weight = own.weight("weight", shape, Initializer.fanIn(fanIn));
-    Value bias = own.bias("bias", Shape.of(width), Initializer.fanIn(fanIn));
+    Window window = Window.of(patch).stride(patch);
     Ops g = own.ops();
-    return x -> {
-      Value grid = g.conv(x, weight, bias, Window.of(patch).stride(patch));
-      return Grids.tokens(g, grid);
-    };
+    if (config.preNorm()) {
+      return x -> Grids.tokens(g, g.conv(x, weight, window));
+    }
+    Value bias = own.bias("bias", Shape.of(width), Initializer.fanIn(fanIn));
+    return x -> Grids.tokens(g, g.conv(x, weight, bias, window));
   }
 
   /** Puts the class token first and adds the positions. */

@@ -2,6 +2,8 @@ package io.github.nolabel.fragment.backbone;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.fragment.layer.Activation;
+import io.github.nolabel.fragment.layer.Gelu;
 
 /** Options of {@link VisionTransformer}, set as {@code backbone.NAME}. */
 public record VisionTransformerConfig(
@@ -23,7 +25,16 @@ public record VisionTransformerConfig(
     @Option("The patch projection keeps its first random weights, as MoCo v3 advises")
         boolean frozenPatches,
     @Option(
-            "Safetensors file of timm, torchvision or transformers to start from; empty starts anew")
+            "Normalise the tokens before the first block too, with patches that have no bias, as CLIP"
+                + " does; weights decide for themselves")
+        boolean preNorm,
+    @Option(
+            "Activation of the blocks: own is the quick GELU with preNorm, else GELU; most CLIPs that"
+                + " OpenAI did not train need gelu")
+        Gelu activation,
+    @Option(
+            "Safetensors file of timm, torchvision, transformers, OpenAI's CLIP or open_clip to start"
+                + " from; empty starts anew")
         String weights,
     @Option("SHA-256 that the file of weights must have; empty takes any") String sha256,
     @Option("Start anew what the file of weights lacks, instead of refusing it")
@@ -42,6 +53,8 @@ public record VisionTransformerConfig(
         dropout,
         dropPath,
         frozenPatches,
+        preNorm,
+        activation,
         weights,
         sha256,
         partialWeights,
@@ -50,7 +63,7 @@ public record VisionTransformerConfig(
 
   /** Without trained weights. */
   public VisionTransformerConfig(int patchSize, Pooling pooling, double dropout, double dropPath) {
-    this(patchSize, pooling, dropout, dropPath, false, "", "", false, "");
+    this(patchSize, pooling, dropout, dropPath, false, false, Gelu.OWN, "", "", false, "");
   }
 
   FirstValues firstValues() {
@@ -58,29 +71,25 @@ public record VisionTransformerConfig(
   }
 
   VisionTransformerConfig withSha256(String hex) {
-    return new VisionTransformerConfig(
-        patchSize,
-        pooling,
-        dropout,
-        dropPath,
-        frozenPatches,
-        weights,
-        hex,
-        partialWeights,
-        normalisation);
+    return RecordOptions.with(this, "sha256", hex);
   }
 
   VisionTransformerConfig withPatchSize(int pixels) {
-    return new VisionTransformerConfig(
-        pixels,
-        pooling,
-        dropout,
-        dropPath,
-        frozenPatches,
-        weights,
-        sha256,
-        partialWeights,
-        normalisation);
+    return RecordOptions.with(this, "patchSize", pixels);
+  }
+
+  VisionTransformerConfig withPreNorm() {
+    return RecordOptions.with(this, "preNorm", true);
+  }
+
+  /** What the blocks' MLPs compute with. */
+  Activation blockActivation() {
+    return activation.or(preNorm ? Activation.QUICK_GELU : Activation.GELU);
+  }
+
+  /** What the normalisations add to variances. */
+  double epsilon() {
+    return preNorm ? 1e-5 : 1e-6;
   }
 
   /** How tokens become one feature vector. */

@@ -1,5 +1,6 @@
 package io.github.nolabel.fragment.backbone;
 
+import io.github.nolabel.fragment.layer.Gelu;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ interface VisionTransformerProvider extends BackboneProvider<VisionTransformerCo
   @Override
   default Backbone create(VisionTransformerConfig config, int imageSize) {
     FirstValues first = config.firstValues();
-    return first.in(architecture(suited(config, first), imageSize), name());
+    VisionTransformerConfig suited = suited(config, first);
+    return first.in(architecture(suited, imageSize), name(), notes(suited));
   }
 
   @Override
@@ -45,8 +47,21 @@ interface VisionTransformerProvider extends BackboneProvider<VisionTransformerCo
         .orElse(Map.of());
   }
 
-  /** The file's patches, where nobody chose others. */
+  private static List<String> notes(VisionTransformerConfig config) {
+    return config.preNorm() && config.activation() == Gelu.OWN
+        ? List.of(
+            "It computes with the quick GELU, as OpenAI's models do; for weights that were trained with GELU, such as most of open_clip's own, set backbone.activation=gelu.")
+        : List.of();
+  }
+
+  /** The file's normalisation before the blocks, and its patches where nobody chose others. */
   private static VisionTransformerConfig suited(VisionTransformerConfig config, FirstValues first) {
+    boolean preNorm = first.extent("norm_pre/weight", 0).isPresent();
+    return withPatches(preNorm ? config.withPreNorm() : config, first);
+  }
+
+  private static VisionTransformerConfig withPatches(
+      VisionTransformerConfig config, FirstValues first) {
     return config.patchSize() > 0
         ? config
         : first

@@ -12,11 +12,18 @@ import java.util.function.UnaryOperator;
  * self-attention, attention to the context, and an MLP four times as wide inside, each around a
  * residual connection. Float[N, t, width] to the same shape.
  *
+ * @param activation of the MLP
  * @param contextWidth of the tokens looked at; 0 for none
  */
-public record ContextBlock(Style style, int width, int heads, int contextWidth, double dropout) {
+public record ContextBlock(
+    Style style, int width, int heads, Activation activation, int contextWidth, double dropout) {
 
-  /** Where the normalisation stands, and the activation of the MLP. */
+  /** A block with the activation of its style. */
+  public ContextBlock(Style style, int width, int heads, int contextWidth, double dropout) {
+    this(style, width, heads, style.activation, contextWidth, dropout);
+  }
+
+  /** Where the normalisation stands, and the usual activation of the MLP. */
   public enum Style {
     /** After the residual sum, with GELU: BERT (Devlin et al. 2019, arXiv 1810.04805). */
     BERT(1e-12, Activation.GELU),
@@ -29,6 +36,11 @@ public record ContextBlock(Style style, int width, int heads, int contextWidth, 
     Style(double epsilon, Activation activation) {
       this.epsilon = epsilon;
       this.activation = activation;
+    }
+
+    /** The activation that the style's paper has. */
+    public Activation activation() {
+      return activation;
     }
 
     /** The style's normalisation of so many features. */
@@ -95,7 +107,7 @@ public record ContextBlock(Style style, int width, int heads, int contextWidth, 
   private TensorFunction mlp(Scope scope) {
     return dense(width, 4 * width)
         .attach(scope.child("mlp/fc1"))
-        .andThen(style.activation.attach(scope.child("mlp")))
+        .andThen(activation.attach(scope.child("mlp")))
         .andThen(dense(4 * width, width).attach(scope.child("mlp/fc2")));
   }
 

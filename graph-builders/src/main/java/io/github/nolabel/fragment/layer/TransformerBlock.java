@@ -9,27 +9,23 @@ import io.github.nolabel.graph.Scope;
  * The pre-norm transformer block, float[N, tokens, width] to the same shape: {@code x +=
  * attention(norm(x)); x += mlp(norm(x))}, the MLP four times as wide inside.
  *
+ * @param epsilon of the normalisations
  * @param dropout after the attention's projection and after both layers of the MLP
  * @param dropPath probability of leaving out a branch for an example
  */
 public record TransformerBlock(
-    int width, int heads, Activation activation, double dropout, double dropPath)
+    int width, int heads, Activation activation, double epsilon, double dropout, double dropPath)
     implements Fragment {
-
-  /** A block without dropout. */
-  public TransformerBlock(int width, int heads, Activation activation) {
-    this(width, heads, activation, 0, 0);
-  }
 
   @Override
   public TensorFunction attach(Scope scope) {
     TensorFunction attention =
-        new LayerNorm(width)
+        new LayerNorm(width, epsilon)
             .attach(scope.child("norm1"))
             .andThen(new MultiHeadAttention(width, heads).attach(scope.child("attn")))
             .andThen(dropped(scope.child("attn")));
     TensorFunction mlp =
-        new LayerNorm(width)
+        new LayerNorm(width, epsilon)
             .attach(scope.child("norm2"))
             .andThen(dense(width, 4 * width).attach(scope.child("mlp/fc1")))
             .andThen(activation.attach(scope.child("mlp")))

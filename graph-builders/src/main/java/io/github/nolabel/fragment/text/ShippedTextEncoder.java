@@ -67,6 +67,8 @@ record ShippedTextEncoder(String name, String summary, Style style, TextSize own
         size.width(),
         size.depth(),
         size.heads(),
+        config.activation().or(style.activation()),
+        config.pooling(),
         config.length(),
         config.dropout(),
         vocabulary);

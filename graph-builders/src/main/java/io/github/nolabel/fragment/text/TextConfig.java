@@ -2,6 +2,7 @@ package io.github.nolabel.fragment.text;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.fragment.layer.Gelu;
 
 /** How a run reads texts, set as {@code text.NAME}. */
 public record TextConfig(
@@ -31,6 +32,14 @@ public record TextConfig(
     @Option(value = "Probability of zeroing an activation while training", min = 0, max = 0.9)
         double dropout,
     @Option(
+            "Activation of its blocks: own is CLIP's quick GELU and BERT's GELU; most CLIPs that"
+                + " OpenAI did not train need gelu")
+        Gelu activation,
+    @Option(
+            "The text's feature: that of its first token, of its last, or the mean; own is last for"
+                + " CLIP, else first. ONNX files of CLIP need last")
+        TextPooling pooling,
+    @Option(
             "Safetensors file of BERT, DistilBERT or CLIP's text tower to start from; empty starts"
                 + " anew")
         String weights,
@@ -38,7 +47,8 @@ public record TextConfig(
 
   /** A small BERT over a vocabulary of the run's own captions. */
   public static final TextConfig DEFAULTS =
-      new TextConfig("wordpiece", 8192, 32, "bert-tiny", 0, 0, 0, 0, "", "");
+      new TextConfig(
+          "wordpiece", 8192, 32, "bert-tiny", 0, 0, 0, 0, Gelu.OWN, TextPooling.OWN, "", "");
 
   public TextConfig {
     RecordOptions.check(
@@ -51,6 +61,8 @@ public record TextConfig(
         depth,
         heads,
         dropout,
+        activation,
+        pooling,
         weights,
         sha256);
   }

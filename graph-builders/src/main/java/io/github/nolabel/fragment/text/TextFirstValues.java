@@ -6,6 +6,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.fragment.StartingValues;
 import io.github.nolabel.fragment.layer.ContextBlock.Style;
+import io.github.nolabel.fragment.layer.Gelu;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Parameter;
@@ -15,8 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Trained weights that a text transformer starts from. */
-record TextFirstValues(TextWeights file) {
+/**
+ * Trained weights that a text transformer starts from.
+ *
+ * @param activation as users set it
+ */
+record TextFirstValues(TextWeights file, Gelu activation) {
 
   private static final String WORDS = "embeddings/word/weight";
   private static final String TRIAL = "trial";
@@ -34,7 +39,7 @@ record TextFirstValues(TextWeights file) {
           "%s is not the file that the run began with: its SHA-256 is %s, not %s."
               .formatted(config.weights(), file.sha256(), config.sha256()));
     }
-    return new TextFirstValues(file);
+    return new TextFirstValues(file, config.activation());
   }
 
   /** What the file says of the transformer that it was saved from; it does not say its heads. */
@@ -151,10 +156,10 @@ record TextFirstValues(TextWeights file) {
           "Of %d positions the first %d are taken, as text.length says."
               .formatted(extent(TextWeights.POSITIONS, 0), transformer.length()));
     }
-    if (transformer.style() == Style.CLIP) {
+    if (transformer.style() == Style.CLIP && activation == Gelu.OWN) {
       notes.add(
-          "It computes with the quick GELU, as OpenAI's models do; weights that were trained with"
-              + " GELU, such as most of open_clip's own, start from other features.");
+          "It computes with the quick GELU, as OpenAI's models do; for weights that were trained"
+              + " with GELU, such as most of open_clip's own, set text.activation=gelu.");
     }
     List<String> used = new ArrayList<>(shapes.keySet());
     used.add(TextWeights.TYPES);

@@ -1,10 +1,8 @@
 package io.github.nolabel.fragment.text;
 
-import io.github.nolabel.api.Dim;
-import io.github.nolabel.api.ElementType;
-import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.fragment.TensorFunction;
+import io.github.nolabel.fragment.layer.Activation;
 import io.github.nolabel.fragment.layer.AttentionBias;
 import io.github.nolabel.fragment.layer.ContextBlock;
 import io.github.nolabel.fragment.layer.ContextBlock.Seen;
@@ -13,18 +11,21 @@ import io.github.nolabel.fragment.layer.Dropout;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
-import java.util.List;
 
 /**
  * A transformer that reads texts. In BERT's style every token sees all others and the text's
  * feature is its first token's; in CLIP's every token sees those before it, and the feature is that
  * of the end.
+ *
+ * @param activation of the blocks' MLPs
  */
 public record TextTransformer(
     ContextBlock.Style style,
     int featureWidth,
     int depth,
     int heads,
+    Activation activation,
+    TextPooling pooling,
     int length,
     double dropout,
     Vocabulary vocabulary)
@@ -38,7 +39,8 @@ public record TextTransformer(
     TensorFunction norm = style.norm(featureWidth).attach(scope.child("norm"));
     TensorFunction dropped = new Dropout(dropout).attach(scope.child("embeddings"));
     ContextBlock.Attached blocks =
-        new ContextBlocks(new ContextBlock(style, featureWidth, heads, 0, dropout), depth)
+        new ContextBlocks(
+                new ContextBlock(style, featureWidth, heads, activation, 0, dropout), depth)
             .attach(scope);
     Ops g = scope.ops();
     return (ids, mask) -> {
@@ -53,17 +55,10 @@ public record TextTransformer(
 
   @Override
   public Value pooled(Ops g, Value tokens, Value mask) {
-    return bidirectional() ? g.squeeze(g.slice(tokens, 1, 0, 1), 1) : lastOf(g, tokens, mask);
+    return pooling.or(bidirectional() ? TextPooling.FIRST : TextPooling.LAST).of(g, tokens, mask);
   }
 
   private boolean bidirectional() {
     return style == ContextBlock.Style.BERT;
-  }
-
-  private Value lastOf(Ops g, Value tokens, Value mask) {
-    Value last = g.sub(g.reduceSum(mask, true, 1), g.integer(1));
-    Value chosen = g.cast(g.equal(g.numbers(length), last), ElementType.FLOAT);
-    Shape column = new Shape(List.of(chosen.shape().dim(0), chosen.shape().dim(1), Dim.of(1)));
-    return g.reduceSum(g.mul(tokens, g.reshape(chosen, column)), false, 1);
   }
 }

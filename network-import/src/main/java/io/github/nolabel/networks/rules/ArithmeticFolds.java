@@ -63,6 +63,9 @@ final class ArithmeticFolds {
   }
 
   private static BatchCount product(BatchCount a, BatchCount b) {
+    if (a.isFixed() && b.isFixed()) {
+      return BatchCount.of(a.fixed() * b.fixed());
+    }
     BatchCount factor = a.isFixed() ? a : fixed(b);
     BatchCount other = a.isFixed() ? b : a;
     return new BatchCount(factor.fixed() * other.fixed(), factor.fixed() * other.perSample());
@@ -76,7 +79,8 @@ final class ArithmeticFolds {
         return BatchCount.of(a.perSample() / b.perSample());
       }
       double divisor = fixed(b).fixed();
-      BatchCount exact = new BatchCount(a.fixed() / divisor, a.perSample() / divisor);
+      double grows = a.isFixed() ? 0 : a.perSample() / divisor;
+      BatchCount exact = new BatchCount(a.fixed() / divisor, grows);
       if (!whole) {
         return exact;
       }

@@ -191,7 +191,7 @@ final class LayoutFolds {
     return Arrays.stream(parts).flatMapToLong(Arrays::stream).toArray();
   }
 
-  private static long[] place(int flat, long[] extents) {
+  static long[] place(int flat, long[] extents) {
     long[] place = new long[extents.length];
     long rest = flat;
     for (int axis = extents.length - 1; axis >= 0; axis--) {
@@ -201,7 +201,7 @@ final class LayoutFolds {
     return place;
   }
 
-  private static int flat(long[] place, long[] extents) {
+  static int flat(long[] place, long[] extents) {
     long flat = 0;
     for (int axis = 0; axis < extents.length; axis++) {
       if (place[axis] < 0 || place[axis] >= extents[axis]) {

@@ -77,6 +77,9 @@ final class SlicingRules {
     }
     Constant indices = call.known(1);
     int axis = Axes.single(call, 0, x.shape().rank());
+    if (axis == 0 && !x.shape().dim(0).isFixed()) {
+      return PlacesWithin.gather(call, x, indices);
+    }
     if (!x.shape().dim(axis).isFixed()) {
       throw call.refuse("it picks single images of the batch", "Each image must be treated alike.");
     }
@@ -106,7 +109,7 @@ final class SlicingRules {
   }
 
   /** The axis becomes those of the indices. */
-  private static Value innerTable(Ops g, Value x, int axis, Constant places) {
+  static Value innerTable(Ops g, Value x, int axis, Constant places) {
     long[] flat = {places.size()};
     Value picked = rows(g, x, axis, places.select(flat, i -> i));
     List<Dim> dims = new ArrayList<>(picked.shape().dims());

@@ -25,6 +25,7 @@ public final class TranslationRules {
     ReductionRules.addTo(table);
     LayoutRules.addTo(table);
     SlicingRules.addTo(table);
+    IndexRules.addTo(table);
     NormalisationRules.addTo(table);
     ConvolutionRules.addTo(table);
     PoolingRules.addTo(table);

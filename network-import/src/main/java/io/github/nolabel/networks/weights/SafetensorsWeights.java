@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -19,6 +20,8 @@ import java.util.function.Predicate;
 public final class SafetensorsWeights implements NamedWeights {
 
   private static final int PARTS = 3;
+  private static final Set<String> TABLES = Set.of("cls_token", "pos_embed");
+  private static final int TABLE_RANK = 3;
 
   private final SafetensorsFile file;
   private final Map<String, Map<Integer, String>> names = new LinkedHashMap<>();
@@ -36,19 +39,28 @@ public final class SafetensorsWeights implements NamedWeights {
   public static SafetensorsWeights read(Path path) {
     SafetensorsFile file = SafetensorsFile.read(path);
     SafetensorsWeights weights = new SafetensorsWeights(file);
-    String wrapper = WeightNames.wrapper(file.entries().keySet());
+    weights.requireClassToken();
+    WeightNames known = WeightNames.of(file.entries().keySet());
     file.entries().keySet().stream()
         .filter(name -> !WeightNames.isCounter(name))
-        .forEach(name -> weights.add(name, name.substring(wrapper.length())));
+        .forEach(name -> weights.add(name, known));
     return weights;
   }
 
-  private void add(String name, String unwrapped) {
-    if (WeightNames.isClassifier(unwrapped)) {
+  private void requireClassToken() {
+    if (ClipImageNames.isSiglip(file.entries().keySet())) {
+      throw new UserMistake(
+          "%s is of SigLIP, whose image tower has no class token and pools by attention; no backbone here does. Take a file of CLIP or of a vision transformer, or export the tower as ONNX: onnx:PATH."
+              .formatted(file.path()));
+    }
+  }
+
+  private void add(String name, WeightNames known) {
+    if (known.isClassifier(name)) {
       classifier.add(name);
       return;
     }
-    WeightNames.Place place = WeightNames.place(unwrapped);
+    WeightNames.Place place = known.place(name);
     Map<Integer, String> parts = names.computeIfAbsent(place.path(), path -> new TreeMap<>());
     String other = parts.put(place.part(), name);
     if (other != null || (parts.containsKey(-1) && parts.size() > 1)) {
@@ -99,7 +111,7 @@ public final class SafetensorsWeights implements NamedWeights {
             .map(name -> Objects.requireNonNull(file.entries().get(name)).extents())
             .toList();
     if (parts.containsKey(-1)) {
-      return Optional.of(shapes.get(0));
+      return Optional.of(TABLES.contains(path) ? asTable(shapes.get(0)) : shapes.get(0));
     }
     boolean whole = shapes.size() == PARTS && shapes.stream().distinct().count() == 1;
     if (!whole || shapes.get(0).isEmpty()) {
@@ -108,6 +120,15 @@ public final class SafetensorsWeights implements NamedWeights {
     List<Long> joint = new ArrayList<>(shapes.get(0));
     joint.set(0, PARTS * joint.get(0));
     return Optional.of(joint);
+  }
+
+  /** With a first extent of 1 for every axis that the file leaves out. */
+  private static List<Long> asTable(List<Long> extents) {
+    List<Long> table = new ArrayList<>(extents);
+    while (table.size() < TABLE_RANK) {
+      table.add(0, 1L);
+    }
+    return table;
   }
 
   @Override

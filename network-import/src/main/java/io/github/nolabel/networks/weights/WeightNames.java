@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Other libraries' names for our parameters: torchvision's and timm's ResNets and vision
- * transformers, and the vision transformers of Hugging Face's transformers.
+ * A file's names for our parameters: those of torchvision's and timm's ResNets and vision
+ * transformers, of the vision transformers of Hugging Face's transformers, and of the image towers
+ * of CLIP.
  */
-public final class WeightNames {
+final class WeightNames {
 
   private static final Set<String> WRAPPERS =
       Set.of("module", "model", "backbone", "network", "vit", "resnet");
@@ -24,12 +25,27 @@ public final class WeightNames {
   /** Pattern to path; where a third of a joint matrix is meant, its number comes after a hash. */
   private static final Map<Pattern, String> OTHERS = new LinkedHashMap<>();
 
+  private static final Map<Pattern, String> CLIP = ClipImageNames.table();
+
   static {
     torchvision();
     transformers();
   }
 
-  private WeightNames() {}
+  private final String folder;
+  private final Map<Pattern, String> table;
+
+  private WeightNames(String folder, Map<Pattern, String> table) {
+    this.folder = folder;
+    this.table = table;
+  }
+
+  /** Of all names of a file. */
+  static WeightNames of(Collection<String> file) {
+    return ClipImageNames.folder(file)
+        .map(folder -> new WeightNames(folder, CLIP))
+        .orElseGet(() -> new WeightNames(wrapper(file), OTHERS));
+  }
 
   /**
    * Where a tensor belongs.
@@ -38,10 +54,10 @@ public final class WeightNames {
    * @param part 0 to 2 where it is the query's, key's or value's share of the parameter's rows; -1
    *     where it is the whole
    */
-  public record Place(String path, int part) {}
+  record Place(String path, int part) {}
 
   /** The folder that all names lie in, such as {@code module.}; empty if none. */
-  public static String wrapper(Collection<String> names) {
+  private static String wrapper(Collection<String> names) {
     Set<String> first =
         names.stream()
             .map(n -> n.indexOf('.') < 0 ? n : n.substring(0, n.indexOf('.')))
@@ -50,9 +66,15 @@ public final class WeightNames {
     return WRAPPERS.contains(only) ? only + "." : "";
   }
 
-  /** Of a name without its wrapper. */
-  public static Place place(String name) {
-    for (Map.Entry<Pattern, String> other : OTHERS.entrySet()) {
+  /** Where a tensor of the file belongs; those outside the folder keep their name. */
+  Place place(String name) {
+    return name.startsWith(folder)
+        ? placeBelow(name.substring(folder.length()))
+        : new Place(name.replace('.', '/'), -1);
+  }
+
+  private Place placeBelow(String name) {
+    for (Map.Entry<Pattern, String> other : table.entrySet()) {
       Matcher matcher = other.getKey().matcher(name);
       if (matcher.matches()) {
         List<String> parts = List.of(matcher.replaceFirst(other.getValue()).split("#", -1));
@@ -63,13 +85,13 @@ public final class WeightNames {
   }
 
   /** Whether it belongs to the classifier, which backbones do not have. */
-  public static boolean isClassifier(String name) {
-    return CLASSIFIER.matcher(name).matches();
+  boolean isClassifier(String name) {
+    return name.startsWith(folder) && CLASSIFIER.matcher(name.substring(folder.length())).matches();
   }
 
-  /** Whether it counts batches and has no use here. */
-  public static boolean isCounter(String name) {
-    return name.endsWith("num_batches_tracked");
+  /** Whether it counts batches or places and has no use here. */
+  static boolean isCounter(String name) {
+    return name.endsWith("num_batches_tracked") || name.endsWith("position_ids");
   }
 
   private static void torchvision() {

@@ -58,6 +58,22 @@ class TextWeightsTest {
   }
 
   @Test
+  void clipsOfOthersComputeWithGelu() {
+    TextOracle oracle = TextOracle.read("clip-gelu");
+    TextEncoder encoder = oracle.encoder("clip-base", "activation", "gelu");
+    Map<String, Tensor> outputs = oracle.outputs(encoder);
+    assertThat(oracle.unpadded(Interpreter.require(outputs, "tokens")))
+        .usingComparatorWithPrecision(1e-4f)
+        .containsExactly(oracle.unpadded(oracle.expected().tensor("tokens")));
+    assertThat(Interpreter.require(outputs, "pooled").toFloats())
+        .usingComparatorWithPrecision(1e-4f)
+        .containsExactly(oracle.expected().tensor("pooled").toFloats());
+    assertThat(encoder.notes()).noneMatch(note -> note.contains("text.activation"));
+    assertThat(oracle.encoder("clip-base").notes())
+        .anyMatch(note -> note.contains("set text.activation=gelu"));
+  }
+
+  @Test
   void notesSayWhatWasTaken() {
     TextOracle bert = TextOracle.read("bert");
     assertThat(bert.encoder("bert-base").notes())
