@@ -9,6 +9,7 @@ import io.github.nolabel.graph.Value;
 import io.github.nolabel.networks.file.OnnxFile;
 import io.github.nolabel.networks.file.OnnxGraph;
 import io.github.nolabel.networks.table.FileValue;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,8 +121,14 @@ record TextInputs(OnnxFile file, int length) {
 
   /** What people should know, in sentences. */
   List<String> notes() {
-    return names(file).contains(MASK)
-        ? List.of()
-        : List.of("The file takes no attention_mask, so tokens may see the padding after a text.");
+    List<String> notes = new ArrayList<>();
+    if (!names(file).contains(MASK)) {
+      notes.add("The file takes no attention_mask, so tokens may see the padding after a text.");
+    }
+    if (names(file).contains(POSITIONS)) {
+      notes.add(
+          "position_ids are fed as 0, 1, 2, ...; a file of RoBERTa or MPNet, which count from elsewhere, must be exported without that input.");
+    }
+    return notes;
   }
 }

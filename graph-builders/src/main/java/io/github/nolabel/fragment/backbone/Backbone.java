@@ -48,7 +48,8 @@ public interface Backbone extends Fragment {
 
   /**
    * The same architecture with the values of a safetensors file as its first ones; names of
-   * torchvision, timm and transformers are known. {@link #notes()} says what was taken.
+   * torchvision, timm, transformers, OpenAI's CLIP and open_clip are known. {@link #notes()} says
+   * what was taken.
    *
    * @throws io.github.nolabel.api.UserMistake if the file cannot be read, or lacks a parameter
    */

@@ -29,6 +29,7 @@ final class ClipImageNames {
     return names.stream()
         .filter(name -> name.endsWith(CLASS))
         .map(name -> name.substring(0, name.length() - CLASS.length()))
+        .filter(folder -> folder.isEmpty() || folder.endsWith("."))
         .map(folder -> folder.replaceFirst("(^|\\.)embeddings\\.$", "$1"))
         .findFirst();
   }

@@ -87,6 +87,8 @@ class OnnxTextTest {
         .anyMatch(note -> note.startsWith("It was exported for batches of 1"));
     assertThat(encoder("clip-ids-script", 8, 40).notes())
         .anyMatch(note -> note.contains("takes no attention_mask"));
+    assertThat(encoder("bert-positions-script", 8, 40).notes())
+        .anyMatch(note -> note.startsWith("position_ids are fed as 0, 1, 2"));
     assertThat(encoder("roberta-dynamo", 8, 40).notes()).hasSize(1);
   }
 
