@@ -30,6 +30,16 @@ class MethodContractTest {
           "simvlm", Map.of("decoderHeads", "4"),
           "uniter", Map.of("tasks", "all", "heads", "2", "maskProbability", "0.5"));
 
+  private static final Map<String, String> REGIONS =
+      Map.of("features", "regions", "regionCount", "5", "regionWidth", "6");
+
+  /**
+   * One block: of two with small weights the gradient of the first one's queries comes to 8e-8 of
+   * the whole, since answers are read off a single token.
+   */
+  private static final Map<String, String> ANSWERS =
+      Map.of("heads", "2", "depth", "1", "numAnswer", "4");
+
   /** What holds whichever task UNITER draws. */
   private static final Set<String> OF_ANY_DRAW =
       Set.of("any batch size works", "runs do not touch each other", "stop and resume");
@@ -53,7 +63,7 @@ class MethodContractTest {
   @TestFactory
   Stream<DynamicTest> regionsInPlaceOfImagesKeepTheContract() {
     return sees(MethodContract.of("vse", directory.resolve("regions")))
-        .with(Map.of("features", "regions", "regionCount", "5", "regionWidth", "6"))
+        .with(REGIONS)
         .tests()
         .stream();
   }
@@ -73,6 +83,32 @@ class MethodContractTest {
         .tests()
         .stream()
         .filter(test -> OF_ANY_DRAW.contains(test.getDisplayName()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> uniterOnRegionsKeepsTheContract() {
+    return sees(MethodContract.of("uniter", directory.resolve("uniter-regions")))
+        .with(SETTINGS.getOrDefault("uniter", Map.of()))
+        .with(REGIONS)
+        .tests()
+        .stream();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> uniterThatAnswersKeepsTheContract() {
+    return sees(MethodContract.of("uniter", directory.resolve("answers")))
+        .with(ANSWERS)
+        .tests()
+        .stream();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> uniterThatAnswersOnRegionsKeepsTheContract() {
+    return sees(MethodContract.of("uniter", directory.resolve("regions-answers")))
+        .with(ANSWERS)
+        .with(REGIONS)
+        .tests()
+        .stream();
   }
 
   private MethodContract contract(MethodProvider<?> method) {
