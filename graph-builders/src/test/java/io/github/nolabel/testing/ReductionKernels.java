@@ -1,5 +1,6 @@
 package io.github.nolabel.testing;
 
+import io.github.nolabel.api.ElementType;
 import io.github.nolabel.graph.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -44,8 +46,11 @@ final class ReductionKernels {
     int[] dropped =
         IntStream.range(0, x.rank()).filter(a -> !axes.contains((long) a)).map(x::extent).toArray();
     int[] shape = node.attributes().flag("keepdims") ? kept : dropped;
-    return Nd.of(
-        shape, i -> function.apply(groups.get(i).stream().mapToDouble(Double::doubleValue)));
+    IntToDoubleFunction reduced =
+        i -> function.apply(groups.get(i).stream().mapToDouble(Double::doubleValue));
+    return x.type() == ElementType.INT64
+        ? Nd.integers(shape, i -> (long) reduced.applyAsDouble(i))
+        : Nd.of(shape, reduced);
   }
 
   /** Elements that share all coordinates but the one on {@code axis}, by flat index. */
