@@ -1,6 +1,5 @@
 package io.github.nolabel.testing;
 
-import io.github.nolabel.api.ElementType;
 import io.github.nolabel.graph.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -46,11 +44,8 @@ final class ReductionKernels {
     int[] dropped =
         IntStream.range(0, x.rank()).filter(a -> !axes.contains((long) a)).map(x::extent).toArray();
     int[] shape = node.attributes().flag("keepdims") ? kept : dropped;
-    IntToDoubleFunction reduced =
-        i -> function.apply(groups.get(i).stream().mapToDouble(Double::doubleValue));
-    return x.type() == ElementType.INT64
-        ? Nd.integers(shape, i -> (long) reduced.applyAsDouble(i))
-        : Nd.of(shape, reduced);
+    return Nd.like(
+        x, shape, i -> function.apply(groups.get(i).stream().mapToDouble(Double::doubleValue)));
   }
 
   /** Elements that share all coordinates but the one on {@code axis}, by flat index. */
