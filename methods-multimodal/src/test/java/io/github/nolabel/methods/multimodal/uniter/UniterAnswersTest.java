@@ -23,6 +23,12 @@ class UniterAnswersTest {
     step.gradientsAreSlopes();
   }
 
+  @Test
+  void everyParameterIsReachedFromRegionsAndFromImages() {
+    step.everyParameterIsReached();
+    WholeStep.of(Map.of("numAnswer", "" + ANSWERS, "features", "image")).everyParameterIsReached();
+  }
+
   /** {@code mean( -log p[answer] )}, of the probabilities that the exported network gives. */
   @Test
   void theLossIsTheCrossEntropyOfTheExportedProbabilities() {

@@ -49,6 +49,9 @@ record WholeStep(UniterObjective objective, Graph graph, Map<String, Nd> fed) {
   private static final double STEP = 1e-6;
   private static final double TOLERANCE = 1e-6;
 
+  /** Of the entry of a gradient; rounding in float64 comes to 1e-16. */
+  private static final double NOTICEABLE = 1e-9;
+
   /** Reads regions, besides what {@code options} say. */
   static WholeStep of(Map<String, String> options) {
     Map<String, String> all = new LinkedHashMap<>();
@@ -101,6 +104,9 @@ record WholeStep(UniterObjective objective, Graph graph, Map<String, Nd> fed) {
   private static Nd batch(Input input) {
     Random random = new Random(input.name().hashCode());
     int[] shape = Arrays.stream(input.spec().shape().at(N)).mapToInt(Math::toIntExact).toArray();
+    if (input instanceof Input.Image) {
+      return Nd.of(shape, i -> random.nextGaussian());
+    }
     if (input instanceof Input.Regions) {
       return Nd.of(shape, i -> found(i / WIDTH) ? random.nextGaussian() : 0);
     }
@@ -192,6 +198,19 @@ record WholeStep(UniterObjective objective, Graph graph, Map<String, Nd> fed) {
     known.put("input_ids", value("caption"));
     known.put("attention_mask", value("caption_mask"));
     return Interpreter.run(network, known).outputs().values().iterator().next();
+  }
+
+  /** Every trained parameter has a gradient but keys' biases, which softmax undoes. */
+  void everyParameterIsReached() {
+    Interpreter.Step here = run();
+    graph.parameters().stream()
+        .filter(parameter -> parameter.trainable())
+        .forEach(
+            parameter ->
+                assertThat(Arrays.stream(here.output(slope(parameter)).toArray()).map(Math::abs))
+                    .as(parameter.name())
+                    .filteredOn(size -> size > NOTICEABLE)
+                    .matches(large -> large.isEmpty() == parameter.name().endsWith("key/bias")));
   }
 
   /** Of every trained parameter, along a random direction; by a central difference. */
