@@ -39,7 +39,7 @@ final class IndexingKernels {
       int target = addressed(i, indices, in.get(0), ShapeKernels.axis(node));
       values[target] = (adds ? values[target] : 0) + in.get(2).at(i);
     }
-    return Nd.of(in.get(0).shape(), values);
+    return Nd.like(in.get(0), in.get(0).shape(), i -> values[i]);
   }
 
   private static List<Nd> topK(Node node, List<Nd> in) {

@@ -60,7 +60,9 @@ final class LogicKernels {
     Nd condition = in.get(0).broadcastTo(shape);
     Nd a = in.get(1).broadcastTo(shape);
     Nd b = in.get(2).broadcastTo(shape);
-    return Nd.of(shape, i -> condition.at(i) != 0 ? a.at(i) : b.at(i));
+    return a.type() == ElementType.INT64
+        ? Nd.integers(shape, i -> (condition.at(i) != 0 ? a : b).integerAt(i))
+        : Nd.of(shape, i -> condition.at(i) != 0 ? a.at(i) : b.at(i));
   }
 
   private static Nd cast(Node node, List<Nd> in) {

@@ -49,6 +49,13 @@ public final class Nd {
     return new Nd(ElementType.INT64, shape, new double[0], values);
   }
 
+  /** Whole numbers, below 2^53, where {@code type} has them, else floats. */
+  static Nd like(Nd type, int[] shape, IntToDoubleFunction value) {
+    return type.type == ElementType.INT64
+        ? integers(shape, i -> (long) value.applyAsDouble(i))
+        : of(shape, value);
+  }
+
   public static Nd of(Tensor tensor) {
     int[] shape = Arrays.stream(tensor.shape().at(0)).mapToInt(Math::toIntExact).toArray();
     return switch (tensor.type()) {

@@ -44,8 +44,8 @@ final class ReductionKernels {
     int[] dropped =
         IntStream.range(0, x.rank()).filter(a -> !axes.contains((long) a)).map(x::extent).toArray();
     int[] shape = node.attributes().flag("keepdims") ? kept : dropped;
-    return Nd.of(
-        shape, i -> function.apply(groups.get(i).stream().mapToDouble(Double::doubleValue)));
+    return Nd.like(
+        x, shape, i -> function.apply(groups.get(i).stream().mapToDouble(Double::doubleValue)));
   }
 
   /** Elements that share all coordinates but the one on {@code axis}, by flat index. */

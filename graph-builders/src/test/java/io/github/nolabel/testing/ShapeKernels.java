@@ -71,7 +71,7 @@ final class ShapeKernels {
       }
       offset += part.extent(axis);
     }
-    return Nd.of(shape, values);
+    return Nd.like(parts.get(0), shape, i -> values[i]);
   }
 
   private static List<Nd> splitLike(Node node, List<Nd> in) {

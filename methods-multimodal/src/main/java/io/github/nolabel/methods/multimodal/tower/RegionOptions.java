@@ -39,6 +39,11 @@ public record RegionOptions(
     return new Input.Regions(NAME, regionCount, regionWidth);
   }
 
+  /** float[N, regionCount, 7] */
+  public Input.Places places() {
+    return Input.Places.of(NAME + "_places", regions());
+  }
+
   /** int64[N, regionCount] */
   public Input.Mask mask() {
     return Input.Mask.of(NAME + "_mask", regions());

@@ -1,6 +1,8 @@
 package io.github.nolabel.methods.multimodal.uniter;
 
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.input.Input;
+import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.layer.AttentionBias;
 import io.github.nolabel.fragment.layer.ContextBlock;
@@ -14,15 +16,14 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /** One transformer in BERT's style that reads words, then regions; each sees all others. */
 record SingleStream(int vocabulary, int length, int width, int depth, int heads, int regionWidth) {
 
-  private static final int PLACE = 7;
-
   /**
    * @param words float[N, length, width]
-   * @param regions float[N, cells, width]
+   * @param regions float[N, K, width]
    */
   record Encoded(Value words, Value regions) {}
 
@@ -33,26 +34,21 @@ record SingleStream(int vocabulary, int length, int width, int depth, int heads,
     /**
      * @param ids int64[N, length]
      * @param mask int64[N, length], 1 for a token and 0 for padding
-     * @param regions float[N, cells, regionWidth]
+     * @param regions of width regionWidth
      */
-    Encoded apply(Value ids, Value mask, Value regions);
+    Encoded apply(Value ids, Value mask, Regions regions);
   }
 
   Attached attach(Scope scope) {
     TensorFunction words = words(scope.child("words").below(depth + 1));
-    TensorFunction regions = regions(scope.child("regions").below(depth + 1));
+    BinaryOperator<Value> regions = regions(scope.child("regions").below(depth + 1));
     ContextBlock block = new ContextBlock(Style.BERT, width, heads, 0, 0);
     ContextBlock.Attached blocks = new ContextBlocks(block, depth).attach(scope);
     Ops g = scope.ops();
-    return (ids, mask, features) -> {
-      long cells = features.shape().extent(1);
-      Value all = g.concat(1, words.apply(ids), regions.apply(features));
-      Value bias =
-          g.pad(
-              AttentionBias.ofPadding(g, mask),
-              List.of(0L, 0L, 0L, 0L),
-              List.of(0L, 0L, 0L, cells));
-      List<Value> encoded = g.split(blocks.apply(all, Seen.limited(bias)), 1, length, cells);
+    return (ids, mask, seen) -> {
+      Value all = g.concat(1, words.apply(ids), regions.apply(seen.features(), seen.places()));
+      Value bias = AttentionBias.ofPadding(g, g.concat(1, mask, seen.mask()));
+      List<Value> encoded = g.split(blocks.apply(all, Seen.limited(bias)), 1, length, seen.count());
       return new Encoded(encoded.get(0), encoded.get(1));
     };
   }
@@ -63,16 +59,14 @@ record SingleStream(int vocabulary, int length, int width, int depth, int heads,
     return ids -> finished.apply(embedding.apply(ids));
   }
 
-  private TensorFunction regions(Scope scope) {
-    TensorFunction content = dense(regionWidth).attach(scope.child("content"));
-    TensorFunction place = dense(PLACE).attach(scope.child("place"));
+  /** {@code LN( LN(W feature) + LN(V place) + type )}. */
+  private BinaryOperator<Value> regions(Scope scope) {
+    TensorFunction content = normalised(regionWidth).attach(scope.child("content"));
+    TensorFunction place = normalised(Input.Places.WIDTH).attach(scope.child("place"));
     TensorFunction finished = finished(scope);
     Ops g = scope.ops();
-    return features -> {
-      int cells = Math.toIntExact(features.shape().extent(1));
-      Value places = place.apply(g.constant(RegionGrid.places(cells)));
-      return finished.apply(g.add(content.apply(features), places));
-    };
+    return (features, places) ->
+        finished.apply(g.add(content.apply(features), place.apply(places)));
   }
 
   /** Adds what all tokens of a kind have in common, and normalises. */
@@ -82,7 +76,8 @@ record SingleStream(int vocabulary, int length, int width, int depth, int heads,
     return x -> norm.apply(scope.ops().add(x, type));
   }
 
-  private Dense dense(int inputWidth) {
-    return new Dense(inputWidth, width, true, Dense.Weights.TRANSFORMER);
+  private Fragment normalised(int inputWidth) {
+    return new Dense(inputWidth, width, true, Dense.Weights.TRANSFORMER)
+        .then("norm", Style.BERT.norm(width));
   }
 }

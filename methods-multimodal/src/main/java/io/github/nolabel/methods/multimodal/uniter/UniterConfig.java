@@ -3,6 +3,7 @@ package io.github.nolabel.methods.multimodal.uniter;
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.methods.multimodal.tower.RegionOptions;
 
 /**
  * Options of UNITER (Chen et al. 2020, arXiv 1909.11740). The width of the stream is that of the
@@ -28,6 +29,12 @@ public record UniterConfig(
             max = 0.9)
         double maskProbability,
     @Option(
+            value =
+                "Overlap (intersection over union) above which regions are hidden along with one that is to be guessed; 1 hides no other",
+            min = 0.01,
+            max = 1)
+        double maskOverlap,
+    @Option(
             value = "Share of the images that get another's caption when pairs are judged",
             min = 0,
             max = 1)
@@ -38,7 +45,14 @@ public record UniterConfig(
             max = 100)
         double wraWeight,
     @Option(value = "Smallest share of the image that a crop keeps", min = 0.01, max = 1)
-        double minCropScale) {
+        double minCropScale,
+    @Option(
+            value =
+                "Answers to choose from: fine-tunes on questions (captions) whose answer is the image's class; 0 pre-trains",
+            min = 0,
+            max = 1_000_000)
+        int numAnswer,
+    RegionOptions regions) {
 
   /** What a step trains. */
   public enum Tasks {
@@ -49,7 +63,7 @@ public record UniterConfig(
   }
 
   public static final UniterConfig DEFAULTS =
-      new UniterConfig(2, 4, Tasks.RANDOM, 0.15, 0.5, 0.1, 0.5);
+      new UniterConfig(2, 4, Tasks.RANDOM, 0.15, 0.4, 0.5, 0.1, 0.5, 0, RegionOptions.STANDARD);
 
   public UniterConfig {
     RecordOptions.check(
@@ -58,9 +72,22 @@ public record UniterConfig(
         heads,
         tasks,
         maskProbability,
+        maskOverlap,
         itmNegatives,
         wraWeight,
-        minCropScale);
+        minCropScale,
+        numAnswer,
+        regions);
+  }
+
+  /** Whether it chooses answers in place of the three tasks. */
+  boolean answers() {
+    return numAnswer > 0;
+  }
+
+  /** How regions are hidden; cells of a grid do not overlap. */
+  RegionMasking regionMasking() {
+    return new RegionMasking(maskProbability, regions.areRead() ? maskOverlap : RegionMasking.NONE);
   }
 
   /** Refuses a width that the heads do not divide. */

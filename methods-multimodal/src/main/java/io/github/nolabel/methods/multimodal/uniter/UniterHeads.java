@@ -1,47 +1,51 @@
 package io.github.nolabel.methods.multimodal.uniter;
 
+import io.github.nolabel.api.Shape;
 import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.layer.Activation;
 import io.github.nolabel.fragment.layer.ContextBlock.Style;
 import io.github.nolabel.fragment.layer.Dense;
-import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
 
 /**
- * What is read off the stream.
+ * What the three tasks need besides the stream.
  *
  * @param word tokens to logits over the vocabulary, float[N, t, width] to float[N, t, vocabulary]
- * @param region tokens to the backbone's features, float[N, t, width] to float[N, t, regionWidth]
- * @param pooler first tokens to pairs, float[N, width] to the same
+ * @param region tokens to regions' features, float[N, t, width] to float[N, t, regionWidth]
  * @param match pairs to logits of belonging together, float[N, width] to float[N, 1]
+ * @param hidden what stands for the feature of a hidden region, float[1, 1, regionWidth]
  */
-record UniterHeads(
-    TensorFunction word, TensorFunction region, TensorFunction pooler, TensorFunction match) {
+record UniterHeads(TensorFunction word, TensorFunction region, TensorFunction match, Value hidden) {
 
-  static UniterHeads attach(Scope scope, int width, int vocabulary, int regionWidth) {
+  static UniterHeads attach(Scope scope, SingleStream stream) {
+    int width = stream.width();
     return new UniterHeads(
-        guess(width, vocabulary).attach(scope.child("word")),
-        guess(width, regionWidth).attach(scope.child("region")),
-        pooler(width).attach(scope.child("pooler")),
-        dense(width, 1).attach(scope.child("match")));
+        choice(width, width, stream.vocabulary()).attach(scope.child("word")),
+        choice(width, width, stream.regionWidth()).attach(scope.child("region")),
+        match(width).attach(scope.child("match")),
+        scope.embedding(
+            "hidden", Shape.of(1, 1, stream.regionWidth()), Initializer.truncatedNormal(0.02)));
   }
 
-  /** The feature of an image and a text together, float[N, width], of the start token. */
-  Value pair(Ops g, SingleStream.Encoded encoded) {
-    return pooler.apply(g.squeeze(g.slice(encoded.words(), 1, 0, 1), 1));
+  /** From pairs to logits of belonging together. */
+  static Dense match(int width) {
+    return dense(width, 1);
   }
 
-  private static Fragment pooler(int width) {
+  /** From the first token to the pair, float[N, width] to the same. */
+  static Fragment pooler(int width) {
     return dense(width, width).then("activation", Activation.TANH);
   }
 
-  private static Fragment guess(int width, int outputWidth) {
-    return dense(width, width)
+  /** Two layers, GELU and a normalisation between them: float[..., width] to [..., outputWidth]. */
+  static Fragment choice(int width, int hiddenWidth, int outputWidth) {
+    return dense(width, hiddenWidth)
         .then("activation", Activation.GELU)
-        .then("norm", Style.BERT.norm(width))
-        .then("output", dense(width, outputWidth));
+        .then("norm", Style.BERT.norm(hiddenWidth))
+        .then("output", dense(hiddenWidth, outputWidth));
   }
 
   private static Dense dense(int inputWidth, int outputWidth) {

@@ -3,22 +3,24 @@ package io.github.nolabel.methods.multimodal.uniter;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.TensorSpec;
-import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.fragment.TensorFunction;
-import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.text.TextEncoder;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.methods.multimodal.uniter.SingleStream.Encoded;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Network;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The regions' network, the stream and the heads, all under one scope, and their parts. */
-record UniterNetwork(Backbone backbone, SingleStream stream) {
+record UniterNetwork(RegionSource source, SingleStream stream, Answering answering) {
 
   /** The scope of all parameters. */
   static final String SCOPE = "uniter";
@@ -31,29 +33,43 @@ record UniterNetwork(Backbone backbone, SingleStream stream) {
    */
   static final String MATCH = "match";
 
+  /** The cut from an image and a question to probabilities of answers, float[N, numAnswer]. */
+  static final String ANSWERS = "answers";
+
   private static final String IMAGE = "image";
 
-  static UniterNetwork of(UniterConfig config, Backbone backbone, TextEncoder text) {
+  static UniterNetwork of(UniterConfig config, RegionSource source, TextEncoder text) {
     config.requireWidth(text.featureWidth());
-    return new UniterNetwork(
-        backbone,
+    SingleStream stream =
         new SingleStream(
             text.vocabulary().size(),
             text.length(),
             text.featureWidth(),
             config.depth(),
             config.heads(),
-            backbone.featureWidth()));
+            source.width());
+    return new UniterNetwork(source, stream, new Answering(stream.width(), config.numAnswer()));
   }
 
-  /** The network with its parameters in place. */
-  record Attached(TensorFunction regions, SingleStream.Attached stream, UniterHeads heads) {
+  /**
+   * What all tasks share, with its parameters in place.
+   *
+   * @param pooler first tokens to pairs, float[N, width] to the same
+   */
+  record Attached(
+      Function<Map<String, Value>, Regions> regions,
+      SingleStream.Attached stream,
+      TensorFunction pooler) {
 
-    /** float[N, width] */
-    Value pair(Ops g, Map<String, Value> in) {
-      Value features = regions.apply(read(in, TrainingProgram.IMAGES));
+    /** The feature of an image and a text together, float[N, width], of the start token. */
+    Value pair(Ops g, Encoded encoded) {
+      return pooler.apply(g.squeeze(g.slice(encoded.words(), 1, 0, 1), 1));
+    }
+
+    private Value pair(Ops g, Map<String, Value> in) {
+      Value ids = read(in, TrainingProgram.INPUT_IDS);
       Value mask = read(in, TrainingProgram.ATTENTION_MASK);
-      return heads.pair(g, stream.apply(read(in, TrainingProgram.INPUT_IDS), mask, features));
+      return pair(g, stream.apply(ids, mask, regions.apply(in)));
     }
 
     private static Value read(Map<String, Value> in, String name) {
@@ -63,43 +79,61 @@ record UniterNetwork(Backbone backbone, SingleStream stream) {
 
   Attached attach(Scope scope) {
     return new Attached(
-        new RegionGrid(backbone).attach(scope.child(IMAGE)),
+        source.attach(scope.child(IMAGE)),
         stream.attach(scope.child("stream")),
-        UniterHeads.attach(
-            scope.child("heads"), stream.width(), stream.vocabulary(), stream.regionWidth()));
+        UniterHeads.pooler(stream.width()).attach(heads(scope).child("pooler")));
+  }
+
+  /** What the three tasks need besides. */
+  UniterHeads attachHeads(Scope scope) {
+    return UniterHeads.attach(heads(scope), stream);
+  }
+
+  /** What answers need besides. */
+  TensorFunction attachAnswers(Scope scope) {
+    return answering.attach(heads(scope).child("answer"));
+  }
+
+  private static TensorFunction attachMatch(Scope scope, int width) {
+    return UniterHeads.match(width).attach(heads(scope).child("match"));
+  }
+
+  private static Scope heads(Scope scope) {
+    return scope.child("heads");
   }
 
   List<Cut> cuts() {
-    return List.of(
-        new Cut(BackboneExporter.BACKBONE, SCOPE, scope -> backbone.attach(scope.child(IMAGE))),
-        new Cut(FUSION, SCOPE, reads(), fusion()),
-        new Cut(MATCH, SCOPE, reads(), match()));
+    List<Cut> cuts = new ArrayList<>(source.cuts(SCOPE, IMAGE));
+    cuts.add(cut(FUSION, scope -> pair -> pair));
+    cuts.add(answering.answers() > 0 ? cut(ANSWERS, this::answers) : cut(MATCH, this::match));
+    return cuts;
   }
 
-  private Network fusion() {
-    return scope -> {
-      Attached attached = attach(scope);
-      return in -> features(attached.pair(scope.ops(), in));
-    };
+  private UnaryOperator<Value> match(Scope scope) {
+    TensorFunction logits = attachMatch(scope, stream.width());
+    return pair -> scope.ops().sigmoid(logits.apply(pair));
   }
 
-  private Network match() {
-    return scope -> {
-      Attached attached = attach(scope);
-      Ops g = scope.ops();
-      return in -> features(g.sigmoid(attached.heads().match().apply(attached.pair(g, in))));
-    };
+  private UnaryOperator<Value> answers(Scope scope) {
+    TensorFunction logits = attachAnswers(scope);
+    return pair -> scope.ops().softmax(logits.apply(pair), 1);
   }
 
-  private static Map<String, Value> features(Value value) {
-    return Map.of(TrainingProgram.FEATURES, value);
+  private Cut cut(String name, Function<Scope, UnaryOperator<Value>> ofPair) {
+    Network network =
+        scope -> {
+          Attached attached = attach(scope);
+          UnaryOperator<Value> read = ofPair.apply(scope);
+          return in -> Map.of(TrainingProgram.FEATURES, read.apply(attached.pair(scope.ops(), in)));
+        };
+    return new Cut(name, SCOPE, reads(), network);
   }
 
   private List<TensorSpec> reads() {
     Shape tokens = Shape.batched(stream.length());
-    return List.of(
-        TensorSpec.floats(TrainingProgram.IMAGES, backbone.inputShape()),
-        new TensorSpec(TrainingProgram.INPUT_IDS, ElementType.INT64, tokens),
-        new TensorSpec(TrainingProgram.ATTENTION_MASK, ElementType.INT64, tokens));
+    List<TensorSpec> reads = new ArrayList<>(source.reads());
+    reads.add(new TensorSpec(TrainingProgram.INPUT_IDS, ElementType.INT64, tokens));
+    reads.add(new TensorSpec(TrainingProgram.ATTENTION_MASK, ElementType.INT64, tokens));
+    return reads;
   }
 }

@@ -16,7 +16,12 @@ import java.util.Map;
  * @param key see {@link io.github.nolabel.graph.RandomOps#KEY}
  */
 record UniterPass(
-    Ops g, UniterConfig config, Vocabulary vocabulary, UniterNetwork.Attached network, Value key) {
+    Ops g,
+    UniterConfig config,
+    Vocabulary vocabulary,
+    UniterNetwork.Attached network,
+    UniterHeads heads,
+    Value key) {
 
   /**
    * What came of a task.
@@ -28,25 +33,24 @@ record UniterPass(
 
   /**
    * @param own every image's own caption
-   * @param features float[N, cells, regionWidth]
    * @param task its number, int64[]
    */
-  Map<Task, Outcome> apply(Captions own, Value features, Value task) {
+  Map<Task, Outcome> apply(Captions own, Regions regions, Value task) {
     Captions captions = own.swapped(g, g.and(Task.PAIRS.is(g, task), swaps(own)));
     TokenMasking.Masked words =
         new TokenMasking(vocabulary, config.maskProbability(), true)
             .apply(g, captions.ids(), captions.mask(), key, "uniter/words");
-    Value regions = new RegionMasking(config.maskProbability()).chosen(g, features, key);
+    RegionMasking.Masked masked = config.regionMasking().apply(g, regions, key);
     Encoded encoded =
         network.stream()
             .apply(
                 g.where(Task.WORDS.is(g, task), words.ids(), captions.ids()),
                 captions.mask(),
-                hidden(features, g.and(Task.REGIONS.is(g, task), regions)));
+                hidden(regions, g.and(Task.REGIONS.is(g, task), masked.hidden())));
     return Map.of(
         Task.WORDS, words(encoded, captions.ids(), words.chosen()),
-        Task.REGIONS, regions(encoded, g.detach(features), regions),
-        Task.PAIRS, pairs(encoded, captions));
+        Task.REGIONS, regions(encoded, g.detach(regions.features()), masked.chosen()),
+        Task.PAIRS, pairs(encoded, captions, regions.mask()));
   }
 
   /** Which images get another's caption, bool[N]. */
@@ -55,39 +59,43 @@ record UniterPass(
     return g.among(numbers, config.itmNegatives());
   }
 
-  /** Zero in place of hidden regions' features; their places stay. */
-  private Value hidden(Value features, Value regions) {
-    return g.where(g.unsqueeze(regions, 2), g.constant(0), features);
+  /** What is learnt in place of hidden regions' features; their places stay. */
+  private Regions hidden(Regions regions, Value hidden) {
+    return regions.with(g.where(g.unsqueeze(hidden, 2), heads.hidden(), regions.features()));
   }
 
   private Outcome words(Encoded encoded, Value ids, Value chosen) {
-    Value logits = network.heads().word().apply(encoded.words());
+    Value logits = heads.word().apply(encoded.words());
     Value loss = UniterLosses.words(g, logits, ids, chosen);
     Value accuracy = UniterLosses.wordAccuracy(g, logits, ids, chosen);
     return new Outcome(loss, Map.of("mlm_loss", loss, "mlm_accuracy", accuracy));
   }
 
   private Outcome regions(Encoded encoded, Value features, Value chosen) {
-    Value guess = network.heads().region().apply(encoded.regions());
+    Value guess = heads.region().apply(encoded.regions());
     Value loss = UniterLosses.regions(g, guess, features, chosen);
     return new Outcome(loss, Map.of("mrm_loss", loss));
   }
 
-  private Outcome pairs(Encoded encoded, Captions captions) {
-    Value pair = network.heads().pair(g, encoded);
-    Value logits = g.squeeze(network.heads().match().apply(pair), 1);
+  private Outcome pairs(Encoded encoded, Captions captions, Value regions) {
+    Value pair = network.pair(g, encoded);
+    Value logits = g.squeeze(heads.match().apply(pair), 1);
     Value judged = UniterLosses.pairs(g, logits, captions.matched());
-    Value aligned = UniterLosses.alignment(g, distances(encoded, captions), captions.matched());
+    Value distances = distances(encoded, captions.mask(), regions);
+    Value aligned = UniterLosses.alignment(g, distances, captions.matched());
     Value accuracy = UniterLosses.pairAccuracy(g, logits, captions.matched());
     return new Outcome(
         g.add(judged, g.mul(aligned, config.wraWeight())),
         Map.of("itm_loss", judged, "itm_accuracy", accuracy, "wra_loss", aligned));
   }
 
-  private Value distances(Encoded encoded, Captions captions) {
-    Value words = g.cast(captions.mask(), ElementType.FLOAT);
-    Value regions = encoded.regions();
-    Value everyRegion = g.add(g.zerosLike(g.squeeze(g.slice(regions, 2, 0, 1), 2)), g.constant(1));
-    return OptimalTransport.STANDARD.distance(g, encoded.words(), regions, words, everyRegion);
+  /** What it costs to carry words to regions, float[N]; of both a mask, int64, 1 and 0. */
+  private Value distances(Encoded encoded, Value words, Value regions) {
+    return OptimalTransport.STANDARD.distance(
+        g,
+        encoded.words(),
+        encoded.regions(),
+        g.cast(words, ElementType.FLOAT),
+        g.cast(regions, ElementType.FLOAT));
   }
 }

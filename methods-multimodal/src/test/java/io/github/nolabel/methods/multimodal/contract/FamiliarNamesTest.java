@@ -26,7 +26,8 @@ class FamiliarNamesTest {
     "albef, mlm_probability embed_dim image_feature_dim text_feature_dim vision_width temp",
     "albef, queue_size momentum alpha",
     "vse, margin",
-    "simvlm, max_trunc_txt_len prefix_txt_len"
+    "simvlm, max_trunc_txt_len prefix_txt_len",
+    "uniter, num_answer"
   })
   void everyNameIsAnOptionOfTheMethod(String method, String names) {
     MethodProvider<?> provider = Methods.all().require(method);
@@ -52,13 +53,12 @@ class FamiliarNamesTest {
   }
 
   /**
-   * Absent on purpose, since nothing here has them: {@code num_answer} counts answers of a task
-   * that is not part of the training; attention has no dropout of its own, and no initialisation a
-   * range to set; the fed-forward width is four times the stream's, and there is one activation.
+   * Absent on purpose, since nothing here has them: attention has no dropout of its own, and no
+   * initialisation a range to set; the fed-forward width is four times the stream's, and there is
+   * one activation.
    */
   @ParameterizedTest
   @CsvSource({
-    "uniter, num_answer",
     "uniter, attention_probs_dropout_prob",
     "uniter, initializer_range",
     "uniter, intermediate_size",

@@ -3,7 +3,6 @@ package io.github.nolabel.methods.multimodal.uniter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.fragment.backbone.Backbone;
@@ -63,8 +62,11 @@ class UniterPartsTest {
   void everyImageHidesARegion() {
     Run hidden =
         (g, x, mask, key) ->
-            new RegionMasking(0.01).chosen(g, g.unsqueeze(g.cast(x, ElementType.FLOAT), 2), key);
-    float[] chosen = hidden.on(texts(new long[50]), texts(new long[50]), 3);
+            new RegionMasking(0.01, RegionMasking.NONE)
+                .apply(g, new Regions(mask, mask, mask), key)
+                .chosen();
+    long[] full = LongStream.generate(() -> 1).limit(50 * Run.LENGTH).toArray();
+    float[] chosen = hidden.on(texts(new long[50]), full, 3);
     for (int row = 0; row < 50; row++) {
       assertThat(Arrays.copyOfRange(chosen, Run.LENGTH * row, Run.LENGTH * (row + 1))).contains(1f);
     }
@@ -87,7 +89,8 @@ class UniterPartsTest {
     Backbone backbone = Backbones.create(name, Map.of(), size);
     GraphBuilder graph = new GraphBuilder(Mode.INFERENCE);
     Value images = graph.input("images", backbone.inputShape());
-    Shape regions = new RegionGrid(backbone).attach(graph.scope("image")).apply(images).shape();
+    Shape regions =
+        RegionGrid.of(backbone, size, 1).cells().attach(graph.scope("image")).apply(images).shape();
     assertThat(regions.rank()).isEqualTo(3);
     long root = Math.round(Math.sqrt((double) regions.extent(1)));
     assertThat(root * root).isEqualTo(regions.extent(1));
