@@ -23,11 +23,16 @@ record UniterHeads(TensorFunction word, TensorFunction region, TensorFunction ma
   static UniterHeads attach(Scope scope, SingleStream stream) {
     int width = stream.width();
     return new UniterHeads(
-        choice(width, width, stream.vocabulary()).attach(scope.child("word")),
+        word(stream).attach(scope.child("word")),
         choice(width, width, stream.regionWidth()).attach(scope.child("region")),
         match(width).attach(scope.child("match")),
         scope.embedding(
             "hidden", Shape.of(1, 1, stream.regionWidth()), Initializer.truncatedNormal(0.02)));
+  }
+
+  /** From tokens to logits over the vocabulary. */
+  static Fragment word(SingleStream stream) {
+    return choice(stream.width(), stream.width(), stream.vocabulary());
   }
 
   /** From pairs to logits of belonging together. */

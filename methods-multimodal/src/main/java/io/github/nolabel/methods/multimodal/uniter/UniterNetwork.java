@@ -3,6 +3,7 @@ package io.github.nolabel.methods.multimodal.uniter;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.text.TextEncoder;
@@ -17,21 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** The regions' network, the stream and the heads, all under one scope, and their parts. */
 record UniterNetwork(RegionSource source, SingleStream stream, Answering answering) {
 
   /** The scope of all parameters. */
   static final String SCOPE = "uniter";
-
-  /** The cut from an image and a text to their common feature, float[N, width]. */
-  static final String FUSION = "fusion";
-
-  /**
-   * The cut from an image and a text to the probability, float[N, 1], that they belong together.
-   */
-  static final String MATCH = "match";
 
   /** The cut from an image and a question to probabilities of answers, float[N, numAnswer]. */
   static final String ANSWERS = "answers";
@@ -66,10 +58,10 @@ record UniterNetwork(RegionSource source, SingleStream stream, Answering answeri
       return pooler.apply(g.squeeze(g.slice(encoded.words(), 1, 0, 1), 1));
     }
 
-    private Value pair(Ops g, Map<String, Value> in) {
+    private Encoded encoded(Map<String, Value> in) {
       Value ids = read(in, TrainingProgram.INPUT_IDS);
       Value mask = read(in, TrainingProgram.ATTENTION_MASK);
-      return pair(g, stream.apply(ids, mask, regions.apply(in)));
+      return stream.apply(ids, mask, regions.apply(in));
     }
 
     private static Value read(Map<String, Value> in, String name) {
@@ -94,37 +86,54 @@ record UniterNetwork(RegionSource source, SingleStream stream, Answering answeri
     return answering.attach(heads(scope).child("answer"));
   }
 
-  private static TensorFunction attachMatch(Scope scope, int width) {
-    return UniterHeads.match(width).attach(heads(scope).child("match"));
-  }
-
   private static Scope heads(Scope scope) {
     return scope.child("heads");
   }
 
   List<Cut> cuts() {
     List<Cut> cuts = new ArrayList<>(source.cuts(SCOPE, IMAGE));
-    cuts.add(cut(FUSION, scope -> pair -> pair));
-    cuts.add(answering.answers() > 0 ? cut(ANSWERS, this::answers) : cut(MATCH, this::match));
+    cuts.add(cut(BackboneExporter.FUSION, scope -> (all, read) -> all.pair(scope.ops(), read)));
+    if (answering.answers() > 0) {
+      cuts.add(cut(ANSWERS, this::answers));
+    } else {
+      cuts.add(cut(BackboneExporter.MATCH, this::match));
+      cuts.add(cut(BackboneExporter.WORDS, TrainingProgram.LOGITS, this::words));
+    }
     return cuts;
   }
 
-  private UnaryOperator<Value> match(Scope scope) {
-    TensorFunction logits = attachMatch(scope, stream.width());
-    return pair -> scope.ops().sigmoid(logits.apply(pair));
+  /** What a cut makes of a text and regions that the stream has read. */
+  private interface End {
+    Value of(Attached all, Encoded read);
   }
 
-  private UnaryOperator<Value> answers(Scope scope) {
+  private End match(Scope scope) {
+    Ops g = scope.ops();
+    TensorFunction logits = UniterHeads.match(stream.width()).attach(heads(scope).child("match"));
+    return (all, read) -> g.sigmoid(logits.apply(all.pair(g, read)));
+  }
+
+  private End words(Scope scope) {
+    TensorFunction logits = UniterHeads.word(stream).attach(heads(scope).child("word"));
+    return (all, read) -> logits.apply(read.words());
+  }
+
+  private End answers(Scope scope) {
+    Ops g = scope.ops();
     TensorFunction logits = attachAnswers(scope);
-    return pair -> scope.ops().softmax(logits.apply(pair), 1);
+    return (all, read) -> g.softmax(logits.apply(all.pair(g, read)), 1);
   }
 
-  private Cut cut(String name, Function<Scope, UnaryOperator<Value>> ofPair) {
+  private Cut cut(String name, Function<Scope, End> end) {
+    return cut(name, TrainingProgram.FEATURES, end);
+  }
+
+  private Cut cut(String name, String output, Function<Scope, End> end) {
     Network network =
         scope -> {
           Attached attached = attach(scope);
-          UnaryOperator<Value> read = ofPair.apply(scope);
-          return in -> Map.of(TrainingProgram.FEATURES, read.apply(attached.pair(scope.ops(), in)));
+          End made = end.apply(scope);
+          return in -> Map.of(output, made.of(attached, attached.encoded(in)));
         };
     return new Cut(name, SCOPE, reads(), network);
   }
