@@ -74,6 +74,6 @@ public record Attention(int width, int contextWidth, int heads) {
   }
 
   private Dense projection(int inputWidth) {
-    return new Dense(inputWidth, width, true, Dense.Weights.TRANSFORMER);
+    return new Dense(inputWidth, width, true, Dense.Weights.BERT);
   }
 }

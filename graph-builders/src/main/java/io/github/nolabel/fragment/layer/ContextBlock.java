@@ -112,7 +112,7 @@ public record ContextBlock(
   }
 
   private static Dense dense(int inputWidth, int outputWidth) {
-    return new Dense(inputWidth, outputWidth, true, Dense.Weights.TRANSFORMER);
+    return new Dense(inputWidth, outputWidth, true, Dense.Weights.BERT);
   }
 
   /** {@code norm(x + branch(x))}, or {@code x + branch(norm(x))}. */

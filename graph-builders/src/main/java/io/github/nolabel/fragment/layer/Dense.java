@@ -23,8 +23,14 @@ public record Dense(int inputWidth, int outputWidth, boolean bias, Weights weigh
   public enum Weights {
     /** Uniform in 1 / sqrt(inputWidth), weight and bias alike. */
     PYTORCH,
-    /** Normal with standard deviation 0.02, cut at two: transformers. */
-    TRANSFORMER
+    /** Normal with standard deviation 0.02: transformers of images. */
+    TRANSFORMER,
+    /**
+     * Normal with standard deviation {@code 0.02 sqrt(768 / inputWidth)}: that of BERT (Devlin et
+     * al. 2019, arXiv 1810.04805) at its own width. Narrower networks keep its gain; with a
+     * deviation of 0.02 their branches would start next to nothing.
+     */
+    BERT
   }
 
   public Dense {
@@ -42,22 +48,27 @@ public record Dense(int inputWidth, int outputWidth, boolean bias, Weights weigh
 
   @Override
   public TensorFunction attach(Scope scope) {
-    boolean transformer = weights == Weights.TRANSFORMER;
-    Initializer uniform = Initializer.fanIn(inputWidth);
-    Value weight =
-        scope.weight(
-            "weight",
-            Shape.of(outputWidth, inputWidth),
-            transformer ? Initializer.truncatedNormal(0.02) : uniform);
+    Value weight = scope.weight("weight", Shape.of(outputWidth, inputWidth), initial());
     Ops g = scope.ops();
     if (!bias) {
       return x -> g.matMul(x, g.transposeMatrix(weight));
     }
     Value offset =
-        scope.bias("bias", Shape.of(outputWidth), transformer ? Initializer.constant(0) : uniform);
+        scope.bias(
+            "bias",
+            Shape.of(outputWidth),
+            weights == Weights.PYTORCH ? initial() : Initializer.constant(0));
     return x ->
         x.shape().rank() == 2
             ? g.gemm(x, weight, offset, false, true)
             : g.add(g.matMul(x, g.transposeMatrix(weight)), offset);
+  }
+
+  private Initializer initial() {
+    return switch (weights) {
+      case PYTORCH -> Initializer.fanIn(inputWidth);
+      case TRANSFORMER -> Initializer.truncatedNormal(0.02);
+      case BERT -> Initializer.truncatedNormal(0.02 * Math.sqrt(768.0 / inputWidth));
+    };
   }
 }

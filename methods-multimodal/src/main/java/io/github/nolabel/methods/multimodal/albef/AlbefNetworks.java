@@ -37,10 +37,7 @@ record AlbefNetworks(
   /** From the vectors of tokens to the logits of words. */
   static Dense words(TwoTowers towers) {
     return new Dense(
-        towers.text().featureWidth(),
-        towers.text().vocabulary().size(),
-        true,
-        Dense.Weights.TRANSFORMER);
+        towers.text().featureWidth(), towers.text().vocabulary().size(), true, Dense.Weights.BERT);
   }
 
   /** The scope of its parameters below that of the text network. */

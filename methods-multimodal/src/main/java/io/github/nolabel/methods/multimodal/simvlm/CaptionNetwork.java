@@ -40,7 +40,7 @@ record CaptionNetwork(Backbone backbone, TextEncoder text, SimVlmConfig config) 
         new TokenEmbedding(vocabulary, text.length(), width).attach(scope.child("embeddings")),
         blocks(scope.child("encoder"), config.encoderDepth(), 0),
         blocks(scope.child("decoder"), config.decoderDepth(), width),
-        new Dense(width, vocabulary, true, Dense.Weights.TRANSFORMER).attach(scope.child("words")),
+        new Dense(width, vocabulary, true, Dense.Weights.BERT).attach(scope.child("words")),
         new PrefixLengths(config.maxPrefixLength()).within(text.length()));
   }
 

@@ -26,7 +26,7 @@ record ImagePatches(Backbone backbone, int width) implements Fragment {
     TensorFunction features = backbone.tokens().attach(scope.child(IMAGE));
     Scope patches = scope.child("patches");
     TensorFunction projection =
-        new Dense(backbone.featureWidth(), width, true, Dense.Weights.TRANSFORMER)
+        new Dense(backbone.featureWidth(), width, true, Dense.Weights.BERT)
             .attach(patches.child("projection"));
     Value places =
         patches.embedding(

@@ -77,7 +77,7 @@ record SingleStream(int vocabulary, int length, int width, int depth, int heads,
   }
 
   private Fragment normalised(int inputWidth) {
-    return new Dense(inputWidth, width, true, Dense.Weights.TRANSFORMER)
+    return new Dense(inputWidth, width, true, Dense.Weights.BERT)
         .then("norm", Style.BERT.norm(width));
   }
 }

@@ -54,6 +54,6 @@ record UniterHeads(TensorFunction word, TensorFunction region, TensorFunction ma
   }
 
   private static Dense dense(int inputWidth, int outputWidth) {
-    return new Dense(inputWidth, outputWidth, true, Dense.Weights.TRANSFORMER);
+    return new Dense(inputWidth, outputWidth, true, Dense.Weights.BERT);
   }
 }

@@ -4,6 +4,7 @@ import static io.github.nolabel.methods.multimodal.uniter.WholeStep.N;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.testing.Nd;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ class UniterAnswersTest {
     assertThat(step.run().outputs()).containsKey("answer_accuracy").doesNotContainKey("task");
     assertThat(step.objective().evaluated())
         .extracting(cut -> cut.name())
-        .isEqualTo(List.of(UniterNetwork.FUSION, UniterNetwork.ANSWERS));
+        .isEqualTo(List.of(BackboneExporter.FUSION, UniterNetwork.ANSWERS));
   }
 
   /** So that what was pre-trained fits. */

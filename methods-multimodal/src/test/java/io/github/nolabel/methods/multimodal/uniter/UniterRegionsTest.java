@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Ops;
@@ -202,6 +203,7 @@ class UniterRegionsTest {
         .containsExactly("regions", "regions_places", "regions_mask", "caption", "caption_mask");
     assertThat(objective.evaluated())
         .extracting(cut -> cut.name())
-        .isEqualTo(List.of(UniterNetwork.FUSION, UniterNetwork.MATCH));
+        .isEqualTo(
+            List.of(BackboneExporter.FUSION, BackboneExporter.MATCH, BackboneExporter.WORDS));
   }
 }

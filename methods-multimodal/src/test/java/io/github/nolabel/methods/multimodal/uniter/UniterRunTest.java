@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.Batch;
@@ -83,7 +84,7 @@ class UniterRunTest {
             TrainingProgram.IMAGES, tensor(batch, "image"),
             TrainingProgram.INPUT_IDS, tensor(batch, "caption"),
             TrainingProgram.ATTENTION_MASK, tensor(batch, "caption_mask"));
-    try (Model model = trainer.model(UniterNetwork.MATCH)) {
+    try (Model model = trainer.model(BackboneExporter.MATCH)) {
       float[] probabilities =
           Objects.requireNonNull(model.run(fed).get(TrainingProgram.FEATURES)).toFloats();
       assertThat(probabilities).hasSize(BATCH);
