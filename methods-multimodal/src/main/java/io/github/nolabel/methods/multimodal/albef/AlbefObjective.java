@@ -11,14 +11,12 @@ import io.github.nolabel.api.view.ViewTransform.RandomResizedCrop;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.loss.SoftPairContrast;
-import io.github.nolabel.fragment.loss.SoftPairContrast.Pairs;
 import io.github.nolabel.fragment.text.TextEncoder;
 import io.github.nolabel.fragment.text.TokenMasking;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.RandomOps;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
-import io.github.nolabel.mechanism.EmbeddingQueue;
 import io.github.nolabel.mechanism.HardNegatives;
 import io.github.nolabel.mechanism.LearntTemperature;
 import io.github.nolabel.mechanism.MeanTeacher;
@@ -67,7 +65,9 @@ record AlbefObjective(AlbefConfig config, TwoTowers towers, TokenMasking masking
     Ops g = step.ops("loss");
     Value logits = g.mul(g.matMul(seen.image(), g.transposeMatrix(seen.text())), scale);
     Monitors.pairs(step, seen.image(), seen.text(), logits);
-    Value itc = align(step, new SoftPairContrast(scale, alpha), seen.pairs(), past.pairs());
+    Value itc =
+        new Alignment(new SoftPairContrast(scale, alpha), config)
+            .loss(step, seen.pairs(), past.pairs());
     HardNegatives negatives = new HardNegatives(logits, HardNegatives.equalRows(g, ids));
     TensorFunction judge =
         PairMatching.judge(towers.text().featureWidth()).attach(PairMatching.scope(text));
@@ -80,20 +80,6 @@ record AlbefObjective(AlbefConfig config, TwoTowers towers, TokenMasking masking
 
   private Scope teacher(StepGraph step, String student) {
     return MeanTeacher.of(step, student + "_teacher", student, config.teacher().momentum(run));
-  }
-
-  /** Images and texts find each other among the momentum networks' features, old and new. */
-  private Value align(StepGraph step, SoftPairContrast contrast, Pairs student, Pairs momentum) {
-    int width = config.projection().embedDim();
-    EmbeddingQueue images = EmbeddingQueue.of(step, "image_queue", config.queueSize(), width);
-    EmbeddingQueue texts = EmbeddingQueue.of(step, "text_queue", config.queueSize(), width);
-    Ops g = step.ops("itc");
-    Pairs candidates = momentum.followedBy(g, images.rows(), texts.rows());
-    Value loss = contrast.loss(g, student, momentum, candidates);
-    images.push(momentum.images());
-    texts.push(momentum.texts());
-    step.monitor("itc_loss", loss);
-    return loss;
   }
 
   private Fusion fusion() {

@@ -12,6 +12,7 @@ import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.methods.multimodal.tower.Caption;
 import io.github.nolabel.methods.multimodal.tower.Fusion;
 import io.github.nolabel.methods.multimodal.tower.TwoTowers;
 import io.github.nolabel.objective.Cut;
@@ -32,7 +33,7 @@ record PairCuts(TwoTowers towers, Fusion fusion) {
   List<Cut> cuts() {
     List<TensorSpec> inputs = new ArrayList<>();
     inputs.add(TensorSpec.floats(TrainingProgram.IMAGE_TOKENS, tokenShape(towers.backbone())));
-    inputs.addAll(towers.readTexts());
+    inputs.addAll(towers.caption().read());
     return List.of(
         new Cut(BackboneExporter.TOKENS, TwoTowers.IMAGE, List.of(), this::tokens),
         new Cut(BackboneExporter.MATCH, TwoTowers.TEXT, inputs, this::match),
@@ -72,8 +73,8 @@ record PairCuts(TwoTowers towers, Fusion fusion) {
     TextEncoder.Attached text = towers.text().attach(scope);
     Fusion.Attached fused = fusion.attach(AlbefNetworks.fusion(scope));
     return in -> {
-      Value mask = of(in, TrainingProgram.ATTENTION_MASK);
-      Value words = text.apply(of(in, TrainingProgram.INPUT_IDS), mask);
+      Value mask = Caption.mask(in);
+      Value words = text.apply(Caption.ids(in), mask);
       return fused.apply(words, mask, of(in, TrainingProgram.IMAGE_TOKENS));
     };
   }

@@ -1,6 +1,8 @@
 package io.github.nolabel.methods.multimodal.simvlm;
 
 import io.github.nolabel.api.Require;
+import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.layer.AttentionBias;
@@ -15,7 +17,13 @@ import io.github.nolabel.fragment.text.TokenEmbedding;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.methods.multimodal.tower.Caption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * An encoder over an image and the first words of its caption, where all see all, and a decoder
@@ -42,6 +50,29 @@ record CaptionNetwork(Backbone backbone, TextEncoder text, SimVlmConfig config) 
         blocks(scope.child("decoder"), config.decoderDepth(), width),
         new Dense(width, vocabulary, true, Dense.Weights.BERT).attach(scope.child("words")),
         new PrefixLengths(config.maxPrefixLength()).within(text.length()));
+  }
+
+  /** The captions that it learns from. */
+  Caption caption() {
+    return new Caption(text.length());
+  }
+
+  /** What {@link #nextTokens} reads. */
+  List<TensorSpec> read() {
+    List<TensorSpec> read = new ArrayList<>();
+    read.add(TensorSpec.floats(TrainingProgram.IMAGES, backbone.inputShape()));
+    read.addAll(caption().read());
+    return read;
+  }
+
+  /** Images and the tokens so far, to what follows each: nothing but the image is encoded. */
+  UnaryOperator<Map<String, Value>> nextTokens(Scope scope) {
+    Attached attached = attach(scope);
+    return in -> {
+      Memory memory = attached.memory(Objects.requireNonNull(in.get(TrainingProgram.IMAGES)));
+      Value logits = attached.logits(memory, Caption.ids(in), Caption.mask(in));
+      return Map.of(TrainingProgram.LOGITS, logits);
+    };
   }
 
   private ContextBlock.Attached blocks(Scope scope, int depth, int contextWidth) {

@@ -3,12 +3,10 @@ package io.github.nolabel.methods.multimodal.simvlm;
 import com.google.inject.Inject;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
-import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
 import io.github.nolabel.api.view.ViewTransform.RandomResizedCrop;
@@ -19,15 +17,12 @@ import io.github.nolabel.fragment.text.PrefixLengths;
 import io.github.nolabel.fragment.text.TextEncoder;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.RandomOps;
-import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
 import io.github.nolabel.step.StepGraph;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.UnaryOperator;
 
 /** Captions are predicted, word by word, from the image and their first words. */
 record SimVlmObjective(SimVlmConfig config, CaptionNetwork network, RunSpec run)
@@ -43,8 +38,8 @@ record SimVlmObjective(SimVlmConfig config, CaptionNetwork network, RunSpec run)
   @Override
   public Value loss(StepGraph step) {
     Value images = step.view(ImagePatches.IMAGE, network.backbone().inputShape());
-    Value ids = step.input(caption());
-    Value mask = step.input(mask());
+    Value ids = network.caption().ids(step);
+    Value mask = network.caption().mask(step);
     Value prefix = prefix(step, mask);
 
     CaptionNetwork.Attached attached = network.attach(step.scope(SCOPE));
@@ -71,21 +66,17 @@ record SimVlmObjective(SimVlmConfig config, CaptionNetwork network, RunSpec run)
             ImagePatches.IMAGE,
             run.imageSize(),
             List.of(RandomResizedCrop.scale(config.minCropScale(), 1)));
-    return new InputPlan(
-        List.of(new Input.Image(image), caption(), mask()),
-        Preprocessing.standard(run.imageSize()));
+    List<Input> inputs = new ArrayList<>();
+    inputs.add(new Input.Image(image));
+    inputs.addAll(network.caption().inputs());
+    return new InputPlan(inputs, Preprocessing.standard(run.imageSize()));
   }
 
   @Override
   public List<Cut> cuts() {
-    List<TensorSpec> read =
-        List.of(
-            TensorSpec.floats(TrainingProgram.IMAGES, network.backbone().inputShape()),
-            caption().spec().named(TrainingProgram.INPUT_IDS),
-            mask().spec().named(TrainingProgram.ATTENTION_MASK));
     return List.of(
         new Cut(BackboneExporter.BACKBONE, SCOPE, backbone()),
-        new Cut(BackboneExporter.DECODER, SCOPE, read, this::nextTokens));
+        new Cut(BackboneExporter.DECODER, SCOPE, network.read(), network::nextTokens));
   }
 
   @Override
@@ -96,29 +87,5 @@ record SimVlmObjective(SimVlmConfig config, CaptionNetwork network, RunSpec run)
   /** Where it lies in the whole. */
   private Fragment backbone() {
     return scope -> network.backbone().attach(scope.child(ImagePatches.IMAGE));
-  }
-
-  /** Images and the tokens so far, to what follows each: nothing but the image is encoded. */
-  private UnaryOperator<Map<String, Value>> nextTokens(Scope scope) {
-    CaptionNetwork.Attached attached = network.attach(scope);
-    return in ->
-        Map.of(
-            TrainingProgram.LOGITS,
-            attached.logits(
-                attached.memory(of(in, TrainingProgram.IMAGES)),
-                of(in, TrainingProgram.INPUT_IDS),
-                of(in, TrainingProgram.ATTENTION_MASK)));
-  }
-
-  private Input.Text caption() {
-    return new Input.Text("caption", "text", network.text().length());
-  }
-
-  private Input.Mask mask() {
-    return Input.Mask.of("caption_mask", caption());
-  }
-
-  private static Value of(Map<String, Value> values, String name) {
-    return Objects.requireNonNull(values.get(name), name);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.nolabel.methods.multimodal.tower;
 
-import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
@@ -21,7 +20,6 @@ import io.github.nolabel.step.StepGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -35,7 +33,6 @@ public record TwoTowers(
   /** The cut from token ids to unit vectors, and the scope of the text tower. */
   public static final String TEXT = BackboneExporter.TEXT;
 
-  private static final String CAPTION = "caption";
   private static final String PROJECTOR = "projector";
 
   public TwoTowers {
@@ -51,8 +48,7 @@ public record TwoTowers(
   public InputPlan plan(List<ViewTransform> transforms, Preprocessing evaluation, View... views) {
     List<Input> inputs = new ArrayList<>();
     inputs.add(new Input.Image(new View(IMAGE, evaluation.size(), transforms)));
-    inputs.add(caption());
-    inputs.add(mask());
+    inputs.addAll(caption().inputs());
     List.of(views).forEach(view -> inputs.add(new Input.Image(view)));
     return new InputPlan(inputs, evaluation);
   }
@@ -64,12 +60,12 @@ public record TwoTowers(
 
   /** int64[N, length] */
   public Value ids(StepGraph step) {
-    return step.input(caption());
+    return caption().ids(step);
   }
 
   /** int64[N, length] */
   public Value mask(StepGraph step) {
-    return step.input(mask());
+    return caption().mask(step);
   }
 
   /** From the backbone's feature into the space: float[N, width] to float[N, embedDim]. */
@@ -104,12 +100,14 @@ public record TwoTowers(
 
   /** An image's regions with a caption, in place of the image. */
   public InputPlan plan(RegionOptions regions, Preprocessing evaluation) {
-    return new InputPlan(List.of(regions.regions(), regions.mask(), caption(), mask()), evaluation);
+    List<Input> inputs = new ArrayList<>(List.of(regions.regions(), regions.mask()));
+    inputs.addAll(caption().inputs());
+    return new InputPlan(inputs, evaluation);
   }
 
   /** The text tower up to unit vectors. */
   public Cut textCut() {
-    return new Cut(TEXT, TEXT, readTexts(), this::unitTexts);
+    return new Cut(TEXT, TEXT, caption().read(), this::unitTexts);
   }
 
   private static Fragment unit() {
@@ -121,28 +119,11 @@ public record TwoTowers(
     return in ->
         Map.of(
             TrainingProgram.FEATURES,
-            Vectors.unit(
-                scope.ops(),
-                tower.apply(
-                    of(in, TrainingProgram.INPUT_IDS), of(in, TrainingProgram.ATTENTION_MASK))));
+            Vectors.unit(scope.ops(), tower.apply(Caption.ids(in), Caption.mask(in))));
   }
 
-  /** What a cut reads of texts: token ids and their mask. */
-  public List<TensorSpec> readTexts() {
-    return List.of(
-        caption().spec().named(TrainingProgram.INPUT_IDS),
-        mask().spec().named(TrainingProgram.ATTENTION_MASK));
-  }
-
-  private Input.Text caption() {
-    return new Input.Text(CAPTION, TEXT, text.length());
-  }
-
-  private Input.Mask mask() {
-    return Input.Mask.of(CAPTION + "_mask", caption());
-  }
-
-  private static Value of(Map<String, Value> values, String name) {
-    return Objects.requireNonNull(values.get(name), name);
+  /** What a step and the text tower read of texts. */
+  public Caption caption() {
+    return new Caption(text.length());
   }
 }

@@ -1,7 +1,5 @@
 package io.github.nolabel.methods.multimodal.uniter;
 
-import io.github.nolabel.api.ElementType;
-import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.TrainingProgram;
@@ -10,13 +8,13 @@ import io.github.nolabel.fragment.text.TextEncoder;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.methods.multimodal.tower.Caption;
 import io.github.nolabel.methods.multimodal.uniter.SingleStream.Encoded;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 
 /** The regions' network, the stream and the heads, all under one scope, and their parts. */
@@ -59,13 +57,7 @@ record UniterNetwork(RegionSource source, SingleStream stream, Answering answeri
     }
 
     private Encoded encoded(Map<String, Value> in) {
-      Value ids = read(in, TrainingProgram.INPUT_IDS);
-      Value mask = read(in, TrainingProgram.ATTENTION_MASK);
-      return stream.apply(ids, mask, regions.apply(in));
-    }
-
-    private static Value read(Map<String, Value> in, String name) {
-      return Objects.requireNonNull(in.get(name), name);
+      return stream.apply(Caption.ids(in), Caption.mask(in), regions.apply(in));
     }
   }
 
@@ -139,10 +131,8 @@ record UniterNetwork(RegionSource source, SingleStream stream, Answering answeri
   }
 
   private List<TensorSpec> reads() {
-    Shape tokens = Shape.batched(stream.length());
     List<TensorSpec> reads = new ArrayList<>(source.reads());
-    reads.add(new TensorSpec(TrainingProgram.INPUT_IDS, ElementType.INT64, tokens));
-    reads.add(new TensorSpec(TrainingProgram.ATTENTION_MASK, ElementType.INT64, tokens));
+    reads.addAll(new Caption(stream.length()).read());
     return reads;
   }
 }

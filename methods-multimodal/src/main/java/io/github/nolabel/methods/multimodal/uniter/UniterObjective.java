@@ -13,6 +13,7 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.RandomOps;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.methods.multimodal.tower.Caption;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
 import io.github.nolabel.step.StepGraph;
@@ -26,8 +27,6 @@ import java.util.List;
 record UniterObjective(UniterConfig config, UniterNetwork network, TextEncoder text, RunSpec run)
     implements Objective {
 
-  private static final String CAPTION = "caption";
-
   @Inject
   UniterObjective(UniterConfig config, Backbone backbone, TextEncoder text, RunSpec run) {
     this(config, UniterNetwork.of(config, RegionSource.of(config, backbone, run), text), text, run);
@@ -39,7 +38,7 @@ record UniterObjective(UniterConfig config, UniterNetwork network, TextEncoder t
     UniterNetwork.Attached attached = network.attach(scope);
     Regions regions = attached.regions().apply(network.source().read(step));
     Ops g = step.ops("loss");
-    Captions captions = Captions.own(g, step.input(caption()), step.input(mask()));
+    Captions captions = Captions.own(g, caption().ids(step), caption().mask(step));
     if (config.answers()) {
       Value pair =
           attached.pair(g, attached.stream().apply(captions.ids(), captions.mask(), regions));
@@ -58,20 +57,15 @@ record UniterObjective(UniterConfig config, UniterNetwork network, TextEncoder t
   @Override
   public InputPlan inputs() {
     List<Input> inputs = new ArrayList<>(network.source().inputs());
-    inputs.add(caption());
-    inputs.add(mask());
+    inputs.addAll(caption().inputs());
     if (config.answers()) {
       inputs.add(network.answering().answer());
     }
     return new InputPlan(inputs, Preprocessing.standard(run.imageSize()));
   }
 
-  private Input.Text caption() {
-    return new Input.Text(CAPTION, "text", text.length());
-  }
-
-  private Input.Mask mask() {
-    return Input.Mask.of(CAPTION + "_mask", caption());
+  private Caption caption() {
+    return new Caption(text.length());
   }
 
   @Override

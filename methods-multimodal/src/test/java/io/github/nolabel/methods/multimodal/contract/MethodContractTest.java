@@ -37,8 +37,8 @@ class MethodContractTest {
 
   /**
    * Not of answers, which are read off a single token: with small weights the gradient of the first
-   * block's queries comes to 8e-8 of the whole, below the 1e-7 that the contract asks for. That it is there
-   * is tested in float64, where the method's own tests are.
+   * block's queries comes to 8e-8 of the whole, below the 1e-7 that the contract asks for. That it
+   * is there is tested in float64, where the method's own tests are.
    */
   private static final String REACHED = "every trained parameter is reached";
 
