@@ -117,8 +117,21 @@ public sealed interface Input
     }
   }
 
-  /** The sample's class, int64[N]; every sample must have one. */
-  record Label(String name) implements Input {
+  /**
+   * The sample's class, int64[N], in [0, classes); every sample must have one.
+   *
+   * @param classes how many the method tells apart
+   */
+  record Label(String name, int classes) implements Input {
+
+    public Label {
+      Require.positive("classes", classes);
+    }
+
+    /** However many classes there are. */
+    public Label(String name) {
+      this(name, Integer.MAX_VALUE);
+    }
 
     @Override
     public TensorSpec spec() {

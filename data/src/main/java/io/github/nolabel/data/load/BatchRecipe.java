@@ -79,6 +79,15 @@ final class BatchRecipe {
                 .formatted(label.name(), images.name(i)));
       }
     }
+    if (images.labelNames().size() > label.classes()) {
+      throw new UserMistake(
+          "The method tells %,d classes of '%s' apart, but the data has %,d, such as %s. Set its number of classes to that."
+              .formatted(
+                  label.classes(),
+                  label.name(),
+                  images.labelNames().size(),
+                  images.labelNames().stream().limit(3).toList()));
+    }
   }
 
   long batchesPerEpoch() {

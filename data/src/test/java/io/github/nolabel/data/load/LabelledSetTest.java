@@ -1,5 +1,7 @@
 package io.github.nolabel.data.load;
 
+import io.github.nolabel.api.UserMistake;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Tensor;
@@ -62,6 +64,17 @@ class LabelledSetTest {
   void anImageThatIsTestedIsReplacedByOneOfItsClass() {
     Tensor all = set(9, 4, 1).plain(PIXELS, 9).iterator().next();
     assertThat(value(all, 4)).isEqualTo(7);
+  }
+
+  @Test
+  void moreClassesThanTheMethodTellsApartAreRefused() {
+    InputPlan two =
+        InputPlan.ofViews(List.of(new View("images", 2, List.of())), PIXELS)
+            .with(new Input.Label("answer", 2));
+    LoaderSettings settings = new LoaderSettings(2, 0, 1, false);
+    assertThatThrownBy(() -> new BatchLoader(new Grey(9, -1), two, settings))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("tells 2 classes of 'answer' apart, but the data has 3");
   }
 
   @ParameterizedTest

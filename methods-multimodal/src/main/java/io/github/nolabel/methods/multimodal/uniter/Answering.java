@@ -27,7 +27,7 @@ record Answering(int width, int answers) implements Fragment {
 
   /** Which answer is right. */
   Input.Label answer() {
-    return new Input.Label("answer");
+    return new Input.Label("answer", answers);
   }
 
   /** {@code mean( -log softmax(logits)[answer] )} */
