@@ -52,11 +52,15 @@ class CaptionTest {
 
   @Test
   void theQuestionsAboutCaptionsAreAskedAgain() {
-    Typed said =
-        Typed.nolabel("evaluate", run.toString(), "--protocol", "caption", "--untrained");
+    Typed said = Typed.nolabel("evaluate", run.toString(), "--protocol", "caption", "--untrained");
     assertThat(said.exitCode()).as(said.err()).isZero();
     String line =
-        trained.out().lines().filter(l -> l.contains("perplexity per token")).findFirst().orElseThrow();
+        trained
+            .out()
+            .lines()
+            .filter(l -> l.contains("perplexity per token"))
+            .findFirst()
+            .orElseThrow();
     assertThat(said.out()).contains("Captions of held-out images").contains(line);
   }
 
