@@ -51,6 +51,20 @@ class CaptionTest {
   }
 
   @Test
+  void theQuestionsAboutCaptionsAreAskedAgain() {
+    Typed said = Typed.nolabel("evaluate", run.toString(), "--protocol", "caption", "--untrained");
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    String line =
+        trained
+            .out()
+            .lines()
+            .filter(l -> l.contains("perplexity per token"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(said.out()).contains("Captions of held-out images").contains(line);
+  }
+
+  @Test
   void heldOutImagesStandBesideTheirTrueCaptions() {
     Typed said = Typed.nolabel("caption", run.toString(), "--count", "1");
     assertThat(said.exitCode()).as(said.err()).isZero();

@@ -47,7 +47,7 @@ class ListingsTest {
       assertThat(options.findValuesAsText("summary")).doesNotContain("");
     }
     assertThat(json("methods", "--json").path("protocols").findValuesAsText("name"))
-        .containsExactly("knn", "linear", "finetune", "retrieval", "zero-shot");
+        .containsExactly("knn", "linear", "finetune", "retrieval", "zero-shot", "caption");
     assertThat(Typed.nolabel("methods", "linear").out()).contains("standardise | normalise | none");
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The plug-in in examples/plugin adds five things to the program without a change of it. */
+/** The plug-in in examples/plugin adds six things to the program without a change of it. */
 class PlugInExampleTest {
 
   private static final Path SOURCES = Path.of("../examples/plugin/src/main");
@@ -91,6 +91,20 @@ class PlugInExampleTest {
     assertThat(nolabel(pretrain)).contains("vicreg took ", "Nearest neighbours");
     assertThat(nolabel(List.of("pretrain", "--resume", "--out", run.toString())))
         .contains("nothing to resume");
+    assertThat(
+            nolabel(
+                List.of(
+                    "evaluate",
+                    run.toString(),
+                    "--protocol",
+                    "knn,rank",
+                    "--set",
+                    "rank.images=6",
+                    "--untrained")))
+        .containsPattern("effective rank [1-6]\\.\\d\\d  \\(trained\\)")
+        .containsPattern("effective rank [1-6]\\.\\d\\d  \\(untrained\\)");
+    assertThat(nolabel(List.of("evaluate", "--help"))).contains("caption, rank; or several");
+    assertThat(nolabel(List.of("methods", "rank"))).contains("Most images", "[2, 4096]");
     Path exported = folder.resolve("exported.onnx");
     nolabel(List.of("export", run.toString(), "--output", exported.toString()));
     Path features = folder.resolve("features.npy");
@@ -103,7 +117,8 @@ class PlugInExampleTest {
             "--output",
             features.toString()));
     assertThat(features).isNotEmptyFile();
-    assertThat(nolabel(List.of("methods"))).contains("vicreg", "tiny-mlp", "gratings:COUNT");
+    assertThat(nolabel(List.of("methods")))
+        .contains("vicreg", "tiny-mlp", "gratings:COUNT", "effective rank of features");
   }
 
   @Test

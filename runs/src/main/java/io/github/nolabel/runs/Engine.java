@@ -9,6 +9,7 @@ import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.Defaults;
 import io.github.nolabel.runs.plan.Planner;
 import io.github.nolabel.runs.plan.ResolvedPlan;
+import io.github.nolabel.runs.protocol.Protocols;
 import io.github.nolabel.runs.watch.RunWatcher;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -23,20 +24,33 @@ import java.util.Optional;
 public final class Engine {
 
   private final Surroundings host;
+  private final Protocols protocols;
   private final List<RunWatcher> watchers;
 
   /**
    * @param catalogue what plans may name
+   * @param protocols what runs may be evaluated by
    * @param files writes results
    * @param watchers hear of every run of this engine
    */
   public Engine(
       TrainingRuntime runtime,
       Catalogue catalogue,
+      Protocols protocols,
       OutputFiles files,
       Collection<RunWatcher> watchers) {
     this.host = new Surroundings(runtime, catalogue, files);
+    this.protocols = protocols;
     this.watchers = List.copyOf(watchers);
+  }
+
+  /** The same with the protocols that this library's class loader sees. */
+  public Engine(
+      TrainingRuntime runtime,
+      Catalogue catalogue,
+      OutputFiles files,
+      Collection<RunWatcher> watchers) {
+    this(runtime, catalogue, Protocols.standard(), files, watchers);
   }
 
   /** An engine without watchers of its own, which writes to the local disk. */
@@ -46,7 +60,12 @@ public final class Engine {
 
   /** An engine of what {@code loader} sees, which writes to the local disk. */
   public static Engine of(ClassLoader loader) {
-    return new Engine(TrainingRuntime.find(loader), Catalogue.of(loader));
+    return new Engine(
+        TrainingRuntime.find(loader),
+        Catalogue.of(loader),
+        Protocols.of(loader),
+        OutputFiles.LOCAL,
+        List.of());
   }
 
   /**
@@ -58,7 +77,7 @@ public final class Engine {
     ResolvedPlan resolved = resolve(plan);
     RunDirectory folder = new RunDirectory(directory);
     folder.requireFresh();
-    return new Run(host, folder, resolved, Optional.empty(), watchers);
+    return new Run(host, protocols, folder, resolved, Optional.empty(), watchers);
   }
 
   /**
@@ -80,7 +99,8 @@ public final class Engine {
     RunDirectory folder = new RunDirectory(directory);
     Resumption resumption =
         Resumption.of(folder, again.layers(), host.catalogue(), again.givenBackbone());
-    return new Run(host, folder, resumption.plan(), Optional.of(resumption.earlier()), watchers);
+    return new Run(
+        host, protocols, folder, resumption.plan(), Optional.of(resumption.earlier()), watchers);
   }
 
   /** What a plan comes to: every option with its value. */

@@ -5,6 +5,7 @@ import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.Datasets;
+import io.github.nolabel.data.LabelledSplit;
 import io.github.nolabel.data.load.LabelledSet;
 import io.github.nolabel.evaluation.Classification;
 import io.github.nolabel.evaluation.FineTuning;
@@ -21,6 +22,10 @@ import io.github.nolabel.runs.model.BackboneFile;
 import io.github.nolabel.runs.plan.ResolvedPlan;
 import io.github.nolabel.runs.plan.RunConfig;
 import io.github.nolabel.runs.plan.RunSettings;
+import io.github.nolabel.runs.protocol.Examination;
+import io.github.nolabel.runs.protocol.Networks;
+import io.github.nolabel.runs.protocol.Protocols;
+import io.github.nolabel.runs.protocol.Report;
 import io.github.nolabel.runs.watch.RunWatcher;
 import io.github.nolabel.runs.watch.StopRequest;
 import io.github.nolabel.runs.watch.Watchers;
@@ -38,6 +43,7 @@ import java.util.Optional;
 public final class Run {
 
   private final Surroundings host;
+  private final Protocols protocols;
   private final RunDirectory folder;
   private final ResolvedPlan plan;
   private final List<RunWatcher> always;
@@ -46,12 +52,14 @@ public final class Run {
 
   Run(
       Surroundings host,
+      Protocols protocols,
       RunDirectory folder,
       ResolvedPlan plan,
       Optional<RunFile> record,
       List<RunWatcher> always) {
     this.always = always;
     this.host = host;
+    this.protocols = protocols;
     this.folder = folder;
     this.plan = plan;
     this.record = record;
@@ -173,6 +181,36 @@ public final class Run {
             epoch -> {});
   }
 
+  /**
+   * What a protocol finds with its own options; see {@link #evaluate(String, Map)}.
+   *
+   * @param protocol such as {@code knn}
+   */
+  public Report evaluate(String protocol) {
+    return evaluate(protocol, Map.of());
+  }
+
+  /**
+   * What a protocol finds about the newest checkpoint, of this library or of a plug-in.
+   *
+   * @param options by name, as {@code nolabel methods linear} lists them
+   * @throws UserMistake if there is no such protocol or option, or the run cannot be asked this
+   */
+  public Report evaluate(String protocol, Map<String, ?> options) {
+    return protocols.choose(protocol, options).ask(examination());
+  }
+
+  /** All that protocols need to ask the newest checkpoint; its data are read. */
+  public Examination examination() {
+    return new Examination(
+        Networks.of(folder, trained(), saved(), Networks.End.DEPLOYED),
+        data(),
+        host.runtime(),
+        settings().deviceSettings(),
+        settings().run().loaderThreads(),
+        notice -> {});
+  }
+
   private TrainedRun trained() {
     RunFile file = record.orElseThrow(() -> mistake("has not been trained yet"));
     return TrainedRun.of(file, plan, folder);
@@ -186,10 +224,14 @@ public final class Run {
     return Probes.on(host.runtime(), settings().deviceSettings());
   }
 
-  private io.github.nolabel.data.LabelledSplit labelled() {
+  private Dataset data() {
     RunConfig run = settings().run();
-    Dataset data =
-        Datasets.open(run.data(), run.datasetSettings(), host.catalogue().sources(), notice -> {});
+    return Datasets.open(
+        run.data(), run.datasetSettings(), host.catalogue().sources(), notice -> {});
+  }
+
+  private LabelledSplit labelled() {
+    Dataset data = data();
     return data.labelled()
         .orElseThrow(
             () -> new UserMistake("Nothing in '%s' is labelled.".formatted(data.source())));

@@ -4,6 +4,8 @@ import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.RunResult;
 import io.github.nolabel.runs.engine.TrainingFigures;
+import io.github.nolabel.runs.protocol.CaptionLines;
+import io.github.nolabel.runs.protocol.RetrievalLines;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;

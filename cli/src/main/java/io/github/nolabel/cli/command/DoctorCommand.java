@@ -10,6 +10,7 @@ import io.github.nolabel.data.DatasetSettings;
 import io.github.nolabel.method.Methods;
 import io.github.nolabel.runs.engine.Host;
 import io.github.nolabel.runs.file.Json;
+import io.github.nolabel.runs.protocol.Columns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (json) {
       console.out().print(Json.pretty(findings));
     } else {
-      Listing.aligned(
+      Columns.aligned(
               findings.stream()
                   .map(f -> List.of(f.well() ? "ok" : "WRONG", f.subject(), f.detail()))
                   .toList())

@@ -1,30 +1,23 @@
 package io.github.nolabel.cli.command;
 
-import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.command.NetworkFlags.Opened;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.Datasets;
-import io.github.nolabel.data.HeldOut;
-import io.github.nolabel.data.load.LabelledSet;
-import io.github.nolabel.evaluation.ClassificationTask;
-import io.github.nolabel.evaluation.NeighbourEvaluation;
-import io.github.nolabel.evaluation.NeighbourQuestion;
-import io.github.nolabel.evaluation.ProbeProtocol;
-import io.github.nolabel.evaluation.Probes;
-import io.github.nolabel.evaluation.ZeroShot;
-import io.github.nolabel.runs.engine.Classifying;
 import io.github.nolabel.runs.engine.RunDirectory;
-import io.github.nolabel.runs.engine.Subject;
-import io.github.nolabel.runs.engine.Towers;
 import io.github.nolabel.runs.file.Json;
+import io.github.nolabel.runs.plan.Assignment;
 import io.github.nolabel.runs.plan.RunConfig;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.nolabel.runs.protocol.Examination;
+import io.github.nolabel.runs.protocol.Protocol;
+import io.github.nolabel.runs.protocol.Protocols;
+import io.github.nolabel.runs.protocol.Question;
+import io.github.nolabel.runs.protocol.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +38,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
 
+  private static final String STANDARD = "knn";
+
   private final Console console;
   private final OutputFiles files;
 
@@ -56,9 +51,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--protocol",
       paramLabel = "NAME",
-      description = "knn, linear, finetune, retrieval or zero-shot, or several: knn,linear.",
-      defaultValue = Protocols.KNN)
-  private String protocol = Protocols.KNN;
+      description = "${COMPLETION-CANDIDATES}; or several: knn,linear.",
+      completionCandidates = Names.class,
+      defaultValue = STANDARD)
+  private String protocol = STANDARD;
 
   @Option(
       names = {"--k", "-k"},
@@ -93,63 +89,55 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> protocols = Protocols.parse(protocol);
-    Map<String, ProbeProtocol> classifiers = probes.choose(protocols);
-    NeighbourEvaluation evaluation = evaluation();
-    int k = neighbours == null ? 0 : (int) Numbers.within("k", neighbours, 1, 1e6);
+    Protocols protocols = Protocols.standard();
+    List<Question<?>> questions = questions(protocols, protocols.parse(protocol));
     TrainingRuntime runtime = TrainingRuntime.find();
     Opened opened = network.open(run, runtime);
-    Map<String, List<Subject>> subjects = new LinkedHashMap<>();
-    protocols.stream()
-        .filter(name -> !Protocols.readsTexts(name))
-        .forEach(name -> subjects.put(name, network.subjects(opened, name)));
+    questions.forEach(question -> question.check(opened.networks()));
     RunConfig config = config(opened);
     runtime.device(config.deviceSettings());
     if (opened.run().isPresent()) {
-      classifiers.values().forEach(options -> OutputFiles.requireWritable(file(options)));
+      questions.forEach(
+          question -> question.file().map(this::file).ifPresent(OutputFiles::requireWritable));
     }
     Dataset data = Datasets.open(config.data(), config.datasetSettings(), console::notice);
-    List<ProtocolReport> reports = new ArrayList<>();
-    HeldOut asked = subjects.isEmpty() ? data.heldOut() : asked(data, k);
-    subjects.forEach(
-        (name, networks) -> {
-          ProbeProtocol options = classifiers.get(name);
-          reports.add(
-              options == null
-                  ? KnnReport.of(networks, asked, evaluation, runtime, config.deviceSettings())
-                  : classified(networks, options, data, config, runtime));
-        });
-    protocols.stream()
-        .filter(Protocols::readsTexts)
-        .forEach(name -> reports.add(words(name, opened, data, runtime)));
+    Examination examination =
+        new Examination(
+            opened.networks(),
+            data,
+            runtime,
+            config.deviceSettings(),
+            config.loaderThreads(),
+            console::notice);
+    Map<Question<?>, Report> reports = new LinkedHashMap<>();
+    questions.forEach(question -> reports.put(question, question.ask(examination)));
     tell(reports, opened, data);
     return 0;
   }
 
-  private ProtocolReport words(
-      String protocol, Opened opened, Dataset data, TrainingRuntime runtime) {
-    int topK = neighbours == null ? 5 : (int) Numbers.within("k", neighbours, 1, 1e6);
-    Map<String, Towers> towers = network.towers(run, opened, runtime);
-    try {
-      TowerProtocols protocols =
-          new TowerProtocols(towers, network.subjects(opened, protocol).get(0), data);
-      return protocol.equals(Protocols.RETRIEVAL)
-          ? protocols.retrieval()
-          : protocols.zeroShot(templates == null ? ZeroShot.TEMPLATES : lines(templates), topK);
-    } finally {
-      towers.values().forEach(Towers::close);
+  private List<Question<?>> questions(Protocols protocols, List<Protocol<?>> chosen) {
+    List<Assignment> given = new ArrayList<>(probes.assignments());
+    List<String> names = chosen.stream().<String>map(Protocol::name).toList();
+    if (temperature != null) {
+      Numbers.within("temperature", temperature, 1e-3, 10);
+      shorthand(given, names, "knn.temperature", temperature);
     }
+    if (neighbours != null) {
+      String count = Integer.toString((int) Numbers.within("k", neighbours, 1, 1e6));
+      shorthand(given, names, "knn.k", count);
+      shorthand(given, names, "zero-shot.guesses", count);
+    }
+    if (templates != null) {
+      shorthand(given, names, "zero-shot.templates", templates.toString());
+    }
+    return protocols.choose(chosen, given);
   }
 
-  private static List<String> lines(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserMistake(
-          "There is no file %s; name one with a template a line.".formatted(file));
-    }
-    try {
-      return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
-    } catch (IOException e) {
-      throw new UserMistake("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
+  /** A flag that says nothing to other protocols than the one it is about. */
+  private static void shorthand(
+      List<Assignment> given, List<String> chosen, String option, String value) {
+    if (chosen.contains(option.substring(0, option.indexOf('.')))) {
+      given.add(new Assignment(option, value, ""));
     }
   }
 
@@ -158,61 +146,34 @@ final class EvaluateCommand implements Callable<Integer> {
         .run()
         .map(trained -> flags.over(trained.plan().run()))
         .orElseGet(
-            () -> flags.overDefaults(opened.file().orElseThrow().card().provenance().get("data")));
+            () ->
+                flags.overDefaults(
+                    opened.networks().file().orElseThrow().card().provenance().get("data")));
   }
 
-  private ClassificationReport classified(
-      List<Subject> networks,
-      ProbeProtocol options,
-      Dataset data,
-      RunConfig config,
-      TrainingRuntime runtime) {
-    ClassificationTask task =
-        LabelledSet.task(data.labelled().orElseThrow(), config.loaderThreads());
-    Classifying classifying =
-        new Classifying(Probes.on(runtime, config.deviceSettings()), task, console::notice);
-    return new ClassificationReport(
-        options, networks.stream().map(n -> classifying.outcome(n, options)).toList());
+  private Path file(String name) {
+    return new RunDirectory(run).evaluation(name, ".json");
   }
 
-  private NeighbourEvaluation evaluation() {
-    return temperature == null
-        ? NeighbourEvaluation.STANDARD
-        : new NeighbourEvaluation(Numbers.within("temperature", temperature, 1e-3, 10));
-  }
-
-  private static HeldOut asked(Dataset data, int k) {
-    HeldOut heldOut = data.heldOut();
-    if (heldOut.questions().isEmpty()) {
-      throw new UserMistake(
-          "Nothing in '%s' is labelled, so there is nothing to ask; put the images into one folder per class."
-              .formatted(data.source()));
-    }
-    List<NeighbourQuestion> questions =
-        heldOut.questions().stream().map(q -> k > 0 ? q.withNeighbours(k) : q).toList();
-    return new HeldOut(heldOut.images(), questions, heldOut.rounds());
-  }
-
-  private Path file(ProbeProtocol options) {
-    return new RunDirectory(run).evaluation(options.name(), options.fraction());
-  }
-
-  private void tell(List<ProtocolReport> reports, Opened opened, Dataset data) {
+  private void tell(Map<Question<?>, Report> reports, Opened opened, Dataset data) {
     Map<String, Object> described = new LinkedHashMap<>();
     if (!json) {
       console.out().printf(Locale.ROOT, "%s on %s%n", run, data.source());
     }
-    for (ProtocolReport report : reports) {
-      Map<String, Object> one = described(report, opened, data);
-      described.put(report.protocol(), one);
-      List<String> lines = new ArrayList<>(report.lines());
-      if (opened.run().isPresent() && report instanceof ClassificationReport classified) {
-        lines.add("  written to " + write(classified, one));
-      }
-      if (!json) {
-        lines.forEach(console.out()::println);
-      }
-    }
+    reports.forEach(
+        (question, report) -> {
+          Map<String, Object> one = described(question, report, opened, data);
+          described.put(question.protocol().name(), one);
+          List<String> lines = new ArrayList<>(report.lines());
+          if (opened.run().isPresent()) {
+            question
+                .file()
+                .ifPresent(name -> lines.add("  written to " + write(name, report, one)));
+          }
+          if (!json) {
+            lines.forEach(console.out()::println);
+          }
+        });
     if (json) {
       console.out().print(Json.pretty(reports.size() == 1 ? first(described) : described));
     }
@@ -222,14 +183,19 @@ final class EvaluateCommand implements Callable<Integer> {
     return described.values().iterator().next();
   }
 
-  private Path write(ClassificationReport report, Map<String, Object> described) {
-    Path file = file(report.options());
-    files.write(file.resolveSibling(file.getFileName() + "l"), report.metrics());
+  private Path write(String name, Report report, Map<String, Object> described) {
+    Path file = file(name);
+    if (!report.history().isEmpty()) {
+      StringBuilder lines = new StringBuilder();
+      report.history().forEach(line -> lines.append(Json.compact(line)).append('\n'));
+      files.write(new RunDirectory(run).evaluation(name, ".jsonl"), lines.toString());
+    }
     files.write(file, Json.pretty(described));
     return file;
   }
 
-  private Map<String, Object> described(ProtocolReport report, Opened opened, Dataset data) {
+  private Map<String, Object> described(
+      Question<?> question, Report report, Opened opened, Dataset data) {
     Map<String, String> provenance = report.trained().backbone().card().provenance();
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("model", run.toString());
@@ -237,9 +203,18 @@ final class EvaluateCommand implements Callable<Integer> {
     described.put("step", provenance.getOrDefault("step", ""));
     described.put("cut", provenance.getOrDefault("cut", ""));
     described.put("data", data.source());
-    described.put("protocol", report.protocol());
+    described.put("protocol", question.protocol().name());
     described.put("featureWidth", report.trained().backbone().featureWidth());
     described.putAll(report.described());
     return described;
+  }
+
+  /** For the help. */
+  static final class Names implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return Protocols.standard().names().iterator();
+    }
   }
 }

@@ -12,7 +12,9 @@ import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.model.ArtifactCard;
 import io.github.nolabel.runs.model.BackboneFile;
 import io.github.nolabel.runs.plan.Catalogue;
+import io.github.nolabel.runs.protocol.Networks;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,12 +86,12 @@ final class ExportCommand implements Callable<Integer> {
     }
     return network == null
         ? BackboneExporter.BACKBONE
-        : NetworkFlags.backbone(
+        : Networks.backbone(
             TrainedRun.open(new RunDirectory(run), Catalogue.standard())
                 .method()
                 .exporter()
                 .networks(),
-            network);
+            Optional.of(network));
   }
 
   private void requireTarget() {

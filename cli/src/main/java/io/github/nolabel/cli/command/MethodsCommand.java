@@ -1,6 +1,7 @@
 package io.github.nolabel.cli.command;
 
 import io.github.nolabel.api.option.OptionInfo;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.data.Datasets;
@@ -15,7 +16,9 @@ import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.plan.Defaults;
 import io.github.nolabel.runs.plan.OptionGroup;
 import io.github.nolabel.runs.plan.OptionSpace;
-import io.github.nolabel.runs.plan.ProtocolOptions;
+import io.github.nolabel.runs.protocol.Columns;
+import io.github.nolabel.runs.protocol.Protocol;
+import io.github.nolabel.runs.protocol.Protocols;
 import io.github.nolabel.text.TokenizerTrainer;
 import io.github.nolabel.text.Tokenizers;
 import java.util.ArrayList;
@@ -42,7 +45,7 @@ final class MethodsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "METHOD",
-      description = "Show this one's options; linear and finetune have some, too.")
+      description = "Show this one's options; linear and other protocols have some, too.")
   private @Nullable String method;
 
   @Option(
@@ -62,8 +65,8 @@ final class MethodsCommand implements Callable<Integer> {
   public Integer call() {
     if (method == null) {
       listAll();
-    } else if (ProtocolOptions.names().contains(Suggestions.fold(method))) {
-      listProtocol(Suggestions.fold(method));
+    } else if (isProtocol(method)) {
+      listProtocol(Protocols.standard().require(method));
     } else {
       listOptions(Methods.all().require(method), Backbones.all().require(backbone));
     }
@@ -77,7 +80,7 @@ final class MethodsCommand implements Callable<Integer> {
     kinds.put("textNetworks", TextEncoders.all().all().stream().map(Entry::of).toList());
     kinds.put("tokenizers", Tokenizers.trainers().all().stream().map(Entry::of).toList());
     kinds.put("dataSources", Datasets.sources().stream().map(Entry::of).toList());
-    kinds.put("protocols", Protocols.SUMMARIES.entrySet().stream().map(Entry::of).toList());
+    kinds.put("protocols", Protocols.standard().all().stream().map(Entry::of).toList());
     if (json) {
       console.out().print(Json.pretty(kinds));
       return;
@@ -91,25 +94,29 @@ final class MethodsCommand implements Callable<Integer> {
     console.out().printf("Options of one method: %s methods simclr%n", console.program());
   }
 
-  private void listProtocol(String protocol) {
-    List<OptionInfo> options = ProtocolOptions.of(protocol);
-    String summary = Protocols.SUMMARIES.getOrDefault(protocol, "");
+  private boolean isProtocol(String name) {
+    String wanted = Suggestions.fold(name);
+    return Protocols.standard().names().stream().map(Suggestions::fold).anyMatch(wanted::equals);
+  }
+
+  private void listProtocol(Protocol<?> protocol) {
+    List<OptionInfo> options = RecordOptions.options(protocol.defaults());
     if (json) {
       Map<String, Object> described = new LinkedHashMap<>();
-      described.put("name", protocol);
-      described.put("summary", summary);
-      described.put("options", Map.of("probe", Listing.described(options)));
+      described.put("name", protocol.name());
+      described.put("summary", protocol.summary());
+      described.put("options", Map.of(protocol.group(), Listing.described(options)));
       console.out().print(Json.pretty(described));
       return;
     }
-    console.out().printf("%s: %s%n%n", protocol, summary);
+    console.out().printf("%s: %s%n%n", protocol.name(), protocol.summary());
     console.out().println("Options (evaluate --set NAME=VALUE)");
-    Listing.aligned(Listing.rows(options)).forEach(console.out()::println);
+    Columns.aligned(Listing.rows(options)).forEach(console.out()::println);
   }
 
   private void section(String title, List<Entry> entries) {
     console.out().println(title);
-    Listing.aligned(entries.stream().map(e -> List.of(e.usage(), e.summary())).toList())
+    Columns.aligned(entries.stream().map(e -> List.of(e.usage(), e.summary())).toList())
         .forEach(console.out()::println);
     console.out().println();
   }
@@ -153,7 +160,7 @@ final class MethodsCommand implements Callable<Integer> {
   private void optionSection(
       String title, Map<OptionGroup, List<OptionInfo>> options, OptionGroup group) {
     console.out().println(title);
-    Listing.aligned(Listing.rows(options.getOrDefault(group, List.of())))
+    Columns.aligned(Listing.rows(options.getOrDefault(group, List.of())))
         .forEach(console.out()::println);
     console.out().println();
   }
@@ -184,8 +191,8 @@ final class MethodsCommand implements Callable<Integer> {
       return new Entry(provider.name(), provider.aliases(), provider.name(), provider.summary());
     }
 
-    static Entry of(Map.Entry<String, String> summary) {
-      return new Entry(summary.getKey(), List.of(), summary.getKey(), summary.getValue());
+    static Entry of(Protocol<?> protocol) {
+      return new Entry(protocol.name(), protocol.aliases(), protocol.name(), protocol.summary());
     }
 
     static Entry of(TextEncoderProvider provider) {

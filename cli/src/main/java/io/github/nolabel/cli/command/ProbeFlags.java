@@ -1,15 +1,12 @@
 package io.github.nolabel.cli.command;
 
-import io.github.nolabel.evaluation.ProbeProtocol;
 import io.github.nolabel.runs.plan.Assignment;
-import io.github.nolabel.runs.plan.ProtocolOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags of {@code evaluate} that set options of linear probing and fine-tuning. */
+/** The flags of {@code evaluate} that set options of protocols. */
 final class ProbeFlags {
 
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over the labelled images.")
@@ -39,16 +36,11 @@ final class ProbeFlags {
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
-      description = "Any option of linear or finetune; 'methods linear' lists them.")
+      description = "Any option of a protocol; 'methods linear' lists those of linear.")
   private List<String> settings = new ArrayList<>();
 
-  /** The chosen protocols that train a classifier, with what was given. */
-  Map<String, ProbeProtocol> choose(List<String> protocols) {
-    List<String> training = protocols.stream().filter(ProtocolOptions.names()::contains).toList();
-    return ProtocolOptions.choose(training, assignments());
-  }
-
-  private List<Assignment> assignments() {
+  /** What was given. */
+  List<Assignment> assignments() {
     List<Assignment> given = new ArrayList<>();
     add(given, "epochs", epochs);
     add(given, "batchSize", batchSize);

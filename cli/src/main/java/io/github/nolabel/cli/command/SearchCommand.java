@@ -16,6 +16,7 @@ import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.model.ContactSheet;
 import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.RunConfig;
+import io.github.nolabel.runs.protocol.Columns;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -106,7 +107,7 @@ final class SearchCommand implements Callable<Integer> {
       console.out().print(Json.pretty(new Answer(words, found, picture.toString())));
       return;
     }
-    Listing.aligned(
+    Columns.aligned(
             found.stream()
                 .map(
                     one ->

@@ -2,11 +2,13 @@ package io.github.nolabel.runs.engine;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.CaptionPairs;
+import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.PreparedImages;
 import io.github.nolabel.data.PreparedTexts;
 import io.github.nolabel.evaluation.Perplexity;
@@ -43,18 +45,16 @@ public record Captioning(
   private static final int NUMBERS = 1 << 23;
 
   /** Empty where no held-out image has a caption, or the method predicts none. */
-  static Optional<Captioning> of(Preparation ready) {
-    return isPossible(ready.method())
-        ? ready
-            .data()
-            .described()
+  static Optional<Captioning> of(CompiledMethod method, Dataset data, Tokenizer tokenizer) {
+    return isPossible(method)
+        ? data.described()
             .map(
                 images ->
                     new Captioning(
                         CaptionPairs.of(images, MOST),
-                        RunTokenizer.captions(ready.data().training()),
-                        ready.method().recipe().inputs().evaluation(),
-                        ready.tokenizer().orElseThrow().tokenizer()))
+                        RunTokenizer.captions(data.training()),
+                        method.recipe().inputs().evaluation(),
+                        tokenizer))
         : Optional.empty();
   }
 
@@ -65,11 +65,13 @@ public record Captioning(
 
   /** The figures of a run at some of its weights. */
   Map<String, Double> ask(
-      TrainedRun run, Map<String, Tensor> state, long step, TrainingRuntime runtime) {
+      TrainedRun run,
+      Map<String, Tensor> state,
+      long step,
+      TrainingRuntime runtime,
+      DeviceSettings device) {
     try (Model decoder =
-        runtime.model(
-            run.export(state, step, BackboneExporter.DECODER).model(),
-            run.plan().deviceSettings())) {
+        runtime.model(run.export(state, step, BackboneExporter.DECODER).model(), device)) {
       return ask(decoder);
     }
   }

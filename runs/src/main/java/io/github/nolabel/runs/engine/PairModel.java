@@ -4,6 +4,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
+import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRuntime;
@@ -27,20 +28,30 @@ record PairModel(Model model, Optional<Model> tokens, InputPlan plan) implements
 
   /** With the run's network at some of its weights. */
   static PairModel open(
-      TrainedRun run, Map<String, Tensor> state, long step, String cut, TrainingRuntime runtime) {
-    Model model = model(run, state, step, cut, runtime);
+      TrainedRun run,
+      Map<String, Tensor> state,
+      long step,
+      String cut,
+      TrainingRuntime runtime,
+      DeviceSettings device) {
+    Model model = model(run, state, step, cut, runtime, device);
     boolean readsTokens = names(model).contains(TrainingProgram.IMAGE_TOKENS);
     return new PairModel(
         model,
         readsTokens
-            ? Optional.of(model(run, state, step, BackboneExporter.TOKENS, runtime))
+            ? Optional.of(model(run, state, step, BackboneExporter.TOKENS, runtime, device))
             : Optional.empty(),
         run.method().recipe().inputs());
   }
 
   private static Model model(
-      TrainedRun run, Map<String, Tensor> state, long step, String cut, TrainingRuntime runtime) {
-    return runtime.model(run.export(state, step, cut).model(), run.plan().deviceSettings());
+      TrainedRun run,
+      Map<String, Tensor> state,
+      long step,
+      String cut,
+      TrainingRuntime runtime,
+      DeviceSettings device) {
+    return runtime.model(run.export(state, step, cut).model(), device);
   }
 
   private static List<String> names(Model model) {

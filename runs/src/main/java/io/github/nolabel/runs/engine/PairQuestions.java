@@ -2,14 +2,17 @@ package io.github.nolabel.runs.engine;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.data.CaptionPairs;
+import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.JoinedImages;
 import io.github.nolabel.data.PreparedTexts;
 import io.github.nolabel.evaluation.HiddenWords;
 import io.github.nolabel.evaluation.TokenCounts;
+import io.github.nolabel.method.CompiledMethod;
 import io.github.nolabel.text.Tokenizer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -50,32 +53,45 @@ public record PairQuestions(
   private static final int NUMBERS = 1 << 23;
   private static final int BATCH = 64;
 
-  /** Empty where no held-out image has a caption. */
-  static Optional<PairQuestions> of(Preparation ready) {
-    return ready
-        .data()
-        .described()
-        .map(
-            images ->
-                new PairQuestions(
-                    CaptionPairs.of(images, MOST),
-                    RunTokenizer.captions(ready.data().training()),
-                    ready.tokenizer().orElseThrow().tokenizer(),
-                    ready.settings().texts().orElseThrow().length()));
+  /** Empty where no held-out image has a caption, or the method judges no pairs. */
+  static Optional<PairQuestions> of(
+      CompiledMethod method, Dataset data, Tokenizer tokenizer, int length) {
+    return isPossible(method)
+        ? data.described()
+            .map(
+                images ->
+                    new PairQuestions(
+                        CaptionPairs.of(images, MOST),
+                        RunTokenizer.captions(data.training()),
+                        tokenizer,
+                        length))
+        : Optional.empty();
+  }
+
+  /** Whether the method guesses hidden words, or tells whose caption it is. */
+  static boolean isPossible(CompiledMethod method) {
+    List<String> cuts = method.exporter().cuts();
+    return cuts.contains(BackboneExporter.WORDS) || cuts.contains(BackboneExporter.MATCH);
   }
 
   /** The figures of a run at some of its weights; none of questions that it cannot answer. */
   Map<String, Double> ask(
-      TrainedRun run, Map<String, Tensor> state, long step, TrainingRuntime runtime) {
+      TrainedRun run,
+      Map<String, Tensor> state,
+      long step,
+      TrainingRuntime runtime,
+      DeviceSettings device) {
     List<String> cuts = run.method().exporter().cuts();
     Map<String, Double> figures = new LinkedHashMap<>();
     if (cuts.contains(BackboneExporter.WORDS)) {
-      try (PairModel model = PairModel.open(run, state, step, BackboneExporter.WORDS, runtime)) {
+      try (PairModel model =
+          PairModel.open(run, state, step, BackboneExporter.WORDS, runtime, device)) {
         figures.putAll(hidden(model));
       }
     }
     if (cuts.contains(BackboneExporter.MATCH)) {
-      try (PairModel model = PairModel.open(run, state, step, BackboneExporter.MATCH, runtime)) {
+      try (PairModel model =
+          PairModel.open(run, state, step, BackboneExporter.MATCH, runtime, device)) {
         figures.put(MATCH_ACCURACY, matched(model));
       }
     }

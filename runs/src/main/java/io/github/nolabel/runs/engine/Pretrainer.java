@@ -14,7 +14,6 @@ import io.github.nolabel.evaluation.NeighbourEvaluation;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.plan.ResolvedPlan;
 import io.github.nolabel.runs.watch.RunWatcher;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,12 +198,8 @@ public final class Pretrainer {
     }
 
     private Map<String, Double> captions(Map<String, Tensor> state, long step) {
-      Map<String, Double> figures = new LinkedHashMap<>();
-      Captioning.of(ready)
-          .ifPresent(asked -> figures.putAll(asked.ask(network(), state, step, host.runtime())));
-      PairQuestions.of(ready)
-          .ifPresent(asked -> figures.putAll(asked.ask(network(), state, step, host.runtime())));
-      return figures;
+      return CaptionQuestions.of(ready)
+          .ask(network(), state, step, host.runtime(), ready.settings().deviceSettings());
     }
 
     private TrainedRun network() {

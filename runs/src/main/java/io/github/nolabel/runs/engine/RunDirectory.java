@@ -52,14 +52,9 @@ public record RunDirectory(Path root) {
     return root.resolve("source");
   }
 
-  /**
-   * What a protocol found, such as {@code evaluation-linear.json}.
-   *
-   * @param fraction of the labels that were learnt from; all if 1
-   */
-  public Path evaluation(String protocol, double fraction) {
-    String share = fraction == 1 ? "" : "-" + fraction;
-    return root.resolve("evaluation-%s%s.json".formatted(protocol, share));
+  /** What a protocol found, such as {@code evaluation-linear} with {@code .json}. */
+  public Path evaluation(String name, String ending) {
+    return root.resolve(name + ending);
   }
 
   public boolean holdsResult() {

@@ -59,27 +59,34 @@ public record Towers(Model image, Model text, InputPlan inputs, Tokenizer tokeni
     return open(run, saved.state(), saved.step(), folder, runtime, run.plan().deviceSettings());
   }
 
-  /** With the weights before the first step. */
-  public static Towers untrained(TrainedRun run, RunDirectory folder, TrainingRuntime runtime) {
-    return open(run, run.untrained(), 0, folder, runtime, run.plan().deviceSettings());
-  }
-
-  static Towers open(
+  /**
+   * With any weights.
+   *
+   * @throws UserMistake if the run's method has no such space
+   */
+  public static Towers open(
       TrainedRun run,
       Map<String, Tensor> state,
       long step,
       RunDirectory folder,
       TrainingRuntime runtime,
       DeviceSettings device) {
+    requireThem(run, folder);
+    Tokenizer tokenizer = RunTokenizer.read(run.plan(), folder).orElseThrow().tokenizer();
+    Model image = runtime.model(run.export(state, step, BackboneExporter.IMAGE).model(), device);
+    Model text = runtime.model(run.export(state, step, BackboneExporter.TEXT).model(), device);
+    return new Towers(image, text, run.method().recipe().inputs(), tokenizer);
+  }
+
+  /**
+   * @throws UserMistake if the run's method has no such space
+   */
+  public static void requireThem(TrainedRun run, RunDirectory folder) {
     if (!exist(run.method())) {
       throw new UserMistake(
           "The run in %s is of %s, which has no space that images and words share; a method such as clip has one."
               .formatted(folder.root(), run.method().method()));
     }
-    Tokenizer tokenizer = RunTokenizer.read(run.plan(), folder).orElseThrow().tokenizer();
-    Model image = runtime.model(run.export(state, step, BackboneExporter.IMAGE).model(), device);
-    Model text = runtime.model(run.export(state, step, BackboneExporter.TEXT).model(), device);
-    return new Towers(image, text, run.method().recipe().inputs(), tokenizer);
   }
 
   /** A row per image, as evaluation sees them. */

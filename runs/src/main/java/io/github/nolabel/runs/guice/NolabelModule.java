@@ -16,6 +16,8 @@ import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.runs.Engine;
 import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.TextKinds;
+import io.github.nolabel.runs.protocol.Protocol;
+import io.github.nolabel.runs.protocol.Protocols;
 import io.github.nolabel.runs.watch.RunWatcher;
 import io.github.nolabel.text.TokenizerTrainer;
 import io.github.nolabel.update.OptimizerProvider;
@@ -30,15 +32,17 @@ import java.util.Set;
  * what the class loader sees under the same name.
  *
  * <p>Needs: nothing.<br>
- * Offers: {@link Engine}, {@link Catalogue}, {@link TrainingRuntime}, {@link OutputFiles}; the sets
- * of {@link MethodProvider}, {@link BackboneProvider}, {@link SourceProvider}, {@link
- * OptimizerProvider}, {@link TokenizerTrainer}, {@link TextEncoderProvider} and {@link RunWatcher}.
+ * Offers: {@link Engine}, {@link Catalogue}, {@link TrainingRuntime}, {@link OutputFiles}, {@link
+ * Protocols}; the sets of {@link MethodProvider}, {@link BackboneProvider}, {@link SourceProvider},
+ * {@link OptimizerProvider}, {@link TokenizerTrainer}, {@link TextEncoderProvider}, {@link
+ * Protocol} and {@link RunWatcher}.
  */
 public final class NolabelModule extends AbstractModule {
 
   private static final TypeLiteral<MethodProvider<?>> METHOD = new TypeLiteral<>() {};
   private static final TypeLiteral<BackboneProvider<?>> BACKBONE = new TypeLiteral<>() {};
   private static final TypeLiteral<OptimizerProvider<?>> OPTIMIZER = new TypeLiteral<>() {};
+  private static final TypeLiteral<Protocol<?>> PROTOCOL = new TypeLiteral<>() {};
 
   private final ClassLoader loader;
 
@@ -57,6 +61,7 @@ public final class NolabelModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), METHOD);
     Multibinder.newSetBinder(binder(), BACKBONE);
     Multibinder.newSetBinder(binder(), OPTIMIZER);
+    Multibinder.newSetBinder(binder(), PROTOCOL);
     Multibinder.newSetBinder(binder(), SourceProvider.class);
     Multibinder.newSetBinder(binder(), TokenizerTrainer.class);
     Multibinder.newSetBinder(binder(), TextEncoderProvider.class);
@@ -96,9 +101,19 @@ public final class NolabelModule extends AbstractModule {
 
   @Provides
   @Singleton
+  Protocols protocols(Set<Protocol<?>> protocols) {
+    return Protocols.of(loader).with(protocols);
+  }
+
+  @Provides
+  @Singleton
   Engine engine(
-      TrainingRuntime runtime, Catalogue catalogue, OutputFiles files, Set<RunWatcher> watchers) {
-    return new Engine(runtime, catalogue, files, watchers);
+      TrainingRuntime runtime,
+      Catalogue catalogue,
+      Protocols protocols,
+      OutputFiles files,
+      Set<RunWatcher> watchers) {
+    return new Engine(runtime, catalogue, protocols, files, watchers);
   }
 
   private static <S extends NamedService> NamedServices<S> joined(

@@ -1,4 +1,4 @@
-package io.github.nolabel.cli.command;
+package io.github.nolabel.runs.protocol;
 
 import io.github.nolabel.runs.engine.Captioning;
 import io.github.nolabel.runs.engine.PairQuestions;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How well captions are predicted and judged, for a person, beside what sees no images. */
-final class CaptionLines {
+public final class CaptionLines {
 
   private final Map<String, Double> trained;
   private final Map<String, Double> untrained;
@@ -22,7 +22,7 @@ final class CaptionLines {
   /**
    * @param untrained empty if they are not known
    */
-  static List<String> of(Map<String, Double> trained, Map<String, Double> untrained) {
+  public static List<String> of(Map<String, Double> trained, Map<String, Double> untrained) {
     CaptionLines figures = new CaptionLines(trained, untrained);
     figures.perplexity("perplexity per token", Captioning.PERPLEXITY, Captioning.UNIGRAMS);
     figures.perplexity(

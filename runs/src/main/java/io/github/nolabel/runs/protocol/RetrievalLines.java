@@ -1,4 +1,4 @@
-package io.github.nolabel.cli.command;
+package io.github.nolabel.runs.protocol;
 
 import io.github.nolabel.runs.engine.Retrieving;
 import java.util.ArrayList;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Figures of retrieval for a person, beside chance. */
-final class RetrievalLines {
+public final class RetrievalLines {
 
   private static final Map<String, String> DIRECTIONS =
       Map.of("imageToText", "image to text", "textToImage", "text to image");
@@ -17,7 +17,7 @@ final class RetrievalLines {
   /**
    * @param untrained empty if they are not known
    */
-  static List<String> of(Map<String, Double> trained, Map<String, Double> untrained) {
+  public static List<String> of(Map<String, Double> trained, Map<String, Double> untrained) {
     if (trained.isEmpty()) {
       return List.of();
     }
