@@ -27,18 +27,15 @@ public interface Initializer {
     return elementwise(random -> random.nextGaussian() * std);
   }
 
-  /**
-   * Normal with standard deviation {@code std}, redrawn outside of [-2, 2]: as in the papers' code,
-   * where the bounds are values and not multiples of {@code std}.
-   */
+  /** Normal with standard deviation {@code std}, redrawn beyond two standard deviations. */
   static Initializer truncatedNormal(double std) {
     return elementwise(
         random -> {
-          double value = random.nextGaussian() * std;
+          double value = random.nextGaussian();
           while (Math.abs(value) > 2) {
-            value = random.nextGaussian() * std;
+            value = random.nextGaussian();
           }
-          return value;
+          return value * std;
         });
   }
 

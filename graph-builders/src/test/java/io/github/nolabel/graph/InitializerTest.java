@@ -31,11 +31,12 @@ class InitializerTest {
 
   /** Cut at two, a normal's standard deviation is 0.87963 of the uncut one. */
   @Test
-  void truncatedNormalStaysWithinTwoAndHasItsDeviation() {
-    for (float value : draw(Initializer.truncatedNormal(2))) {
-      assertThat(value).isBetween(-2f, 2f);
+  void truncatedNormalStaysWithinTwoDeviations() {
+    for (float value : draw(Initializer.truncatedNormal(0.02))) {
+      assertThat(Math.abs(value)).isLessThanOrEqualTo(0.04f);
     }
-    assertThat(deviation(Initializer.truncatedNormal(0.02))).isCloseTo(0.02, within(4e-4));
+    assertThat(deviation(Initializer.truncatedNormal(0.02)))
+        .isCloseTo(0.02 * 0.87963, within(4e-4));
   }
 
   @Test

@@ -23,7 +23,7 @@ public record Dense(int inputWidth, int outputWidth, boolean bias, Weights weigh
   public enum Weights {
     /** Uniform in 1 / sqrt(inputWidth), weight and bias alike. */
     PYTORCH,
-    /** Normal with standard deviation 0.02: transformers of images. */
+    /** Normal with standard deviation 0.02, cut at two: transformers of images. */
     TRANSFORMER,
     /**
      * Normal with standard deviation {@code 0.02 sqrt(768 / inputWidth)}: that of BERT (Devlin et
@@ -68,7 +68,7 @@ public record Dense(int inputWidth, int outputWidth, boolean bias, Weights weigh
     return switch (weights) {
       case PYTORCH -> Initializer.fanIn(inputWidth);
       case TRANSFORMER -> Initializer.truncatedNormal(0.02);
-      case BERT -> Initializer.truncatedNormal(0.02 * Math.sqrt(768.0 / inputWidth));
+      case BERT -> Initializer.normal(0.02 * Math.sqrt(768.0 / inputWidth));
     };
   }
 }
