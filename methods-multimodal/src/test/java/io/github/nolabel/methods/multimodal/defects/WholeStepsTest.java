@@ -83,7 +83,18 @@ class WholeStepsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"clip", "siglip", "slip", "vse", "vse_max", "albef", "albef_cnn", "simvlm"})
+      strings = {
+        "clip",
+        "siglip",
+        "slip",
+        "vse",
+        "vse_max",
+        "albef",
+        "albef_cnn",
+        "simvlm",
+        "uniter",
+        "uniter_all"
+      })
   void endWhereTheyEndInPython(String name) {
     TinyPairs pairs = pairs(name).with(OPTIMIZER, SCHEDULE, SEED);
     TrainingRecipe recipe = pairs.compile().recipe();
