@@ -70,9 +70,16 @@ def pooled_by_rank(p, x, mask=None):
 def vse_scores(state, batch):
     image, text = Parameters(state, "image/"), Parameters(state, "text/")
     ids, mask = batch["caption"], batch["caption_mask"]
-    seen = pooled_by_rank(image / "pooling", image_tokens(image, batch["image"]))
     read = pooled_by_rank(text / "pooling", bert_text(text, ids, mask), mask)
-    return unit(linear(image / "projector", seen)) @ unit(linear(text / "projector", read)).T
+    return unit(vse_images(image, batch)) @ unit(linear(text / "projector", read)).T
+
+
+def vse_images(p, batch):
+    """Of an image, or of the regions that a detector found in it."""
+    if "regions" in batch:
+        regions = linear(p / "content", batch["regions"])
+        return pooled_by_rank(p / "pooling", regions, batch["regions_mask"])
+    return linear(p / "projector", pooled_by_rank(p / "pooling", image_tokens(p, batch["image"])))
 
 
 def vse(state, batch, step, margin=0.2, scale=1.25, temperature=0.01):

@@ -28,8 +28,9 @@ from reading import RUN, albef, follow, simvlm, uniter, uniter_all
 STEPS = 3
 PEAK, WARMUP, DECAY, BETAS, EPSILON, CLIP = 1e-2, 2, 0.1, (0.9, 0.999), 1e-3, 1.0
 METHODS = {
-    "clip": clip, "siglip": siglip, "slip": slip, "vse": vse, "vse_max": vse_max, "albef": albef,
-    "albef_cnn": albef, "simvlm": simvlm, "uniter": uniter, "uniter_all": uniter_all}
+    "clip": clip, "siglip": siglip, "slip": slip, "vse": vse, "vse_max": vse_max,
+    "vse_regions": vse, "albef": albef, "albef_cnn": albef, "simvlm": simvlm, "uniter": uniter,
+    "uniter_all": uniter_all}
 AFTER = {"albef": follow, "albef_cnn": follow}
 
 

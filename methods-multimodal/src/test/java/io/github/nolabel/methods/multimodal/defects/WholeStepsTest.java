@@ -72,6 +72,11 @@ class WholeStepsTest {
       case "vse" -> TinyPairs.of("vse", Map.of());
       case "vse_max" ->
           TinyPairs.of("vse", Map.of("objective", "max-violation", "warmupEpochs", "0.25")).on(VIT);
+      case "vse_regions" ->
+          TinyPairs.of(
+              "vse",
+              Map.of(
+                  "features", "regions", "regionCount", "" + TinyPairs.LENGTH, "regionWidth", "5"));
       case "albef" -> TinyPairs.of("albef", FOLLOWING).on(VIT);
       case "albef_cnn" -> TinyPairs.of("albef", FOLLOWING);
       case "simvlm" -> TinyPairs.of("simvlm", Map.of("maxPrefixLength", "3"));
@@ -89,6 +94,7 @@ class WholeStepsTest {
         "slip",
         "vse",
         "vse_max",
+        "vse_regions",
         "albef",
         "albef_cnn",
         "simvlm",
