@@ -37,8 +37,10 @@ import java.util.TreeMap;
  *
  * @param options of the method, besides those that make it small
  * @param text network for texts; empty takes the method's
+ * @param run its backbone's name is not looked at
  */
-record TinyPairs(String method, Map<String, String> options, Backbone backbone, String text) {
+record TinyPairs(
+    String method, Map<String, String> options, Backbone backbone, String text, RunSpec run) {
 
   static final int BATCH = 5;
   static final int SIZE = 16;
@@ -60,19 +62,15 @@ record TinyPairs(String method, Map<String, String> options, Backbone backbone, 
           "decoderHeads",
           "2");
   private static final RunSpec RUN =
-      new RunSpec(
-          "small-cnn",
-          Map.of(),
-          SIZE,
-          BATCH,
-          8,
-          4,
-          1,
-          RecordOptions.override(OptimizerConfig.DEFAULTS, Map.of("learningRate", "1e-2")),
-          ScheduleConfig.DEFAULTS);
+      run(OptimizerConfig.DEFAULTS.with("learningRate", 1e-2), ScheduleConfig.DEFAULTS, 1);
+
+  /** Two epochs of four steps. */
+  private static RunSpec run(OptimizerConfig optimizer, ScheduleConfig schedule, long seed) {
+    return new RunSpec("small-cnn", Map.of(), SIZE, BATCH, 8, 4, seed, optimizer, schedule);
+  }
 
   static TinyPairs of(String method, Map<String, String> options) {
-    return new TinyPairs(method, options, smallCnn(), "");
+    return new TinyPairs(method, options, smallCnn(), "", RUN);
   }
 
   static Backbone smallCnn() {
@@ -80,11 +78,15 @@ record TinyPairs(String method, Map<String, String> options, Backbone backbone, 
   }
 
   TinyPairs on(Backbone other) {
-    return new TinyPairs(method, options, other, text);
+    return new TinyPairs(method, options, other, text, run);
+  }
+
+  TinyPairs with(OptimizerConfig optimizer, ScheduleConfig schedule, long seed) {
+    return new TinyPairs(method, options, backbone, text, run(optimizer, schedule, seed));
   }
 
   TinyPairs reading(String network) {
-    return new TinyPairs(method, options, backbone, network);
+    return new TinyPairs(method, options, backbone, network, run);
   }
 
   CompiledMethod compile() {
@@ -99,7 +101,7 @@ record TinyPairs(String method, Map<String, String> options, Backbone backbone, 
         .forEach(name -> all.put(name, SMALL.getOrDefault(name, "")));
     all.putAll(options);
     Networks networks = new Networks(backbone, provider.texts().map(this::network));
-    return Methods.compile(provider, all, RUN, networks, Optimizers.standard());
+    return Methods.compile(provider, all, run, networks, Optimizers.standard());
   }
 
   private TextEncoder network(TextConfig own) {

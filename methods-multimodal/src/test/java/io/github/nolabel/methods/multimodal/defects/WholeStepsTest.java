@@ -1,0 +1,166 @@
+package io.github.nolabel.methods.multimodal.defects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.OptimizerConfig;
+import io.github.nolabel.api.train.ScheduleConfig;
+import io.github.nolabel.api.train.StepReport;
+import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainingProgram;
+import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.fragment.backbone.Backbone;
+import io.github.nolabel.fragment.backbone.VisionTransformer;
+import io.github.nolabel.fragment.backbone.VisionTransformerConfig;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Three updates of each method end where the method, written a second time in Python and float64,
+ * ends: {@code steps.py} beside the expected numbers says how they were made.
+ */
+class WholeStepsTest {
+
+  private static final int STEPS = 3;
+
+  /** Its draws ask UNITER for each of its tasks. */
+  static final long SEED = 4;
+
+  private static final double LOSSES = 1e-4;
+  private static final double STATE = 1e-4;
+  private static final double SMALL = 0.1;
+
+  /** Clipping, decay and warm-up all have work to do; no moment is lost below epsilon. */
+  private static final OptimizerConfig OPTIMIZER =
+      OptimizerConfig.DEFAULTS
+          .with("learningRate", 1e-2)
+          .with("weightDecay", 0.1)
+          .with("epsilon", 1e-3)
+          .with("clipNorm", 1);
+
+  private static final ScheduleConfig SCHEDULE = ScheduleConfig.DEFAULTS.with("warmupSteps", 2);
+
+  private static final Backbone VIT =
+      new VisionTransformer(
+          8,
+          2,
+          2,
+          new VisionTransformerConfig(8, VisionTransformerConfig.Pooling.CLASS_TOKEN, 0, 0),
+          TinyPairs.SIZE);
+
+  @TempDir Path folder;
+
+  /** What is run; the Python program knows the same by the same names. */
+  private static TinyPairs pairs(String name) {
+    return switch (name) {
+      case "clip" -> TinyPairs.of("clip", Map.of()).on(VIT);
+      case "siglip" -> TinyPairs.of("clip", Map.of("useSiglip", "true"));
+      case "slip" -> TinyPairs.of("slip", Map.of());
+      case "vse" -> TinyPairs.of("vse", Map.of());
+      case "vse_max" ->
+          TinyPairs.of("vse", Map.of("objective", "max-violation", "warmupEpochs", "0.25")).on(VIT);
+      case "vse_regions" ->
+          TinyPairs.of(
+              "vse",
+              Map.of(
+                  "features", "regions", "regionCount", "" + TinyPairs.LENGTH, "regionWidth", "5"));
+      case "albef" -> TinyPairs.of("albef", following("0.07")).on(VIT);
+      case "albef_cnn" -> TinyPairs.of("albef", following("0.5"));
+      case "simvlm" -> TinyPairs.of("simvlm", Map.of("maxPrefixLength", "3"));
+      case "uniter" -> TinyPairs.of("uniter", Map.of());
+      case "uniter_all" -> TinyPairs.of("uniter", Map.of("tasks", "all")).on(VIT);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  /** Momentum networks that move far within three updates. */
+  private static Map<String, String> following(String temperature) {
+    return Map.of(
+        "movingAverageDecay",
+        "0.8",
+        "finalMovingAverageDecay",
+        "1",
+        "mlmProbability",
+        "0.4",
+        "temp",
+        temperature);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "clip",
+        "siglip",
+        "slip",
+        "vse",
+        "vse_max",
+        "vse_regions",
+        "albef",
+        "albef_cnn",
+        "simvlm",
+        "uniter",
+        "uniter_all"
+      })
+  void endWhereTheyEndInPython(String name) {
+    TinyPairs pairs = pairs(name).with(OPTIMIZER, SCHEDULE, SEED);
+    TrainingRecipe recipe = pairs.compile().recipe();
+    try (Trainer trainer = TinyPairs.open(recipe, folder, false)) {
+      List<StepReport> reports = TinyPairs.train(trainer, recipe, STEPS);
+      Map<String, Tensor> end = trainer.state();
+      StepsDump.write(name, recipe, reports, end);
+      Map<String, double[]> expected = ExpectedSteps.of(name);
+      near(expected, "loss", LOSSES, series(reports, StepReport::loss));
+      near(expected, "gradient_norm", STATE, series(reports, WholeStepsTest::norm));
+      Map<String, double[]> sums = sums(end);
+      assertThat(sums.keySet()).isEqualTo(ExpectedSteps.state(expected));
+      sums.forEach((tensor, both) -> near(expected, tensor, STATE, both));
+    }
+  }
+
+  private static double[] series(List<StepReport> reports, ToDoubleFunction<StepReport> value) {
+    return reports.stream().mapToDouble(value).toArray();
+  }
+
+  private static double norm(StepReport report) {
+    return Objects.requireNonNull(report.values().get(TrainingProgram.GRADIENT_NORM));
+  }
+
+  /** Of each tensor but the optimizer's: the sum of its elements, and that of their squares. */
+  private static Map<String, double[]> sums(Map<String, Tensor> state) {
+    Map<String, double[]> sums = new TreeMap<>();
+    state.forEach(
+        (name, tensor) -> {
+          if (!name.startsWith("optimizer/")) {
+            sums.put("state " + name, sums(tensor.toFloats()));
+          }
+        });
+    return sums;
+  }
+
+  private static double[] sums(float[] values) {
+    double[] sums = new double[2];
+    for (double value : values) {
+      sums[0] += value;
+      sums[1] += value * value;
+    }
+    return sums;
+  }
+
+  /** A sum may cancel out, so that its error is measured by the larger of both sums. */
+  private static void near(
+      Map<String, double[]> expected, String name, double tolerance, double[] actual) {
+    double[] wanted = Objects.requireNonNull(expected.get(name), name);
+    double size = Math.max(SMALL, Arrays.stream(wanted).map(Math::abs).max().orElseThrow());
+    assertThat(actual).as(name).hasSameSizeAs(wanted);
+    assertThat(actual).as(name).containsExactly(wanted, within(tolerance * size));
+  }
+}
