@@ -159,7 +159,7 @@ def uniter_task(p, features, batch, key, task):
     if task == 1:
         numbers = integers(n, cells, key, "uniter/regions")
         hidden = among(numbers, 0.15) | (numbers == numbers.min(1, keepdim=True).values)
-        given = features * ~hidden[:, :, None]
+        given = torch.where(hidden[:, :, None], head["hidden"], features)
     if task == 2:
         moved = among(integers(n, 1, key, "uniter/swaps")[:, 0], 0.5)
         moved &= (ids != ids.roll(-1, 0)).any(1)
@@ -168,7 +168,9 @@ def uniter_task(p, features, batch, key, task):
         matched = ~moved
     w, r = stream / "words", stream / "regions"
     words = layer_norm(w / "norm", embedded(w, shown) + w["type"], 1e-12)
-    regions = linear(r / "content", given) + linear(r / "place", places(cells)) + r["type"]
+    content = layer_norm(r / "content/norm", linear(r / "content", given), 1e-12)
+    place = layer_norm(r / "place/norm", linear(r / "place", places(cells)), 1e-12)
+    regions = content + place + r["type"]
     x = torch.cat([words, layer_norm(r / "norm", regions, 1e-12)], 1)
     there = torch.cat([mask > 0, torch.ones(n, cells, dtype=torch.bool)], 1)
     x = blocks(bert_block, stream, 2, x, there[:, None, None, :])

@@ -44,7 +44,7 @@ def rate(step):
     return PEAK * 0.5 * (1 + math.cos(math.pi * (step - WARMUP) / (RUN - WARMUP)))
 
 
-FREE = ("bias", "norm/weight", "norm1/weight", "norm2/weight", "norm_cross/weight", "position",
+FREE = ("bias", "hidden", "norm/weight", "norm1/weight", "norm2/weight", "norm_cross/weight", "position",
         "embeddings/word/weight", "words/word/weight", "pos_embed", "cls_token", "type",
         "log_scale", "gate")
 
