@@ -161,13 +161,10 @@ def small_cnn():
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten())
 
 
-def short_normal(weight):
-    nn.init.trunc_normal_(weight, std=0.02, a=-0.04, b=0.04)
-
-
 def dense(inputs, outputs):
+    """BERT's deviation at its width of 768, and its gain at any other."""
     layer = nn.Linear(inputs, outputs)
-    short_normal(layer.weight)
+    nn.init.normal_(layer.weight, std=0.02 * math.sqrt(768 / inputs))
     nn.init.zeros_(layer.bias)
     return layer
 
@@ -198,7 +195,7 @@ class TextTower(nn.Module):
         self.word = nn.Embedding(vocabulary, WIDTH)
         nn.init.normal_(self.word.weight, std=0.02)
         self.position = nn.Parameter(torch.empty(1, LENGTH, WIDTH))
-        short_normal(self.position)
+        nn.init.trunc_normal_(self.position, std=0.02, a=-0.04, b=0.04)
         self.blocks = nn.Sequential(*(Block() for _ in range(DEPTH)))
         self.norm = nn.LayerNorm(WIDTH)
 
