@@ -83,12 +83,13 @@ class PlugInExampleTest {
             "--learning-rate",
             "1e-4",
             "--set",
-            "optimizer.further=beta1=0.95",
+            "optimizer.beta1=0.95",
             "--set",
             "projectionDim=16",
             "--out",
             run.toString());
     assertThat(nolabel(pretrain)).contains("vicreg took ", "Nearest neighbours");
+    assertThat(run.resolve("run.json")).content().contains("\"further\" : \"beta1=0.95\"");
     assertThat(nolabel(List.of("pretrain", "--resume", "--out", run.toString())))
         .contains("nothing to resume");
     assertThat(

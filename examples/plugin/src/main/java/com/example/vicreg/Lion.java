@@ -12,7 +12,7 @@ import io.github.nolabel.update.UpdateScope;
 /** Lion (Chen et al. 2023, arXiv 2302.06675): the sign of an interpolated momentum. */
 public final class Lion implements OptimizerProvider<Lion.Betas> {
 
-  /** Its own options: {@code optimizer.further=beta1=0.9 beta2=0.99}. */
+  /** Its own options: {@code optimizer.beta1=0.9} and {@code optimizer.beta2=0.99}. */
   public record Betas(
       @Option(value = "Share of the momentum in the direction", min = 0, max = 1) double beta1,
       @Option(value = "Share of the momentum that a step leaves", min = 0, max = 1) double beta2) {

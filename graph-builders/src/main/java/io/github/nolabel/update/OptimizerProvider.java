@@ -5,7 +5,7 @@ import io.github.nolabel.api.train.OptimizerConfig;
 
 /**
  * Registers an optimizer with {@link java.util.ServiceLoader}: {@code optimizer.algorithm} is its
- * name, {@code optimizer.further} holds its own options.
+ * name; its own options are set by name, as in {@code optimizer.beta1=0.95}.
  *
  * @param <C> its own options, with {@link io.github.nolabel.api.option.Option} on every component
  */

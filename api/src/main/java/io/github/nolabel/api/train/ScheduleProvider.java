@@ -8,7 +8,7 @@ import java.util.ServiceLoader;
 
 /**
  * Registers a shape of the learning rate with {@link ServiceLoader}: {@code schedule.kind} is its
- * name, {@code schedule.further} holds its own options.
+ * name; its own options are set by name, as in {@code schedule.power=2}.
  *
  * @param <C> its own options, with {@link io.github.nolabel.api.option.Option} on every component
  */
@@ -24,17 +24,21 @@ public interface ScheduleProvider<C extends Record> extends NamedService {
    */
   Schedule schedule(double peak, long steps, C own);
 
+  /** The shapes of plug-ins that this library's class loader sees. */
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  static NamedServices<ScheduleProvider<?>> all() {
+    ServiceLoader<ScheduleProvider> loaded =
+        ServiceLoader.load(ScheduleProvider.class, ScheduleProvider.class.getClassLoader());
+    return NamedServices.index("schedule", (Iterable) loaded);
+  }
+
   /**
    * The shape of this name that this library's class loader sees.
    *
    * @throws io.github.nolabel.api.UserMistake if there is none
    */
-  @SuppressWarnings({"rawtypes", "unchecked"})
   static Schedule schedule(String name, String further, double peak, long steps) {
-    ServiceLoader<ScheduleProvider> loaded =
-        ServiceLoader.load(ScheduleProvider.class, ScheduleProvider.class.getClassLoader());
-    NamedServices<ScheduleProvider<?>> all = NamedServices.index("schedule", (Iterable) loaded);
-    return of(all.require(name), further, peak, steps);
+    return of(all().require(name), further, peak, steps);
   }
 
   private static <C extends Record> Schedule of(

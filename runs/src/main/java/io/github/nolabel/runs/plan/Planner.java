@@ -4,9 +4,11 @@ import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.option.NoOptions;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.option.Suggestions;
+import io.github.nolabel.api.train.ScheduleProvider;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
 import io.github.nolabel.method.MethodProvider;
+import io.github.nolabel.update.OptimizerProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +47,15 @@ public final class Planner {
     all.addAll(layers);
     String address = last(all, "backbone", defaults.run().backbone());
     all.replaceAll(layer -> BackboneAddress.spelledOut(layer, address));
-    return plan(method, provider(BackboneAddress.kind(address), given), all);
+    return plan(method, provider(BackboneAddress.kind(address), given), gathered(all));
+  }
+
+  private List<List<Assignment>> gathered(List<List<Assignment>> layers) {
+    List<List<Assignment>> optimizers =
+        new PlugInOptions("optimizer", "algorithm")
+            .gathered(layers, catalogue.optimizers().all(), OptimizerProvider::defaults);
+    return new PlugInOptions("schedule", "kind")
+        .gathered(optimizers, ScheduleProvider.all(), ScheduleProvider::defaults);
   }
 
   private BackboneProvider<?> provider(String name, Optional<Backbone> given) {
