@@ -7,13 +7,13 @@ import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.data.CaptionPairs;
 import io.github.nolabel.data.Dataset;
-import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.JoinedImages;
 import io.github.nolabel.data.PreparedTexts;
 import io.github.nolabel.evaluation.HiddenWords;
 import io.github.nolabel.evaluation.TokenCounts;
 import io.github.nolabel.method.CompiledMethod;
 import io.github.nolabel.text.Tokenizer;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +44,8 @@ public record PairQuestions(
   public static final String COUNTS_PERPLEXITY = "wordCountPerplexity";
 
   /**
-   * The share of right answers where each image is shown with its own caption and with another's;
-   * who always says the same has one half.
+   * The share of images whose own caption is judged more likely to belong to them than another's;
+   * an equal judgement counts as one half, which is what guessing has.
    */
   public static final String MATCH_ACCURACY = "matchAccuracy";
 
@@ -129,28 +129,30 @@ public record PairQuestions(
   }
 
   private double matched(PairModel model) {
-    return (yes(model, 0) + 1 - yes(model, strangers())) / 2;
+    List<Float> own = judged(model, 0);
+    List<Float> others = judged(model, Math.max(1, heldOut.texts().size() / 2));
+    return IntStream.range(0, own.size())
+        .mapToDouble(i -> (1 + Math.signum(own.get(i) - others.get(i))) / 2)
+        .average()
+        .orElse(Double.NaN);
   }
 
-  /** How far the caption that is shown with an image is from its own. */
-  private int strangers() {
-    return Math.max(1, heldOut.texts().size() / 2);
-  }
-
-  /** The share of pairs that are said to belong together where captions moved by so many rows. */
-  private double yes(PairModel model, int moved) {
+  /**
+   * How likely each image and the caption so many rows further are to belong together, as a
+   * probability.
+   */
+  private List<Float> judged(PairModel model, int further) {
     int size = heldOut.texts().size();
     List<String> texts =
-        IntStream.range(0, size).mapToObj(i -> heldOut.texts().get((i + moved) % size)).toList();
-    ImageDataset images = heldOut.images();
-    Iterator<Map<String, Tensor>> sights = model.sights(images, BATCH);
-    int yes = 0;
+        IntStream.range(0, size).mapToObj(i -> heldOut.texts().get((i + further) % size)).toList();
+    Iterator<Map<String, Tensor>> sights = model.sights(heldOut.images(), BATCH);
+    List<Float> judged = new ArrayList<>();
     for (Map<String, Tensor> batch : batches(texts, BATCH)) {
       for (float probability : model.apply(sights.next(), batch).toFloats()) {
-        yes += probability > 0.5 ? 1 : 0;
+        judged.add(probability);
       }
     }
-    return (double) yes / size;
+    return judged;
   }
 
   private List<Map<String, Tensor>> batches(List<String> texts, int batchSize) {
