@@ -16,7 +16,9 @@ import io.github.nolabel.graph.Value;
  * @param word tokens to logits over the vocabulary, float[N, t, width] to float[N, t, vocabulary]
  * @param region tokens to regions' features, float[N, t, width] to float[N, t, regionWidth]
  * @param match pairs to logits of belonging together, float[N, width] to float[N, 1]
- * @param hidden what stands for the feature of a hidden region, float[1, 1, regionWidth]
+ * @param hidden what stands for the feature of a hidden region, float[1, 1, regionWidth]; it starts
+ *     as long as a feature is, since the normalisation behind it would turn a short one at each
+ *     step
  */
 record UniterHeads(TensorFunction word, TensorFunction region, TensorFunction match, Value hidden) {
 
@@ -26,8 +28,7 @@ record UniterHeads(TensorFunction word, TensorFunction region, TensorFunction ma
         word(stream).attach(scope.child("word")),
         choice(width, width, stream.regionWidth()).attach(scope.child("region")),
         match(width).attach(scope.child("match")),
-        scope.embedding(
-            "hidden", Shape.of(1, 1, stream.regionWidth()), Initializer.truncatedNormal(0.02)));
+        scope.embedding("hidden", Shape.of(1, 1, stream.regionWidth()), Initializer.normal(1)));
   }
 
   /** From tokens to logits over the vocabulary. */
