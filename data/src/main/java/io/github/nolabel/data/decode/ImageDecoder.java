@@ -43,6 +43,9 @@ public final class ImageDecoder {
                     new BrokenImageException(
                         "'%s' is no PNG, JPEG, WebP, BMP or GIF image: it starts with %s."
                             .formatted(name, firstBytes(file))));
+    if (format == ImageFormat.WEBP) {
+      RiffLength.check(name, file);
+    }
     RgbImage image = decode(name, file, format);
     return Orientations.upright(image, ExifOrientation.of(format, file));
   }

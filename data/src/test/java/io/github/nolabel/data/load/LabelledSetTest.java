@@ -1,10 +1,10 @@
 package io.github.nolabel.data.load;
 
-import io.github.nolabel.api.UserMistake;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.Batch;
