@@ -101,8 +101,7 @@ final class FolderFiles {
   }
 
   private boolean isHidden(Path path) {
-    String relative = relative(path);
-    return relative.startsWith(".") || relative.contains("/.") || relative.startsWith("__MACOSX/");
+    return TarWalk.isHidden(relative(path));
   }
 
   /** What an image and its captions have in common: all but the suffix. */

@@ -55,7 +55,7 @@ public final class TarSource implements SourceProvider {
     if (images.isEmpty()) {
       throw new UserMistake(
           "Data source '%s': no images among the %,d files of '%s'. Expected .png, .jpg, .webp, .bmp"
-                  .formatted(address.text(), unpacked.entries().size(), address.path())
+                  .formatted(address.text(), unpacked.files(), address.path())
               + " or .gif files.");
     }
     return FolderLayout.arrange(

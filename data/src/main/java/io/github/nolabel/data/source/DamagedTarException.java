@@ -1,0 +1,17 @@
+package io.github.nolabel.data.source;
+
+import java.io.IOException;
+
+/** An archive is damaged or none; the message says how, without a full stop. */
+final class DamagedTarException extends IOException {
+
+  private static final long serialVersionUID = 1;
+
+  DamagedTarException(String fault) {
+    super(fault);
+  }
+
+  DamagedTarException(Exception cause) {
+    super(String.valueOf(cause.getMessage()), cause);
+  }
+}
