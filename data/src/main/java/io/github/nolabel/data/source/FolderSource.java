@@ -61,7 +61,6 @@ public final class FolderSource implements SourceProvider {
     if (others > 0) {
       context.notices().accept("%,d files that are no images are ignored.".formatted(others));
     }
-    return FolderLayout.arrange(
-        address.text(), images, address.option("split"), FileFingerprint.of(images));
+    return FolderLayout.arrange(address, images, FileFingerprint.of(images), context.notices());
   }
 }

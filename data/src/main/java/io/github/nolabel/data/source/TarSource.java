@@ -58,7 +58,6 @@ public final class TarSource implements SourceProvider {
                   .formatted(address.text(), unpacked.files(), address.path())
               + " or .gif files.");
     }
-    return FolderLayout.arrange(
-        address.text(), images, address.option("split"), unpacked.fingerprint());
+    return FolderLayout.arrange(address, images, unpacked.fingerprint(), context.notices());
   }
 }
