@@ -49,7 +49,7 @@ public final class FolderSource implements SourceProvider {
           "Data source '%s': '%s' is a file, expected a folder of images."
               .formatted(address.text(), address.path()));
     }
-    FolderFiles files = FolderFiles.of(address.text(), root);
+    FolderFiles files = FolderFiles.of(address.text(), root, context.notices());
     List<ImageFile> images = RegionFiles.of(address, root).attach(files.images(), context);
     long others = files.others() - RegionFiles.below(root, images);
     if (images.isEmpty()) {

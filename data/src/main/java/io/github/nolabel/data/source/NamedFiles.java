@@ -4,14 +4,11 @@ import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.data.SourceAddress;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Small known files of a folder (at most two levels down) or of a tar archive, read whole. */
 final class NamedFiles {
@@ -30,9 +27,9 @@ final class NamedFiles {
     Path path = address.existing();
     try {
       return Files.isDirectory(path)
-          ? ofFolder(path, wanted)
+          ? ofFolder(address.text(), path, wanted)
           : ofArchive(address.text(), path, wanted);
-    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new UserMistake(
           "Data source '%s': '%s' cannot be read%s: %s."
               .formatted(
@@ -44,19 +41,14 @@ final class NamedFiles {
     }
   }
 
-  private static Map<String, byte[]> ofFolder(Path folder, Predicate<String> wanted)
+  private static Map<String, byte[]> ofFolder(String source, Path folder, Predicate<String> wanted)
       throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    try (Stream<Path> tree = Files.walk(folder, 2)) {
-      List<Path> found =
-          tree.filter(Files::isRegularFile)
-              .filter(file -> wanted.test(String.valueOf(file.getFileName())))
-              .sorted()
-              .toList();
-      for (Path file : found) {
+    for (Path file : FileTree.of(source, folder, 2).files().stream().sorted().toList()) {
+      String name = String.valueOf(file.getFileName());
+      if (wanted.test(name) && !files.containsKey(name)) {
         try (InputStream input = Files.newInputStream(file)) {
-          files.putIfAbsent(
-              String.valueOf(file.getFileName()), BoundedFiles.readAll(input, LARGEST));
+          files.put(name, BoundedFiles.readAll(input, LARGEST));
         }
       }
     }
