@@ -38,11 +38,16 @@ final class ImageSize {
                   megabytes(BYTES_PER_PIXEL * pixels),
                   megabytes(heap),
                   megabytes(heap / SHARE),
-                  1 + ((SHARE * BYTES_PER_PIXEL * pixels) >> 30)));
+                  gigabytes(SHARE * BYTES_PER_PIXEL * pixels)));
     }
   }
 
   private static long megabytes(long bytes) {
     return bytes >> 20;
+  }
+
+  /** Enough: Java counts a little less than what it is given. */
+  private static long gigabytes(long bytes) {
+    return 1 + ((bytes + bytes / 5) >> 30);
   }
 }
