@@ -35,10 +35,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** The words themselves cannot be understood. */
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    if (e.getCause() instanceof InvalidPathException path) {
-      tell(PathNames.why(path), e);
-      return ExitCodes.MISTAKE;
-    }
     String message =
         e instanceof UnmatchedArgumentException unmatched
             ? unmatched(unmatched)

@@ -12,6 +12,12 @@ final class DamagedTarException extends IOException {
   }
 
   DamagedTarException(Exception cause) {
-    super(String.valueOf(cause.getMessage()), cause);
+    super(fault(cause), cause);
+  }
+
+  /** Libraries say nothing of a missing end, or a sentence. */
+  private static String fault(Exception cause) {
+    String message = cause.getMessage();
+    return message == null ? "its end is missing" : message.replaceFirst("\\.+$", "");
   }
 }

@@ -197,6 +197,19 @@ class OddArchivesTest {
         .containsExactly("1 files of more than 4,095 bytes are left out, such as '2.png'.");
   }
 
+  /** Two of them would be one class, called by replacement characters. */
+  @Test
+  void labelsThatAreNoTextAreMistakes() throws IOException {
+    TarFiles.write(
+        archive,
+        false,
+        TarFiles.file("0.png", RED),
+        TarFiles.file("0.cls", new byte[] {(byte) 0xff, (byte) 0xfe}));
+    assertThatThrownBy(this::all)
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("'0.cls' in the archive is no UTF-8 text");
+  }
+
   private ImageDataset all() {
     return Datasets.images("tar:" + archive, settings, notices);
   }
@@ -204,7 +217,8 @@ class OddArchivesTest {
   private void assertDamaged() throws IOException {
     assertThatThrownBy(this::all)
         .isInstanceOf(UserMistake.class)
-        .hasMessageContaining("is no intact tar archive");
+        .hasMessageContaining("is no intact tar archive")
+        .hasMessageNotContainingAny("null", "..");
     if (Files.exists(settings.cache())) {
       assertThat(settings.cache()).isEmptyDirectory();
     }
