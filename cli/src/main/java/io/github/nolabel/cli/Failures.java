@@ -1,6 +1,7 @@
 package io.github.nolabel.cli;
 
 import io.github.nolabel.api.NolabelException;
+import io.github.nolabel.api.file.PathNames;
 import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.api.train.TrainingCollapsedException;
 import io.github.nolabel.api.train.TrainingDivergedException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     if (e instanceof NolabelException) {
       tell(String.valueOf(e.getMessage()), e);
+      return ExitCodes.MISTAKE;
+    }
+    if (e instanceof InvalidPathException path) {
+      tell(PathNames.why(path), e);
       return ExitCodes.MISTAKE;
     }
     return defect(e);

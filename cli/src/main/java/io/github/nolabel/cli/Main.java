@@ -2,9 +2,11 @@ package io.github.nolabel.cli;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.file.Disk;
+import io.github.nolabel.api.file.PathNames;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.cli.console.Interruption;
 import io.github.nolabel.cli.console.Signals;
+import java.nio.file.InvalidPathException;
 
 /** Starts the program and ends the process with its exit code. */
 public final class Main {
@@ -29,6 +31,9 @@ public final class Main {
       System.exit((int) main.getMethod("run", String[].class).invoke(null, (Object) words));
     } catch (UserMistake e) {
       System.err.println("nolabel: " + e.getMessage());
+      System.exit(ExitCodes.MISTAKE);
+    } catch (InvalidPathException e) {
+      System.err.println("nolabel: " + PathNames.why(e));
       System.exit(ExitCodes.MISTAKE);
     }
   }

@@ -1,12 +1,15 @@
 package io.github.nolabel.cli;
 
 import io.github.nolabel.api.file.Disk;
+import io.github.nolabel.api.file.PathNames;
 import io.github.nolabel.cli.command.Commands;
 import io.github.nolabel.cli.console.Console;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine;
 
@@ -27,6 +30,7 @@ public final class Program {
     Failures failures = new Failures(console, Arrays.asList(args).contains("--stacktrace"));
     commands.setOut(writer(console.out()));
     commands.setErr(writer(console.err()));
+    commands.registerConverter(Path.class, Program::path);
     commands.setParameterExceptionHandler(failures);
     commands.setExecutionExceptionHandler(failures);
     try {
@@ -38,6 +42,14 @@ public final class Program {
     } finally {
       console.out().flush();
       console.err().flush();
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new CommandLine.TypeConversionException(PathNames.why(e));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.nolabel.data;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.PathNames;
 import io.github.nolabel.api.option.Suggestions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -89,7 +90,7 @@ public record SourceAddress(String text, String kind, String path, Map<String, S
     try {
       return Path.of(path);
     } catch (InvalidPathException e) {
-      throw new UserMistake("Data source '%s': not a path: %s".formatted(text, e.getMessage()), e);
+      throw new UserMistake("Data source '%s': %s".formatted(text, PathNames.why(e)), e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.nolabel.evaluation.NeighbourRound;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The ordinary protocol. With labels: one question, {@code accuracy} with 20 neighbours; up to
@@ -16,9 +17,14 @@ import java.util.stream.IntStream;
  * described.
  *
  * @param test has the label names of {@code training}
+ * @param rest images that are neither learnt from nor asked about; has the same label names
  * @param fingerprint SHA-256 of the content
  */
-public record SplitImages(ImageDataset training, Optional<ImageDataset> test, String fingerprint)
+public record SplitImages(
+    ImageDataset training,
+    Optional<ImageDataset> test,
+    Optional<ImageDataset> rest,
+    String fingerprint)
     implements SourceImages {
 
   static final int QUERIES = 2000;
@@ -28,9 +34,14 @@ public record SplitImages(ImageDataset training, Optional<ImageDataset> test, St
   /** The same for every run, so that no run trains on what another holds out. */
   private static final long PROTOCOL_SEED = 20_180_501;
 
+  /** All images are learnt from or asked about. */
+  public SplitImages(ImageDataset training, Optional<ImageDataset> test, String fingerprint) {
+    this(training, test, Optional.empty(), fingerprint);
+  }
+
   @Override
   public ImageDataset all() {
-    return test.map(images -> JoinedImages.join(training, images)).orElse(training);
+    return Stream.concat(test.stream(), rest.stream()).reduce(training, JoinedImages::join);
   }
 
   @Override

@@ -43,6 +43,9 @@ public final class ImageDecoder {
                     new BrokenImageException(
                         "'%s' is no PNG, JPEG, WebP, BMP or GIF image: it starts with %s."
                             .formatted(name, firstBytes(file))));
+    if (format == ImageFormat.WEBP) {
+      RiffLength.check(name, file);
+    }
     RgbImage image = decode(name, file, format);
     return Orientations.upright(image, ExifOrientation.of(format, file));
   }
@@ -57,16 +60,32 @@ public final class ImageDecoder {
     try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       ReadWarnings warnings = new ReadWarnings();
       reader.addIIOReadWarningListener(warnings);
-      reader.setInput(input, true, true);
-      checkSize(name, reader.getWidth(0), reader.getHeight(0));
-      BufferedImage decoded = reader.read(0);
-      warnings.check(name);
-      return RgbPixels.of(decoded);
-    } catch (IOException | RuntimeException e) {
-      throw e instanceof BrokenImageException broken ? broken : broken(name, format, e);
+      reader.setInput(input, true, format != ImageFormat.GIF);
+      ImageSize.check(name, reader.getWidth(0), reader.getHeight(0));
+      return format == ImageFormat.GIF
+          ? onScreen(name, reader, warnings)
+          : pixels(name, reader, warnings);
+    } catch (BrokenImageException e) {
+      throw e;
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      throw broken(name, format, e);
     } finally {
       reader.dispose();
     }
+  }
+
+  private static RgbImage onScreen(String name, ImageReader reader, ReadWarnings warnings)
+      throws IOException {
+    GifScreen screen = GifScreen.of(reader);
+    ImageSize.check(name, screen.width(), screen.height());
+    return screen.around(pixels(name, reader, warnings));
+  }
+
+  private static RgbImage pixels(String name, ImageReader reader, ReadWarnings warnings)
+      throws IOException {
+    BufferedImage decoded = reader.read(0);
+    warnings.check(name);
+    return RgbPixels.of(decoded);
   }
 
   private static ImageReader reader(String name, ImageFormat format) {
@@ -78,15 +97,7 @@ public final class ImageDecoder {
     return readers.next();
   }
 
-  private static void checkSize(String name, int width, int height) {
-    if ((long) width * height > LARGEST_PIXELS) {
-      throw new BrokenImageException(
-          "'%s' claims %d x %d pixels; images up to %d million pixels are decoded."
-              .formatted(name, width, height, LARGEST_PIXELS / 1_000_000));
-    }
-  }
-
-  private static BrokenImageException broken(String name, ImageFormat format, Exception cause) {
+  private static BrokenImageException broken(String name, ImageFormat format, Throwable cause) {
     return new BrokenImageException(
         "'%s' cannot be decoded as %s: it is damaged or of an unsupported kind (%s)."
             .formatted(name, format, cause.getMessage()),

@@ -10,7 +10,7 @@ import java.awt.image.Raster;
 
 /**
  * From whatever a reader delivers to RGB bytes. Samples are taken as they are stored: Java's own
- * conversion would brighten grey images, whose colour space it takes for linear.
+ * conversion would brighten grey and CMYK images, whose colour spaces it takes for linear.
  */
 final class RgbPixels {
 
@@ -22,6 +22,8 @@ final class RgbPixels {
     byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
     if (isPlainBgr(image)) {
       fromBgr(((DataBufferByte) image.getRaster().getDataBuffer()).getData(), rgb);
+    } else if (isInk(image.getColorModel())) {
+      InkPixels.fill(image, rgb);
     } else if (hasStoredSamples(image.getColorModel())) {
       fromSamples(image, rgb);
     } else {
@@ -42,6 +44,12 @@ final class RgbPixels {
       rgb[i + 1] = bgr[i + 1];
       rgb[i + 2] = bgr[i];
     }
+  }
+
+  private static boolean isInk(ColorModel model) {
+    return model instanceof ComponentColorModel
+        && model.getColorSpace().getType() == ColorSpace.TYPE_CMYK
+        && model.getComponentSize(0) == 8;
   }
 
   private static boolean hasStoredSamples(ColorModel model) {

@@ -1,6 +1,7 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.PathNames;
 import io.github.nolabel.data.SourceAddress;
 import io.github.nolabel.data.SourceContext;
 import io.github.nolabel.data.SourceImages;
@@ -75,8 +76,7 @@ public final class CocoSource implements SourceProvider {
         return folder;
       }
     } catch (InvalidPathException e) {
-      throw new UserMistake(
-          "Data source '%s': not a path: %s".formatted(address.text(), e.getMessage()), e);
+      throw new UserMistake("Data source '%s': %s".formatted(address.text(), PathNames.why(e)), e);
     }
     throw new UserMistake(
         "Data source '%s': images=%s is no folder (looked in %s). Expected the folder of the images."

@@ -4,8 +4,6 @@ import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.data.decode.ImageDecoder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * What lies in a folder and below: images, the captions beside them ({@code photo.txt} beside
@@ -37,16 +35,14 @@ final class FolderFiles {
   }
 
   /**
+   * @param notices is told what cannot be read
    * @throws UserMistake if the folder cannot be read
    */
-  static FolderFiles of(String source, Path root) {
+  static FolderFiles of(String source, Path root, Consumer<String> notices) {
     FolderFiles files = new FolderFiles(source, root);
-    try (Stream<Path> tree = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-      tree.filter(path -> !files.isHidden(path) && Files.isRegularFile(path)).forEach(files::add);
-    } catch (IOException | UncheckedIOException e) {
-      throw new UserMistake(
-          "Data source '%s': cannot read the folder: %s.".formatted(source, e.getMessage()), e);
-    }
+    FileTree tree = FileTree.of(source, root, Integer.MAX_VALUE);
+    tree.files().forEach(files::add);
+    tree.tell(notices);
     return files;
   }
 
@@ -98,11 +94,6 @@ final class FolderFiles {
               .formatted(source, path, e.getMessage()),
           e);
     }
-  }
-
-  private boolean isHidden(Path path) {
-    String relative = relative(path);
-    return relative.startsWith(".") || relative.contains("/.") || relative.startsWith("__MACOSX/");
   }
 
   /** What an image and its captions have in common: all but the suffix. */

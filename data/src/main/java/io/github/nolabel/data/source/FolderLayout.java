@@ -3,31 +3,30 @@ package io.github.nolabel.data.source;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.SourceAddress;
 import io.github.nolabel.data.SplitImages;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * What folder names mean. Outer folders that hold nothing but one folder are looked through. Top
- * folders {@code train} and {@code test} (or {@code val}) are a split; {@code split=} picks one top
- * folder instead. Below that the first folder is the class; images beside the class folders have no
- * label. A label written beside an image counts more than its folder.
+ * folders {@code train} and {@code test} (or {@code val}) are a split, and {@code unlabeled} or
+ * {@code extra} is learnt from as well; what else there is beside them is left out, which is said.
+ * {@code split=} picks one top folder instead. Below that the first folder is the class; images
+ * beside the class folders have no label. A label written beside an image counts more than its
+ * folder.
  */
 final class FolderLayout {
-
-  private static final Set<String> TRAIN = Set.of("train", "training");
-  private static final List<String> TEST = List.of("test", "testing", "val", "valid", "validation");
 
   private final String source;
   private final List<ImageFile> files;
@@ -41,22 +40,26 @@ final class FolderLayout {
 
   /**
    * @param fingerprint SHA-256 of the content
+   * @param notices is told what is left out
    * @throws UserMistake if the split that is asked for does not exist
    */
   static SplitImages arrange(
-      String source, Collection<ImageFile> files, Optional<String> split, String fingerprint) {
+      SourceAddress address,
+      Collection<ImageFile> files,
+      String fingerprint,
+      Consumer<String> notices) {
     List<ImageFile> sorted = new ArrayList<>(files);
     sorted.sort(Comparator.comparing(ImageFile::path));
-    FolderLayout layout = new FolderLayout(source, sorted);
-    return split
+    FolderLayout layout = new FolderLayout(address.text(), sorted);
+    return address
+        .option("split")
         .map(name -> layout.only(name, fingerprint))
-        .orElseGet(() -> layout.byFolders(fingerprint));
+        .orElseGet(() -> layout.byFolders(fingerprint, notices));
   }
 
   private SplitImages only(String split, String fingerprint) {
     if (isLookedThrough(split)) {
-      return new SplitImages(
-          images(files, depth, labelNames(files, depth)), Optional.empty(), fingerprint);
+      return classes(files, depth, fingerprint);
     }
     SortedSet<String> tops = tops();
     if (!tops.contains(split)) {
@@ -68,9 +71,13 @@ final class FolderLayout {
                   Suggestions.didYouMean(split, tops),
                   tops.isEmpty() ? "none" : some(tops)));
     }
-    List<ImageFile> chosen = within(split::equals);
-    return new SplitImages(
-        images(chosen, depth + 1, labelNames(chosen, depth + 1)), Optional.empty(), fingerprint);
+    return classes(within(split::equals), depth + 1, fingerprint);
+  }
+
+  private static SplitImages classes(List<ImageFile> files, int depth, String fingerprint) {
+    Labelling labelling = file -> label(file, depth);
+    ImageDataset images = images(files, labelling, labelNames(files, labelling));
+    return new SplitImages(images, Optional.empty(), fingerprint);
   }
 
   /** Whether it is one of the outer folders that hold everything. */
@@ -78,27 +85,50 @@ final class FolderLayout {
     return files.get(0).folders().subList(0, depth).contains(folder);
   }
 
-  private SplitImages byFolders(String fingerprint) {
-    SortedSet<String> tops = tops();
-    Optional<String> test =
-        TEST.stream()
-            .flatMap(name -> tops.stream().filter(top -> lower(top).equals(name)))
-            .findFirst();
-    Optional<String> train = tops.stream().filter(top -> TRAIN.contains(lower(top))).findFirst();
-    if (train.isEmpty() || test.isEmpty()) {
-      List<String> names = labelNames(files, depth);
-      return new SplitImages(images(files, depth, names), Optional.empty(), fingerprint);
+  private SplitImages byFolders(String fingerprint, Consumer<String> notices) {
+    Optional<TopFolders> known = TopFolders.of(tops());
+    if (known.isEmpty()) {
+      return classes(files, depth, fingerprint);
     }
-    List<ImageFile> learnt = within(train.get()::equals);
-    List<ImageFile> asked = within(test.get()::equals);
+    TopFolders tops = known.get();
+    List<ImageFile> learnt = within(tops::isLearnt);
+    List<ImageFile> asked = within(tops::isAsked);
+    List<ImageFile> rest = files.stream().filter(file -> !isUsed(file, tops)).toList();
+    tellOf(rest, tops, notices);
+    Labelling labelling = file -> labelBelow(file, tops);
     TreeSet<String> names = new TreeSet<>(LABEL_ORDER);
-    names.addAll(labelNames(learnt, depth + 1));
-    names.addAll(labelNames(asked, depth + 1));
+    names.addAll(labelNames(learnt, labelling));
+    names.addAll(labelNames(asked, labelling));
     List<String> shared = List.copyOf(names);
     return new SplitImages(
-        images(learnt, depth + 1, shared),
-        Optional.of(images(asked, depth + 1, shared)),
+        images(learnt, labelling, shared),
+        optional(images(asked, labelling, shared)),
+        optional(images(rest, labelling, shared)),
         fingerprint);
+  }
+
+  private boolean isUsed(ImageFile file, TopFolders tops) {
+    return isWithin(file, top -> tops.isLearnt(top) || tops.isAsked(top));
+  }
+
+  private Optional<String> labelBelow(ImageFile file, TopFolders tops) {
+    return isWithin(file, tops.unlabelled()::contains) ? file.label() : label(file, depth + 1);
+  }
+
+  private static Optional<ImageDataset> optional(ImageDataset images) {
+    return Optional.of(images).filter(some -> some.size() > 0);
+  }
+
+  private static void tellOf(List<ImageFile> rest, TopFolders tops, Consumer<String> notices) {
+    if (!rest.isEmpty()) {
+      notices.accept(
+          "%,d images beside '%s'%s are neither learnt from nor asked about, such as '%s'. To use only those of one top folder, add ?split=NAME."
+              .formatted(
+                  rest.size(),
+                  tops.train(),
+                  tops.test().map(test -> " and '" + test + "'").orElse(""),
+                  rest.get(0).path()));
+    }
   }
 
   private SortedSet<String> tops() {
@@ -109,23 +139,32 @@ final class FolderLayout {
   }
 
   private List<ImageFile> within(Predicate<String> top) {
-    return files.stream()
-        .filter(file -> file.folders().size() > depth && top.test(file.folders().get(depth)))
-        .toList();
+    return files.stream().filter(file -> isWithin(file, top)).toList();
   }
 
-  private static ImageDataset images(List<ImageFile> files, int depth, List<String> names) {
+  private boolean isWithin(ImageFile file, Predicate<String> top) {
+    return file.folders().size() > depth && top.test(file.folders().get(depth));
+  }
+
+  private static ImageDataset images(
+      List<ImageFile> files, Labelling labelling, List<String> names) {
     Map<String, Integer> indices = new HashMap<>();
     names.forEach(name -> indices.put(name, indices.size()));
     int[] labels =
-        files.stream().mapToInt(file -> label(file, depth).map(indices::get).orElse(-1)).toArray();
+        files.stream().mapToInt(file -> labelling.of(file).map(indices::get).orElse(-1)).toArray();
     return new CachedImages(new FileImages(files, labels, names));
   }
 
-  private static List<String> labelNames(List<ImageFile> files, int depth) {
+  private static List<String> labelNames(List<ImageFile> files, Labelling labelling) {
     TreeSet<String> names = new TreeSet<>(LABEL_ORDER);
-    files.forEach(file -> label(file, depth).ifPresent(names::add));
+    files.forEach(file -> labelling.of(file).ifPresent(names::add));
     return List.copyOf(names);
+  }
+
+  /** What an image is, if anybody says. */
+  @FunctionalInterface
+  private interface Labelling {
+    Optional<String> of(ImageFile file);
   }
 
   private static Optional<String> label(ImageFile file, int depth) {
@@ -157,9 +196,5 @@ final class FolderLayout {
   private static String some(SortedSet<String> names) {
     String listed = names.stream().limit(20).collect(Collectors.joining(", "));
     return names.size() > 20 ? listed + ", ..." : listed;
-  }
-
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 }

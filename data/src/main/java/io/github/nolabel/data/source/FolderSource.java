@@ -49,7 +49,7 @@ public final class FolderSource implements SourceProvider {
           "Data source '%s': '%s' is a file, expected a folder of images."
               .formatted(address.text(), address.path()));
     }
-    FolderFiles files = FolderFiles.of(address.text(), root);
+    FolderFiles files = FolderFiles.of(address.text(), root, context.notices());
     List<ImageFile> images = RegionFiles.of(address, root).attach(files.images(), context);
     long others = files.others() - RegionFiles.below(root, images);
     if (images.isEmpty()) {
@@ -61,7 +61,6 @@ public final class FolderSource implements SourceProvider {
     if (others > 0) {
       context.notices().accept("%,d files that are no images are ignored.".formatted(others));
     }
-    return FolderLayout.arrange(
-        address.text(), images, address.option("split"), FileFingerprint.of(images));
+    return FolderLayout.arrange(address, images, FileFingerprint.of(images), context.notices());
   }
 }

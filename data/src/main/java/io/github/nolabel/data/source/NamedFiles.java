@@ -4,16 +4,11 @@ import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.data.SourceAddress;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Small known files of a folder (at most two levels down) or of a tar archive, read whole. */
 final class NamedFiles {
@@ -31,8 +26,10 @@ final class NamedFiles {
   static Map<String, byte[]> read(SourceAddress address, Predicate<String> wanted) {
     Path path = address.existing();
     try {
-      return Files.isDirectory(path) ? ofFolder(path, wanted) : ofArchive(path, wanted);
-    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      return Files.isDirectory(path)
+          ? ofFolder(address.text(), path, wanted)
+          : ofArchive(address.text(), path, wanted);
+    } catch (IOException | IllegalArgumentException e) {
       throw new UserMistake(
           "Data source '%s': '%s' cannot be read%s: %s."
               .formatted(
@@ -44,37 +41,50 @@ final class NamedFiles {
     }
   }
 
-  private static Map<String, byte[]> ofFolder(Path folder, Predicate<String> wanted)
+  private static Map<String, byte[]> ofFolder(String source, Path folder, Predicate<String> wanted)
       throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    try (Stream<Path> tree = Files.walk(folder, 2)) {
-      List<Path> found =
-          tree.filter(Files::isRegularFile)
-              .filter(file -> wanted.test(String.valueOf(file.getFileName())))
-              .sorted()
-              .toList();
-      for (Path file : found) {
+    for (Path file : FileTree.of(source, folder, 2).files().stream().sorted().toList()) {
+      String name = String.valueOf(file.getFileName());
+      if (wanted.test(name) && !files.containsKey(name)) {
         try (InputStream input = Files.newInputStream(file)) {
-          files.putIfAbsent(
-              String.valueOf(file.getFileName()), BoundedFiles.readAll(input, LARGEST));
+          files.put(name, BoundedFiles.readAll(input, LARGEST));
         }
       }
     }
     return files;
   }
 
-  private static Map<String, byte[]> ofArchive(Path archive, Predicate<String> wanted)
-      throws IOException {
+  private static Map<String, byte[]> ofArchive(
+      String source, Path archive, Predicate<String> wanted) throws IOException {
+    Map<String, byte[]> paths = new LinkedHashMap<>();
+    TarWalk.through(source, archive, new Reading(paths, wanted));
     Map<String, byte[]> files = new LinkedHashMap<>();
-    try (InputStream plain = Gzip.open(archive);
-        TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-        if (entry.isFile() && wanted.test(name)) {
-          files.putIfAbsent(name, BoundedFiles.readAll(tar, LARGEST));
-        }
+    paths.forEach((path, content) -> files.putIfAbsent(plain(path), content));
+    return files;
+  }
+
+  private static String plain(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Of files with the same path the last one counts, as in tar. */
+  private record Reading(Map<String, byte[]> files, Predicate<String> wanted)
+      implements TarVisitor {
+
+    @Override
+    public void file(String path, long size, InputStream content) throws IOException {
+      if (wanted.test(plain(path))) {
+        files.put(path, BoundedFiles.readAll(content, LARGEST));
       }
     }
-    return files;
+
+    @Override
+    public void link(String path, String earlier) {
+      byte[] same = files.get(earlier);
+      if (same != null && wanted.test(plain(path))) {
+        files.put(path, same);
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.PathNames;
 import io.github.nolabel.data.SourceAddress;
 import io.github.nolabel.data.SourceContext;
 import io.github.nolabel.data.region.RegionFile;
@@ -41,8 +42,7 @@ record RegionFiles(String source, Path folder, boolean named) {
         return folder;
       }
     } catch (InvalidPathException e) {
-      throw new UserMistake(
-          "Data source '%s': not a path: %s".formatted(address.text(), e.getMessage()), e);
+      throw new UserMistake("Data source '%s': %s".formatted(address.text(), PathNames.why(e)), e);
     }
     throw new UserMistake(
         "Data source '%s': regions=%s is no folder (looked in %s). Expected the folder of the region features."

@@ -3,7 +3,7 @@ package io.github.nolabel.data.source;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.data.decode.ImageDecoder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +62,14 @@ final class SampleGroups {
   }
 
   private String label(TarEntry entry) {
-    return new String(read(entry, LONGEST_TEXT), StandardCharsets.UTF_8).strip();
+    try {
+      return Utf8File.decode(read(entry, LONGEST_TEXT)).strip();
+    } catch (CharacterCodingException e) {
+      throw new UserMistake(
+          "Data source '%s': '%s' in the archive is no UTF-8 text, expected the name or number of a class."
+              .formatted(source, entry.path()),
+          e);
+    }
   }
 
   private List<String> captions(String key) {

@@ -55,10 +55,9 @@ public final class TarSource implements SourceProvider {
     if (images.isEmpty()) {
       throw new UserMistake(
           "Data source '%s': no images among the %,d files of '%s'. Expected .png, .jpg, .webp, .bmp"
-                  .formatted(address.text(), unpacked.entries().size(), address.path())
+                  .formatted(address.text(), unpacked.files(), address.path())
               + " or .gif files.");
     }
-    return FolderLayout.arrange(
-        address.text(), images, address.option("split"), unpacked.fingerprint());
+    return FolderLayout.arrange(address, images, unpacked.fingerprint(), context.notices());
   }
 }

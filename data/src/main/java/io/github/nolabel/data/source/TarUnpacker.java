@@ -2,8 +2,8 @@ package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.provenance.Fingerprint;
+import io.github.nolabel.data.decode.ImageDecoder;
 import java.io.BufferedOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,16 +11,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.zip.ZipException;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Copies the files of an archive into one file, one after the other. Nothing is ever written to a
- * path that the archive names; names that point elsewhere are refused all the same. Sizes are
- * bounded by the disk and by what real images compress to.
+ * Copies the images of an archive, and what may be said of them, into one file, one after the
+ * other. Nothing is ever written to a path that the archive names. Sizes are bounded by the disk
+ * and by what real images compress to. Of files with the same name the last one counts, as in tar.
  */
 final class TarUnpacker {
 
@@ -33,14 +32,27 @@ final class TarUnpacker {
 
   private final String source;
   private final Path archive;
+  private final int largest;
   private final byte[] buffer = new byte[BUFFER];
   private final Fingerprint fingerprint = new Fingerprint();
-  private final List<TarEntry> entries = new ArrayList<>();
+  private final Map<String, TarEntry> entries = new LinkedHashMap<>();
+  private final Tally others = new Tally();
+  private final Tally specials = new Tally();
+  private final Tally tooLarge = new Tally();
+  private boolean endIsMissing;
   private long written;
 
   TarUnpacker(String source, Path archive) {
+    this(source, archive, BoundedFiles.LARGEST_IMAGE);
+  }
+
+  /**
+   * @param largest bytes of a file; larger ones are left out
+   */
+  TarUnpacker(String source, Path archive, int largest) {
     this.source = source;
     this.archive = archive;
+    this.largest = largest;
   }
 
   /**
@@ -49,88 +61,47 @@ final class TarUnpacker {
   TarIndex unpack(Path target) throws IOException {
     long limit = limit(target);
     try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(target), BUFFER)) {
-      copyAll(output, limit);
-    }
-    return new TarIndex(fingerprint.hex(), written, entries);
-  }
-
-  private void copyAll(OutputStream output, long limit) throws IOException {
-    try (InputStream plain = Gzip.open(archive);
-        TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
-      TarArchiveEntry entry = next(tar);
-      if (entry == null) {
-        throw damaged("it holds nothing", null);
-      }
-      for (; entry != null; entry = next(tar)) {
-        String path = safePath(entry.getName());
-        if (entry.isFile() && isWanted(path)) {
-          checkSize(entry, limit);
-          copy(tar, path, entry.getSize(), output);
-        }
-      }
-    } catch (EOFException | ZipException e) {
-      throw damaged(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
-    try {
-      return tar.getNextEntry();
-    } catch (IOException | IllegalArgumentException e) {
-      throw damaged(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private void copy(TarArchiveInputStream tar, String path, long size, OutputStream output)
-      throws IOException {
-    entries.add(new TarEntry(path, written, (int) size));
-    fingerprint.add(path).add(size);
-    for (long rest = size; rest > 0; ) {
-      int read = readSome(tar, (int) Math.min(buffer.length, rest));
-      if (read < 0) {
-        throw damaged("it ends inside of '%s'".formatted(path), null);
-      }
-      output.write(buffer, 0, read);
-      fingerprint.add(ByteBuffer.wrap(buffer, 0, read));
-      rest -= read;
-    }
-    written += size;
-  }
-
-  private int readSome(TarArchiveInputStream tar, int most) {
-    try {
-      return tar.read(buffer, 0, most);
-    } catch (IOException e) {
-      throw damaged(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static boolean isWanted(String name) {
-    String plain = name.substring(name.lastIndexOf('/') + 1);
-    return !plain.startsWith(".") && !name.startsWith("__MACOSX/");
-  }
-
-  private String safePath(String name) {
-    String path = name.startsWith("./") ? name.substring(2) : name;
-    if (path.startsWith("/") || path.contains("\\") || List.of(path.split("/")).contains("..")) {
+      TarWalk.through(source, archive, new Copying(output, limit));
+    } catch (DamagedTarException e) {
       throw new UserMistake(
-          "Data source '%s': the archive holds '%s', a name that points outside of it. It is refused;"
-                  .formatted(source, name)
-              + " pack the images again with plain relative names.");
+          "Data source '%s': '%s' is no intact tar archive (plain or gzip): %s."
+              .formatted(source, archive, e.getMessage()),
+          e);
     }
-    return path;
+    return new TarIndex(
+        fingerprint.hex(), written, List.copyOf(entries.values()), others.count(), notices());
   }
 
-  private void checkSize(TarArchiveEntry entry, long limit) {
-    if (entry.getSize() < 0
-        || entry.getSize() > BoundedFiles.LARGEST_IMAGE
-        || entry.getSize() > limit - written) {
-      throw new UserMistake(
-          "Data source '%s': '%s' has %,d bytes, with which the unpacked archive passes the limit"
-                  .formatted(source, entry.getName(), entry.getSize())
-              + " of %,d bytes per file or %,d in all (free disk space, or %d times the archive)."
-                  .formatted(BoundedFiles.LARGEST_IMAGE, limit, MOST_GROWTH));
+  private List<String> notices() {
+    List<String> notices = new ArrayList<>();
+    if (others.count() > 0) {
+      notices.add("%,d files that are no images are ignored.".formatted(others.count()));
     }
+    if (specials.count() > 0) {
+      notices.add(
+          "%,d links and special files in the archive are ignored, such as '%s'."
+              .formatted(specials.count(), specials.first()));
+    }
+    if (tooLarge.count() > 0) {
+      notices.add(
+          "%,d files of more than %,d bytes are left out, such as '%s'."
+              .formatted(tooLarge.count(), largest, tooLarge.first()));
+    }
+    if (endIsMissing) {
+      notices.add("'%s' lacks the mark at its end; it may have been cut off.".formatted(archive));
+    }
+    return notices;
+  }
+
+  /** Images, and what {@link SampleGroups} reads beside them. */
+  private static boolean isRead(String path) {
+    return ImageDecoder.isImageName(path)
+        || Stream.of(".cls", ".txt", ".json").anyMatch(path::endsWith);
+  }
+
+  private void put(TarEntry entry) {
+    entries.remove(entry.path());
+    entries.put(entry.path(), entry);
   }
 
   private long limit(Path target) throws IOException {
@@ -138,10 +109,74 @@ final class TarUnpacker {
     return Math.min(free, Math.max(SMALL, MOST_GROWTH * Files.size(archive)));
   }
 
-  private UserMistake damaged(String why, @Nullable Exception cause) {
-    String message =
-        "Data source '%s': '%s' is no intact tar archive (plain or gzip): %s."
-            .formatted(source, archive, why);
-    return cause == null ? new UserMistake(message) : new UserMistake(message, cause);
+  /** Copies what is read, and counts the rest. */
+  private final class Copying implements TarVisitor {
+
+    private final OutputStream output;
+    private final long limit;
+
+    Copying(OutputStream output, long limit) {
+      this.output = output;
+      this.limit = limit;
+    }
+
+    @Override
+    public void file(String path, long size, InputStream content) throws IOException {
+      if (!isRead(path)) {
+        others.add(path);
+      } else if (size > largest) {
+        entries.remove(path);
+        tooLarge.add(path);
+      } else {
+        checkLimit(path, size);
+        put(new TarEntry(path, written, (int) size));
+        fingerprint.add(path).add(size);
+        copy(path, size, content);
+      }
+    }
+
+    private void copy(String path, long size, InputStream content) throws IOException {
+      for (long rest = size; rest > 0; ) {
+        int read = content.read(buffer, 0, (int) Math.min(buffer.length, rest));
+        if (read < 0) {
+          throw new DamagedTarException("it ends inside of '%s'".formatted(path));
+        }
+        output.write(buffer, 0, read);
+        fingerprint.add(ByteBuffer.wrap(buffer, 0, read));
+        rest -= read;
+      }
+      written += size;
+    }
+
+    @Override
+    public void link(String path, String earlier) {
+      TarEntry same = entries.get(earlier);
+      if (same == null || !isRead(path)) {
+        specials.add(path);
+      } else {
+        put(new TarEntry(path, same.offset(), same.bytes()));
+        fingerprint.add(path).add(earlier);
+      }
+    }
+
+    @Override
+    public void special(String path) {
+      specials.add(path);
+    }
+
+    @Override
+    public void endIsMissing() {
+      endIsMissing = true;
+    }
+
+    private void checkLimit(String path, long size) {
+      if (size > limit - written) {
+        throw new UserMistake(
+            "Data source '%s': '%s' has %,d bytes, with which the unpacked archive passes the limit"
+                    .formatted(source, path, size)
+                + " of %,d bytes in all (free disk space, or %d times the archive)."
+                    .formatted(limit, MOST_GROWTH));
+      }
+    }
   }
 }

@@ -37,6 +37,7 @@ final class UnpackedTar {
         context.notices().accept("Unpacking '%s' once ...".formatted(archive));
       }
       TarIndex index = known.isPresent() ? known.get() : cache.unpack(source, archive);
+      index.notices().forEach(context.notices());
       return new UnpackedTar(FileChannel.open(cache.content(), StandardOpenOption.READ), index);
     } catch (IOException e) {
       throw new UserMistake(
@@ -46,9 +47,14 @@ final class UnpackedTar {
     }
   }
 
-  /** All files of the archive, in its own order. */
+  /** The images and what may be said of them, in the archive's own order. */
   List<TarEntry> entries() {
     return index.entries();
+  }
+
+  /** How many files there are, those that nobody would read among them. */
+  int files() {
+    return index.entries().size() + index.others();
   }
 
   /** SHA-256 of names and contents. */

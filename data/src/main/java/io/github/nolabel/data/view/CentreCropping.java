@@ -9,9 +9,7 @@ final class CentreCropping implements Framing {
   private final int size;
   private final int shorterSide;
   private final Resizer resizer = new Resizer(Interpolation.BILINEAR);
-  private final Region region = new Region();
-  private final Pixels whole = new Pixels();
-  private final Pixels resized = new Pixels();
+  private final Region whole = new Region();
 
   CentreCropping(Preprocessing preprocessing) {
     this.size = preprocessing.size();
@@ -20,13 +18,12 @@ final class CentreCropping implements Framing {
 
   @Override
   public void frame(byte[] rgb, int width, int height, CounterRandom random, Pixels target) {
-    whole.load(rgb, width, region.set(0, 0, width, height));
     int shorter = Math.min(width, height);
-    int w = (int) ((long) shorterSide * width / shorter);
-    int h = (int) ((long) shorterSide * height / shorter);
-    resizer.resize(whole, w, h, resized);
-    int x = (int) Math.rint((w - size) / 2.0);
-    int y = (int) Math.rint((h - size) / 2.0);
-    target.load(resized, region.set(x, y, size, size));
+    long w = (long) shorterSide * width / shorter;
+    long h = (long) shorterSide * height / shorter;
+    long x = (long) Math.rint((w - size) / 2.0);
+    long y = (long) Math.rint((h - size) / 2.0);
+    PixelSource source = PixelSource.of(rgb, width);
+    resizer.crop(source, whole.set(0, 0, width, height), w, h, x, y, size, target);
   }
 }

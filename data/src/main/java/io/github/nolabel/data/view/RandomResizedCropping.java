@@ -24,8 +24,8 @@ final class RandomResizedCropping implements Framing, Transform {
 
   @Override
   public void frame(byte[] rgb, int width, int height, CounterRandom random, Pixels target) {
-    part.load(rgb, width, choose(width, height, random));
-    resizer.resize(part, size, size, target);
+    Region chosen = choose(width, height, random);
+    resizer.resize(PixelSource.of(rgb, width), chosen, size, size, target);
   }
 
   @Override

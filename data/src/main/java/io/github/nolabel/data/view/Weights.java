@@ -13,23 +13,32 @@ final class Weights {
   private int[] count = new int[0];
   private float[] values = new float[0];
   private int taps;
+  private int shown;
 
   Weights(Interpolation interpolation) {
     this.interpolation = interpolation;
   }
 
-  /** Prepares for {@code from} source pixels and {@code to} target pixels. */
-  void prepare(int from, int to) {
+  /**
+   * Prepares for {@code from} source pixels and {@code to} target pixels, of which {@code shown}
+   * are wanted, from {@code start} on.
+   */
+  void prepare(int from, long to, long start, int shown) {
     double scale = (double) from / to;
     double stretch = Math.max(1, scale);
     double support = radius() * stretch;
-    reserve(to, (int) Math.ceil(support) * 2 + 1);
-    for (int i = 0; i < to; i++) {
-      double centre = scale * (i + 0.5);
+    reserve(shown, (int) Math.ceil(support) * 2 + 1);
+    for (int i = 0; i < shown; i++) {
+      double centre = scale * (start + i + 0.5);
       first[i] = Math.max(0, (int) (centre - support + 0.5));
       count[i] = Math.min(from, (int) (centre + support + 0.5)) - first[i];
       fill(i, centre, stretch);
     }
+  }
+
+  /** How many target pixels there are. */
+  int shown() {
+    return shown;
   }
 
   int first(int target) {
@@ -38,6 +47,11 @@ final class Weights {
 
   int count(int target) {
     return count[target];
+  }
+
+  /** The source pixel after the last one that {@code target} is made of. */
+  int end(int target) {
+    return first[target] + count[target];
   }
 
   /** Where the weights of {@code target} start in {@link #values()}. */
@@ -51,12 +65,14 @@ final class Weights {
 
   private void reserve(int targets, int tapsPerTarget) {
     taps = tapsPerTarget;
+    shown = targets;
     if (first.length < targets) {
       first = new int[targets];
       count = new int[targets];
     }
-    if (values.length < targets * taps) {
-      values = new float[targets * taps];
+    int needed = Math.multiplyExact(targets, taps);
+    if (values.length < needed) {
+      values = new float[needed];
     }
   }
 

@@ -50,6 +50,34 @@ class CifarSourceTest {
   }
 
   @Test
+  void aDamagedArchiveIsNoticedByItsCheckSum() throws IOException {
+    byte[] batch = record(3, 10, 20, 30);
+    Path archive = folder.resolve("c.tar.gz");
+    TarFiles.write(archive, true, TarFiles.file("x/data_batch_1.bin", batch));
+    byte[] whole = Files.readAllBytes(archive);
+    Files.write(archive, Arrays.copyOf(whole, whole.length - 6));
+    assertMistake("cifar10:" + archive, "cannot be read as a tar archive");
+    whole[whole.length - 8] ^= 1;
+    Files.write(archive, whole);
+    assertMistake("cifar10:" + archive, "cannot be read as a tar archive");
+  }
+
+  @Test
+  void ofTwoBatchesWithOneNameTheLastCountsAsInTar() throws IOException {
+    Path archive =
+        TarFiles.write(
+            folder.resolve("c.tar"),
+            false,
+            TarFiles.file("x/data_batch_1.bin", record(3, 10, 20, 30)),
+            TarFiles.hardLink("x/data_batch_2.bin", "x/data_batch_1.bin"),
+            TarFiles.file("./x/data_batch_1.bin", record(3, 40, 50, 60)));
+    ImageDataset images = all("cifar10:" + archive);
+    assertThat(images.size()).isEqualTo(2);
+    assertThat(images.image(0).rgb()).startsWith(40, 50, 60);
+    assertThat(images.image(1).rgb()).startsWith(10, 20, 30);
+  }
+
+  @Test
   void cifar100HasFineAndCoarseLabels() throws IOException {
     write("train.bin", record(19, 99, 1, 2), record(4, 7, 1, 2));
     write("test.bin", record(4, 7, 1, 2));

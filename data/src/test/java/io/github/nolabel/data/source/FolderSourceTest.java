@@ -20,6 +20,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderSourceTest {
 
@@ -71,6 +73,55 @@ class FolderSourceTest {
     assertThat(dataset.training().labelNames()).containsExactly("cat", "dog", "emu");
     assertThat(queries(dataset)).as("nobody can know an emu").containsExactly("set/test/dog/3.png");
     assertThat(dataset.heldOut().questions().get(0).labels()).containsExactly(0, 1, 1);
+  }
+
+  @Test
+  void validationBesideTrainAndTestIsLeftOutWhichIsSaidAndEmbeddedAllTheSame() throws IOException {
+    add("train/cat/1.png", "train/dog/2.png", "test/cat/3.png", "val/dog/4.png", "val/emu/5.png");
+    add("6.png", "more/7.png");
+    Notices notices = new Notices();
+    Dataset dataset = Datasets.open("folder:" + folder, DatasetSettings.DEFAULTS, notices);
+    assertThat(names(dataset.training())).containsExactly("train/cat/1.png", "train/dog/2.png");
+    assertThat(queries(dataset)).containsExactly("test/cat/3.png");
+    assertThat(notices.lines())
+        .containsExactly(
+            "4 images beside 'train' and 'test' are neither learnt from nor asked about, such as"
+                + " '6.png'. To use only those of one top folder, add ?split=NAME.");
+    ImageDataset all = all("folder:" + folder);
+    assertThat(names(all)).hasSize(7).contains("6.png", "more/7.png", "val/emu/5.png");
+    assertThat(all.labelNames()).as("classes of training and test").containsExactly("cat", "dog");
+    assertThat(all.label(names(all).indexOf("val/dog/4.png"))).hasValue(1);
+    assertThat(all.label(names(all).indexOf("val/emu/5.png"))).isEmpty();
+  }
+
+  /** As in STL-10. */
+  @ParameterizedTest
+  @ValueSource(strings = {"unlabeled", "Unlabelled", "extra"})
+  void unlabelledImagesAreLearntFromWithoutLabels(String name) throws IOException {
+    add("train/a/1.png", "train/b/2.png", "test/a/3.png", name + "/4.png", name + "/part/5.png");
+    Notices notices = new Notices();
+    Dataset dataset = Datasets.open("folder:" + folder, DatasetSettings.DEFAULTS, notices);
+    ImageDataset training = dataset.training();
+    assertThat(names(training))
+        .containsExactlyInAnyOrder(
+            "train/a/1.png", "train/b/2.png", name + "/4.png", name + "/part/5.png");
+    assertThat(training.labelNames()).containsExactly("a", "b");
+    assertThat(training.label(names(training).indexOf(name + "/part/5.png"))).isEmpty();
+    assertThat(dataset.labelled().orElseThrow().training().size()).isEqualTo(2);
+    assertThat(queries(dataset)).containsExactly("test/a/3.png");
+    assertThat(notices.lines()).isEmpty();
+    assertThat(all("folder:" + folder).size()).isEqualTo(5);
+  }
+
+  @Test
+  void unlabelledImagesBesideTrainNeedNoTest() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      add("train/a/" + i + ".png", "train/b/" + i + ".png", "unlabeled/" + i + ".png");
+    }
+    Dataset dataset = open("folder:" + folder);
+    assertThat(dataset.training().size()).isEqualTo(28);
+    assertThat(dataset.training().labelNames()).containsExactly("a", "b");
+    assertThat(queries(dataset)).hasSize(2).allMatch(query -> query.startsWith("train/"));
   }
 
   @Test

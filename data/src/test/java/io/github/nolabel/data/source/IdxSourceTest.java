@@ -88,6 +88,11 @@ class IdxSourceTest {
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length / 2));
     assertMistake("is cut off");
+    Files.write(file, Arrays.copyOf(whole, whole.length - 4));
+    assertMistake("is cut off");
+    whole[whole.length - 8] ^= 1;
+    Files.write(file, whole);
+    assertMistake("cannot be read: Corrupt GZIP trailer");
   }
 
   private Dataset open() {

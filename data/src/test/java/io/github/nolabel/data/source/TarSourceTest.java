@@ -161,11 +161,11 @@ class TarSourceTest {
         .hasMessageContaining("is a folder, expected a tar archive");
   }
 
-  /** A header may claim anything: refused before anything is written. */
+  /** A header may claim anything: nothing of it stays. */
   @Test
-  void aFileTooLargeForAnImageIsRefused() throws IOException {
+  void aHeaderThatClaimsTooMuchIsDamage() throws IOException {
     Files.write(archive, headerOf("zeros.png", 3L << 29));
-    assertMistake("passes the limit");
+    assertMistake("is no intact tar archive");
     assertThat(cacheFiles()).isEmpty();
   }
 

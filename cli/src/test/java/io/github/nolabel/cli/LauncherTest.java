@@ -1,0 +1,73 @@
+package io.github.nolabel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script of a distribution, with a Java that only tells its language. */
+class LauncherTest {
+
+  private static final Path SCRIPT = Path.of("..", "nolabel");
+
+  private static final String JAVA =
+      """
+      #!/bin/sh
+      if [ "$1" = -version ]; then
+        echo 'openjdk version "17.0.1"' >&2
+      else
+        echo "${LC_ALL:-none} ${LANG:-none}"
+      fi
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void placeFiles() throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "the script needs bash");
+    Files.copy(SCRIPT, folder.resolve("nolabel"));
+    Files.createDirectory(folder.resolve("lib"));
+    Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, JAVA);
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+  }
+
+  /** Else Java takes the names Äpfel and Öpfel for the same. */
+  @Test
+  void whereNoLanguageIsSetJavaGetsUtf8() throws Exception {
+    assertThat(started(Map.of())).isEqualTo("C.UTF-8 none");
+    assertThat(started(Map.of("LANG", "C"))).isEqualTo("C.UTF-8 C");
+    assertThat(started(Map.of("LC_ALL", "POSIX", "LANG", "C.UTF-8"))).isEqualTo("C.UTF-8 C.UTF-8");
+  }
+
+  @Test
+  void aLanguageThatIsNotInstalledIsNone() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/locale")), "nobody tells what is installed");
+    assertThat(started(Map.of("LANG", "xx_YY.UTF-8"))).isEqualTo("C.UTF-8 xx_YY.UTF-8");
+  }
+
+  @Test
+  void aLanguageThatIsSetStays() throws Exception {
+    assertThat(started(Map.of("LANG", "C.UTF-8"))).isEqualTo("none C.UTF-8");
+    assertThat(started(Map.of("LC_CTYPE", "C.UTF-8", "LANG", "C"))).isEqualTo("none C");
+  }
+
+  private String started(Map<String, String> language) throws Exception {
+    ProcessBuilder child = new ProcessBuilder("/bin/bash", folder.resolve("nolabel").toString());
+    child.environment().keySet().removeAll(List.of("LANG", "LC_CTYPE", "LC_ALL", "JAVA_OPTS"));
+    child.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    child.environment().putAll(language);
+    Path said = folder.resolve("said");
+    child.redirectError(ProcessBuilder.Redirect.DISCARD).redirectOutput(said.toFile());
+    assertThat(child.start().waitFor()).isZero();
+    return Files.readString(said, StandardCharsets.UTF_8).strip();
+  }
+}
