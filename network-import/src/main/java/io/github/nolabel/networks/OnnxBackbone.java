@@ -1,6 +1,7 @@
 package io.github.nolabel.networks;
 
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
@@ -56,6 +57,11 @@ public final class OnnxBackbone implements Backbone {
     Value result = walk(trial, recorded, new MovedStatistics(), images);
     this.width = Math.toIntExact(result.shape().extent(1));
     this.weights = recorded.all();
+    if (weights.isEmpty() && !recorded.frozen().isEmpty()) {
+      throw new UserMistake(
+          "%s has nothing to train: its kernels are no initializers of floats (%s). Export it with float weights."
+              .formatted(file.parts().get(0), String.join(", ", recorded.frozen())));
+    }
     notes.addAll(ImportNotes.of(file, trial.graph().nodes(), weights, reset));
     notes.addAll(ImportNotes.ofConstants(recorded.kept(), weights));
     notes.addAll(ImportNotes.ofBatch(input.fileBatch()));

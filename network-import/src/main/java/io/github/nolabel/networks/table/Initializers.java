@@ -25,7 +25,7 @@ final class Initializers {
   }
 
   /** Floats are weights, unless their values show that they are something else. */
-  private FileValue item(String name, Tensor tensor) {
+  FileValue item(String name, Tensor tensor) {
     if (tensor.type() != ElementType.FLOAT || !isFinite(tensor)) {
       return Constant.of(tensor);
     }

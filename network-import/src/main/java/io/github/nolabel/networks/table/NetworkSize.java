@@ -11,11 +11,13 @@ final class NetworkSize {
   private static final int DEEPEST = 16;
   private static final int MOST_NODES = 100_000;
   private static final long MOST_NUMBERS = 1 << 25;
+  private static final long MOST_WEIGHTS = 1 << 28;
   private static final double LARGEST = 1L << 31;
 
   private final Path file;
   private int nodes;
   private long numbers;
+  private long weights;
 
   NetworkSize(Path file) {
     this.file = file;
@@ -31,7 +33,8 @@ final class NetworkSize {
 
   void add(OnnxNode node, FileValue result) {
     numbers += result instanceof Constant known ? known.size() : 0;
-    if (numbers > MOST_NUMBERS || perImage(result) > LARGEST) {
+    weights += result instanceof FileValue.Weight weight ? weight.initial().elements() : 0;
+    if (numbers > MOST_NUMBERS || weights > MOST_WEIGHTS || perImage(result) > LARGEST) {
       throw new UserMistake(
           "%s: %s: its result is too large. All constants together may hold %d numbers, a value %.0f per image."
               .formatted(file, node.described(), MOST_NUMBERS, LARGEST));

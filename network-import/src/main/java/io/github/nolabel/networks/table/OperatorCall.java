@@ -92,11 +92,19 @@ public final class OperatorCall {
       setting.weights().used(value, use, this);
     } else {
       value = constant(known(input));
+      frozen(input, use, value);
     }
     if (use == WeightUse.LAYOUT) {
       layoutOf.add(value);
     }
     return value;
+  }
+
+  private void frozen(int input, WeightUse use, Value value) {
+    boolean kernel = use == WeightUse.KERNEL && value.type() == ElementType.FLOAT;
+    if (kernel && value.shape().rank() > 1) {
+      setting.weights().frozen(node.inputs().get(input));
+    }
   }
 
   private boolean isParameter(FileValue.Weight weight, WeightUse use) {
@@ -112,6 +120,13 @@ public final class OperatorCall {
     List<FileValue> lively =
         inputs.stream().flatMap(Optional::stream).filter(i -> i instanceof FileValue.Live).toList();
     return !meetsWeight && !lively.isEmpty() && lively.stream().allMatch(setting.plain()::holds);
+  }
+
+  /** Which parameter {@code weight} is here. */
+  public WeightKey key(FileValue.Weight weight, WeightUse use) {
+    boolean statistic = use == WeightUse.MEAN || use == WeightUse.VARIANCE;
+    String place = statistic ? use + " " + node.name() + " " + node.outputs() : "";
+    return new WeightKey(weight.name(), place);
   }
 
   public Value live(int input) {
