@@ -35,6 +35,7 @@ public final class OnnxBackbone implements Backbone {
   private final boolean reset;
   private final Optional<FileNormalisation> colours;
   private final Set<String> constants;
+  private final FeatureVector vector;
   private final List<ImportedWeight> weights;
   private final int width;
   private final List<String> notes = new ArrayList<>();
@@ -51,6 +52,7 @@ public final class OnnxBackbone implements Backbone {
     this.reset = config.resetWeights();
     this.colours = FileNormalisation.of(file, config.normalisation());
     this.constants = KeptInitializers.of(file, config.constants());
+    this.vector = FeatureVector.of(config);
     Scope trial = new GraphBuilder(Mode.TRAINING).scope("trial");
     RecordedWeights recorded = new RecordedWeights(trial);
     Value images = trial.graph().input("images", input.shape());
@@ -111,6 +113,6 @@ public final class OnnxBackbone implements Backbone {
     FileValue found =
         new GraphTranslation(file, TranslationRules.table(), setting)
             .run(new FileValue.Live(seen), features);
-    return FeatureVector.of(found, features, setting);
+    return vector.of(found, features, setting);
   }
 }
