@@ -36,9 +36,10 @@ record FeatureVector(TokenFeature tokens, ChannelPlace channels) {
     }
     Ops g = setting.scope().ops();
     return switch (shape.rank()) {
-      case MAP -> channelsAreLast(shape, name, setting)
-          ? g.reduceMean(value, false, 1, 2)
-          : g.reduceMean(value, false, 2, 3);
+      case MAP ->
+          channelsAreLast(shape, name, setting)
+              ? g.reduceMean(value, false, 1, 2)
+              : g.reduceMean(value, false, 2, 3);
       case TOKENS -> pooled(g, value, name, setting);
       default -> value;
     };

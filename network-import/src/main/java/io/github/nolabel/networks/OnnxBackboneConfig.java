@@ -21,8 +21,7 @@ public record OnnxBackboneConfig(
         ChannelPlace channels) {
 
   public static final OnnxBackboneConfig DEFAULTS =
-      new OnnxBackboneConfig(
-          "", "", false, "", "", "", TokenFeature.ASK, ChannelPlace.AUTO);
+      new OnnxBackboneConfig("", "", false, "", "", "", TokenFeature.ASK, ChannelPlace.AUTO);
 
   /** How the tokens of an image become one feature. */
   public enum TokenFeature {

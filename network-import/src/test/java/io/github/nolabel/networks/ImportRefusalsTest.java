@@ -111,7 +111,8 @@ class ImportRefusalsTest {
   @Test
   void featuresAreOneVectorPerImage() {
     assertRefused(images().node("c = Transpose(images)", "perm", new long[] {1, 0, 2, 3}), "is [3");
-    assertRefused(images().weight("v", 2, 2).node("c = Identity(v)"), "does not depend on the images");
+    assertRefused(
+        images().weight("v", 2, 2).node("c = Identity(v)"), "does not depend on the images");
   }
 
   private void assertRefused(OnnxDraft draft, String... said) {

@@ -121,7 +121,8 @@ class ImportedStructureTest {
 
   @Test
   void aMapThatDoesNotSayWhereItsChannelsAreIsAskedAbout() {
-    OnnxDraft cube = Drafts.images().weight("w", 6, 3, 3, 3).node("y = Conv(images, w)").output("y");
+    OnnxDraft cube =
+        Drafts.images().weight("w", 6, 3, 3, 3).node("y = Conv(images, w)").output("y");
     assertThatThrownBy(() -> backbone(cube))
         .isInstanceOf(UserMistake.class)
         .hasMessageContainingAll("'y' is [N, 6, 6, 6]", "backbone.channels=first or last");

@@ -10,9 +10,11 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 
 /** A safetensors file, its header checked against its length. Tensors are read when asked for. */
@@ -102,6 +104,14 @@ public final class SafetensorsFile {
               "%s: tensor '%s' holds %s, expected F32, F16, BF16 or F64. Save it in one of these."
                   .formatted(file, name, entry.type()));
     };
+  }
+
+  int elements(String name) {
+    long[] extents =
+        Objects.requireNonNull(entries.get(name)).extents().stream()
+            .mapToLong(Long::longValue)
+            .toArray();
+    return (int) Arrays.stream(extents).reduce(1, (a, b) -> a * b);
   }
 
   /**
