@@ -50,13 +50,15 @@ public final class OnnxBackbone implements Backbone {
     this.input = input;
     this.features = features;
     this.reset = config.resetWeights();
-    this.colours = FileNormalisation.of(file, config.normalisation());
     this.constants = KeptInitializers.of(file, config.constants());
     this.vector = FeatureVector.of(config);
     Scope trial = new GraphBuilder(Mode.TRAINING).scope("trial");
     RecordedWeights recorded = new RecordedWeights(trial);
     Value images = trial.graph().input("images", input.shape());
-    Value result = walk(trial, recorded, new MovedStatistics(), images);
+    PlainImages plain = new PlainImages();
+    Value result = walk(trial, recorded, new MovedStatistics(), plain, images);
+    this.colours =
+        FileNormalisation.of(file, config.normalisation()).or(() -> ofBytes(input, plain));
     this.width = Math.toIntExact(result.shape().extent(1));
     this.weights = recorded.all();
     if (weights.isEmpty() && !recorded.frozen().isEmpty()) {
@@ -95,11 +97,22 @@ public final class OnnxBackbone implements Backbone {
   public TensorFunction attach(Scope scope) {
     Weights attached = AttachedWeights.declare(scope, weights, reset);
     MovedStatistics norms = new MovedStatistics();
-    return images -> walk(scope, attached, norms, images);
+    return images -> walk(scope, attached, norms, new PlainImages(), images);
   }
 
-  private Value walk(Scope scope, Weights source, MovedStatistics norms, Value images) {
+  private static Optional<FileNormalisation> ofBytes(ImageInput input, PlainImages plain) {
+    if (input.bytes()) {
+      return Optional.of(FileNormalisation.ofBytes("as the input wants bytes"));
+    }
+    return plain.isScaledDown()
+        ? Optional.of(FileNormalisation.ofBytes("as the network scales them down itself"))
+        : Optional.empty();
+  }
+
+  private Value walk(
+      Scope scope, Weights source, MovedStatistics norms, PlainImages plain, Value images) {
     Value seen = input.laidOut(scope.ops(), images);
+    plain.begin(seen);
     TranslationContext setting =
         new TranslationContext(
             file.parts().get(0),
@@ -108,7 +121,7 @@ public final class OnnxBackbone implements Backbone {
             images,
             input.fileBatch(),
             norms,
-            new PlainImages(seen),
+            plain,
             constants);
     FileValue found =
         new GraphTranslation(file, TranslationRules.table(), setting)

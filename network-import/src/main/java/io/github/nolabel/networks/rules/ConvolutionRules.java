@@ -22,6 +22,9 @@ final class ConvolutionRules {
   private static Value conv(OperatorCall call) {
     Value x = images(call);
     Value weight = call.live(1, WeightUse.KERNEL);
+    if (weight.type() != ElementType.FLOAT || x.type() != ElementType.FLOAT) {
+      throw call.refuse("it slides over whole numbers", "Export the network in float32.");
+    }
     SlidingWindow window =
         SlidingWindow.of(call, weight.shape().extent(2), weight.shape().extent(3), size(x));
     int groups = Math.toIntExact(call.attributes().integer("group", 1));

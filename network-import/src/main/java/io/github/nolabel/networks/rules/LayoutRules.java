@@ -18,6 +18,8 @@ import java.util.List;
 /** Other shapes for the same elements. */
 final class LayoutRules {
 
+  private static final Dim ONE = Dim.of(1);
+
   private LayoutRules() {}
 
   static void addTo(TranslationTable.Builder table) {
@@ -59,7 +61,13 @@ final class LayoutRules {
     }
     int missing = x.shape().rank() - wanted.size();
     for (int i = 0; i < wanted.size(); i++) {
-      x = stretched(call, x, i + missing, dim(wanted.at(i)));
+      Dim own = x.shape().dim(i + missing);
+      Dim dim = dim(wanted.at(i));
+      if (!own.equals(dim) && !own.equals(ONE) && !dim.equals(ONE) && own.isFixed()) {
+        throw call.refuse(
+            "it expands an axis of %s to %s".formatted(own, dim), "The file is damaged.");
+      }
+      x = stretched(call, x, i + missing, dim);
     }
     return new FileValue.Live(x);
   }

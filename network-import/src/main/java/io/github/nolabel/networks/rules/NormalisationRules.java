@@ -18,6 +18,9 @@ final class NormalisationRules {
 
   private static final double EPSILON = 1e-5;
 
+  /** Vectors of zeros stay zeros. */
+  private static final double LEAST_SQUARE = 1e-24;
+
   private NormalisationRules() {}
 
   static void addTo(TranslationTable.Builder table) {
@@ -107,7 +110,8 @@ final class NormalisationRules {
     int axis = Axes.single(call, -1, x.shape().rank());
     boolean absolute = call.attributes().integer("p", 2) == 1;
     Value sum = g.reduceSum(absolute ? g.abs(x) : g.mul(x, x), true, axis);
-    return g.div(x, absolute ? sum : g.sqrt(sum));
+    Value positive = g.max(sum, g.constant(LEAST_SQUARE));
+    return g.div(x, absolute ? positive : g.sqrt(positive));
   }
 
   static int[] spatialAxes(Value x) {

@@ -23,6 +23,7 @@ record SlidingWindow(long height, long width, long stride, long dilation, Paddin
     List<Long> kernel = List.of(height, width);
     Padding padding = Padding.none(4);
     List<Long> pads = call.attributes().integers("pads");
+    requireFitting(call, kernel, pads);
     String automatic = call.attributes().text("auto_pad", "NOTSET");
     for (int i = 0; i < 2; i++) {
       if (automatic.startsWith("SAME")) {
@@ -35,6 +36,20 @@ record SlidingWindow(long height, long width, long stride, long dilation, Paddin
     }
     return new SlidingWindow(height, width, stride, dilation, padding)
         .roundedUp(call.attributes().flag("ceil_mode", false), images);
+  }
+
+  private static void requireFitting(OperatorCall call, List<Long> kernel, List<Long> pads) {
+    List<Long> said = call.attributes().integers("kernel_shape");
+    if (!said.isEmpty() && !said.equals(kernel)) {
+      throw call.refuse(
+          "its kernel is %s and kernel_shape says %s".formatted(kernel, said),
+          "The file is damaged.");
+    }
+    if (!pads.isEmpty() && (pads.size() != 4 || pads.stream().anyMatch(pad -> pad < 0))) {
+      throw call.refuse(
+          "its pads are %s, expected four that are not negative".formatted(pads),
+          "The file is damaged.");
+    }
   }
 
   /** A kernel as large as the longer side. */

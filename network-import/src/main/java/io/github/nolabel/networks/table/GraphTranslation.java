@@ -1,5 +1,6 @@
 package io.github.nolabel.networks.table;
 
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.networks.file.OnnxFile;
 import io.github.nolabel.networks.file.OnnxFunction;
@@ -30,7 +31,9 @@ public final class GraphTranslation {
     this.file = file;
     this.table = table;
     this.setting = setting;
-    this.size = new NetworkSize(setting.file());
+    double held =
+        file.graph().initializers().values().stream().mapToDouble(Tensor::elements).sum();
+    this.size = new NetworkSize(setting.file(), NetworkSize.elements(setting.images()), held);
     this.initializers = new Initializers(setting);
     this.constantsAreWeights = WeightNodes.holdAll(file.graph());
   }

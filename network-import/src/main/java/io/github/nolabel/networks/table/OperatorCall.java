@@ -11,6 +11,7 @@ import io.github.nolabel.networks.file.OnnxNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** A node whose inputs have been computed: all that a rule sees. */
@@ -189,12 +190,24 @@ public final class OperatorCall {
   void passOn(List<FileValue> results) {
     if (isPlain()) {
       setting.plain().add(results);
+      factor().ifPresent(setting.plain()::scaled);
     }
     for (FileValue result : results) {
       if (result instanceof FileValue.Live live) {
         layoutOf.forEach(source -> setting.weights().passedOn(source, live.value()));
       }
     }
+  }
+
+  /** What a product or quotient scales by. */
+  private OptionalDouble factor() {
+    boolean product = op().equals("Mul");
+    if ((!product && !op().equals("Div")) || isLive(1) && isLive(0)) {
+      return OptionalDouble.empty();
+    }
+    Constant known = known(isLive(0) ? 1 : 0);
+    double number = known.isFixed() && known.size() > 0 ? known.at(0).fixed() : 0;
+    return OptionalDouble.of(product ? number : 1 / number);
   }
 
   /**

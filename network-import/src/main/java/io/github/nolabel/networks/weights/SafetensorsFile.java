@@ -148,6 +148,9 @@ public final class SafetensorsFile {
     if (Files.isDirectory(file)) {
       throw new UserMistake("%s is a folder, expected a safetensors file.".formatted(file));
     }
+    if (!Files.isRegularFile(file)) {
+      throw new UserMistake("%s is a device or pipe, expected a safetensors file.".formatted(file));
+    }
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() > LARGEST) {
         throw new UserMistake("%s is larger than 2 GiB.".formatted(file));
