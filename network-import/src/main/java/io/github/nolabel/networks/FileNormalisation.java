@@ -46,8 +46,7 @@ record FileNormalisation(Normalisation normalisation, String source) {
   /** Images of 0 to 255. */
   static FileNormalisation ofBytes(String why) {
     return new FileNormalisation(
-        new Normalisation(
-            Collections.nCopies(3, 0.0), Collections.nCopies(3, 1.0 / LARGEST_BYTE)),
+        new Normalisation(Collections.nCopies(3, 0.0), Collections.nCopies(3, 1.0 / LARGEST_BYTE)),
         "to 0..255, " + why);
   }
 

@@ -19,8 +19,7 @@ import java.util.Set;
  * @param fileBatch the batch size that the file was exported for; empty if any
  * @param bytes 0 to 255, whole numbers in the file
  */
-record ImageInput(
-    int imageSize, boolean channelsLast, OptionalLong fileBatch, boolean bytes) {
+record ImageInput(int imageSize, boolean channelsLast, OptionalLong fileBatch, boolean bytes) {
 
   private static final int CHANNELS = 3;
   private static final long LARGEST = 4096;

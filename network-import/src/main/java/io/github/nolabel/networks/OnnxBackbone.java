@@ -115,14 +115,7 @@ public final class OnnxBackbone implements Backbone {
     plain.begin(seen);
     TranslationContext setting =
         new TranslationContext(
-            file.parts().get(0),
-            scope,
-            source,
-            images,
-            input.fileBatch(),
-            norms,
-            plain,
-            constants);
+            file.parts().get(0), scope, source, images, input.fileBatch(), norms, plain, constants);
     FileValue found =
         new GraphTranslation(file, TranslationRules.table(), setting)
             .run(new FileValue.Live(seen), features);

@@ -37,8 +37,7 @@ class MisleadingFilesTest {
   void picksBeyondTheEndAreRefused() {
     assertRefused(
         convolved().longs("s", 0, 4).node("c = Gather(a, s)", "axis", 1), "number 4 of 4");
-    assertRefused(
-        convolved().longs("s", -5).node("c = Gather(a, s)", "axis", 1), "number -5 of 4");
+    assertRefused(convolved().longs("s", -5).node("c = Gather(a, s)", "axis", 1), "number -5 of 4");
   }
 
   @Test
@@ -94,8 +93,7 @@ class MisleadingFilesTest {
 
   @Test
   void weightsThatAreNoNumbersAreDamaged() {
-    OnnxDraft draft =
-        Drafts.images().floats("k", new long[] {1, 3, 1, 1}, 1, Double.NaN, 2);
+    OnnxDraft draft = Drafts.images().floats("k", new long[] {1, 3, 1, 1}, 1, Double.NaN, 2);
     assertRefused(draft.node("c = Conv(images, k)"), "weight 'k' holds NaN", "damaged");
   }
 

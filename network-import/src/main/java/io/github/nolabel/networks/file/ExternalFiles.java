@@ -37,7 +37,8 @@ final class ExternalFiles {
       entries.put(entry.getKey(), entry.getValue());
     }
     String location = PlainText.of(entries.getOrDefault("location", ""));
-    ByteBuffer all = contents.computeIfAbsent(location, l -> map(PlainText.of(tensor.getName()), l));
+    ByteBuffer all =
+        contents.computeIfAbsent(location, l -> map(PlainText.of(tensor.getName()), l));
     long offset = number(tensor, entries.getOrDefault("offset", "0"));
     String rest = Long.toString(Math.max(0, all.capacity() - offset));
     long length = number(tensor, entries.getOrDefault("length", rest));

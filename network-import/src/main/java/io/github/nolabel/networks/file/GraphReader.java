@@ -41,7 +41,9 @@ final class GraphReader {
               .formatted(file));
     }
     Map<String, Tensor> initializers = new LinkedHashMap<>();
-    proto.getInitializerList().forEach(i -> initializers.put(PlainText.of(i.getName()), tensors.read(i)));
+    proto
+        .getInitializerList()
+        .forEach(i -> initializers.put(PlainText.of(i.getName()), tensors.read(i)));
     List<OnnxGraph.Input> inputs =
         proto.getInputList().stream()
             .filter(input -> !initializers.containsKey(PlainText.of(input.getName())))

@@ -126,7 +126,7 @@ final class SlicingRules {
     return g.reshape(picked, new Shape(dims));
   }
 
-  private static Value rows(Ops g, Value x, int axis, Constant places) {
+  static Value rows(Ops g, Value x, int axis, Constant places) {
     Value indices = g.constant(places.tensor());
     if (axis == 0) {
       return g.gather(x, indices);

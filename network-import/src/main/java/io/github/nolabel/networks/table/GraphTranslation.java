@@ -31,8 +31,7 @@ public final class GraphTranslation {
     this.file = file;
     this.table = table;
     this.setting = setting;
-    double held =
-        file.graph().initializers().values().stream().mapToDouble(Tensor::elements).sum();
+    double held = file.graph().initializers().values().stream().mapToDouble(Tensor::elements).sum();
     this.size = new NetworkSize(setting.file(), NetworkSize.elements(setting.images()), held);
     this.initializers = new Initializers(setting);
     this.constantsAreWeights = WeightNodes.holdAll(file.graph());

@@ -5,7 +5,9 @@ public final class PlainText {
 
   private PlainText() {}
 
-  /** The text, its controls, line breaks and invisible marks as their code, such as {@code \\x1b}. */
+  /**
+   * The text, its controls, line breaks and invisible marks as their code, such as {@code \\x1b}.
+   */
   public static String of(String text) {
     if (text.codePoints().noneMatch(PlainText::isHidden)) {
       return text;

@@ -139,7 +139,8 @@ final class SafetensorsHeader {
         case "shape" -> shape = numbers();
         case "data_offsets" -> offsets = numbers();
         default ->
-            throw wrong("'%s' of tensor '%s' is unknown".formatted(PlainText.of(json.currentName()), name));
+            throw wrong(
+                "'%s' of tensor '%s' is unknown".formatted(PlainText.of(json.currentName()), name));
       }
     }
     if (type.isEmpty() || shape == null || offsets.size() != 2) {
