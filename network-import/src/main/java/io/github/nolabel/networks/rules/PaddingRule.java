@@ -17,7 +17,7 @@ final class PaddingRule {
     Padding padding = padding(call, x.shape().rank());
     String mode = call.attributes().text("mode", "constant");
     return switch (mode) {
-      case "constant" -> padding.apply(call, x, value(call));
+      case "constant" -> padding.joined(call, x, value(call));
       case "edge", "reflect", "wrap" -> repeated(call, x, padding, mode);
       default ->
           throw call.refuse(
