@@ -7,6 +7,7 @@ import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Mode;
+import io.github.nolabel.graph.Node;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.networks.file.OnnxFile;
@@ -18,7 +19,10 @@ import io.github.nolabel.networks.table.PlainImages;
 import io.github.nolabel.networks.table.TranslationContext;
 import io.github.nolabel.networks.table.Weights;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,26 +54,53 @@ public final class OnnxBackbone implements Backbone {
     this.input = input;
     this.features = features;
     this.reset = config.resetWeights();
-    this.constants = KeptInitializers.of(file, config.constants());
+    this.constants = new LinkedHashSet<>(KeptInitializers.of(file, config.constants()));
     this.vector = FeatureVector.of(config);
-    Scope trial = new GraphBuilder(Mode.TRAINING).scope("trial");
-    RecordedWeights recorded = new RecordedWeights(trial);
-    Value images = trial.graph().input("images", input.shape());
-    PlainImages plain = new PlainImages();
-    Value result = walk(trial, recorded, new MovedStatistics(), plain, images);
+    Set<String> unreached = trial().unreached();
+    constants.addAll(unreached);
+    Trial trial = trial();
     this.colours =
-        FileNormalisation.of(file, config.normalisation()).or(() -> ofBytes(input, plain));
-    this.width = Math.toIntExact(result.shape().extent(1));
-    this.weights = recorded.all();
+        FileNormalisation.of(file, config.normalisation()).or(() -> ofBytes(input, trial.plain()));
+    this.width = Math.toIntExact(trial.result().shape().extent(1));
+    this.weights = trial.recorded().all();
+    requireWeights(trial.recorded());
+    notes.addAll(ImportNotes.of(file, trial.nodes(), weights, reset));
+    notes.addAll(ImportNotes.ofConstants(kept(trial, unreached), weights));
+    notes.addAll(ImportNotes.ofBatch(input.fileBatch()));
+    colours.ifPresent(c -> notes.add(c.note()));
+  }
+
+  /** What going through the file once has shown. */
+  private record Trial(
+      RecordedWeights recorded, PlainImages plain, Value result, List<Node> nodes) {
+
+    /** Weights that nothing can be learnt for. */
+    Set<String> unreached() {
+      return recorded.unreached(Reached.from(result, nodes));
+    }
+  }
+
+  private Trial trial() {
+    Scope scope = new GraphBuilder(Mode.TRAINING).scope("trial");
+    RecordedWeights recorded = new RecordedWeights(scope);
+    PlainImages plain = new PlainImages();
+    Value images = scope.graph().input("images", input.shape());
+    Value result = walk(scope, recorded, new MovedStatistics(), plain, images);
+    return new Trial(recorded, plain, result, scope.graph().nodes());
+  }
+
+  private void requireWeights(RecordedWeights recorded) {
     if (weights.isEmpty() && !recorded.frozen().isEmpty()) {
       throw new UserMistake(
           "%s has nothing to train: its kernels are no initializers of floats (%s). Export it with float weights."
               .formatted(file.parts().get(0), String.join(", ", recorded.frozen())));
     }
-    notes.addAll(ImportNotes.of(file, trial.graph().nodes(), weights, reset));
-    notes.addAll(ImportNotes.ofConstants(recorded.kept(), weights));
-    notes.addAll(ImportNotes.ofBatch(input.fileBatch()));
-    colours.ifPresent(c -> notes.add(c.note()));
+  }
+
+  private static Map<String, String> kept(Trial trial, Set<String> unreached) {
+    Map<String, String> kept = new LinkedHashMap<>(trial.recorded().kept());
+    unreached.forEach(name -> kept.put(name, "the features do not change with it"));
+    return kept;
   }
 
   @Override

@@ -72,6 +72,20 @@ final class RecordedWeights implements Weights {
     return Collections.unmodifiableMap(kept);
   }
 
+  /** Names of those that would be trained and have no gradient, as nothing reached needs them. */
+  Set<String> unreached(Set<Value> reached) {
+    Set<String> without = new LinkedHashSet<>();
+    Set<String> with = new LinkedHashSet<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.node().isEmpty()) {
+            (reached.contains(value) ? with : without).add(key.name());
+          }
+        });
+    without.removeAll(with);
+    return without;
+  }
+
   /** Kernels that are none. */
   Set<String> frozen() {
     return Collections.unmodifiableSet(frozen);

@@ -221,6 +221,28 @@ class JoinedWeightsTest {
         .hasMessageContainingAll("nothing to train", "(k)", "float weights");
   }
 
+  /** A threshold jumps: it has no gradient, and training would end where it is differentiated. */
+  @Test
+  void whatTheFeaturesDoNotChangeWithStaysAsItIs() {
+    OnnxDraft draft =
+        fresh()
+            .weight("threshold", 4, 1, 1)
+            .node("above = Greater(c, threshold)")
+            .node("z = Where(above, c, b4)")
+            .weight("b4", 4, 1, 1)
+            .weight("signs", 4, 1, 1)
+            .node("s = Sign(signs)")
+            .node("t = Mul(z, s)")
+            .node("y = Flatten(t)")
+            .output("y");
+    Backbone backbone = Drafts.backbone(folder, draft);
+    assertThat(roles(backbone)).containsOnlyKeys("k", "b4");
+    assertThat(backbone.notes())
+        .contains("'threshold' is not trained: the features do not change with it.")
+        .contains("'signs' is not trained: the features do not change with it.");
+    Gradients.assertSlope(backbone, Nd.of(pictures()));
+  }
+
   private static TensorProto numbers(long... extents) {
     int size = 1;
     for (long extent : extents) {

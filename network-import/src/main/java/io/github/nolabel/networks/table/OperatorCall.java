@@ -202,7 +202,7 @@ public final class OperatorCall {
   /** What a product or quotient scales by. */
   private OptionalDouble factor() {
     boolean product = op().equals("Mul");
-    if ((!product && !op().equals("Div")) || isLive(1) && isLive(0)) {
+    if ((!product && !op().equals("Div")) || (isLive(1) && isLive(0))) {
       return OptionalDouble.empty();
     }
     Constant known = known(isLive(0) ? 1 : 0);
