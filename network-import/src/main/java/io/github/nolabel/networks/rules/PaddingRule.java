@@ -56,14 +56,14 @@ final class PaddingRule {
             Constant.of(
                 ElementType.INT64,
                 new long[] {before + extent + after},
-                i -> BatchCount.of(source(i - before, extent, mode)));
+                i -> BatchCount.of((double) source(i - before, extent, mode)));
         result = SlicingRules.rows(call.g(), result, axis, places);
       }
     }
     return result;
   }
 
-  private static double source(long place, long extent, String mode) {
+  private static long source(long place, long extent, String mode) {
     return switch (mode) {
       case "edge" -> Math.max(0, Math.min(extent - 1, place));
       case "wrap" -> Math.floorMod(place, extent);

@@ -88,7 +88,7 @@ final class SlicingRules {
         Constant.of(
             ElementType.INT64,
             indices.extents(),
-            i -> BatchCount.of(place(call, (long) indices.at(i).fixed(), extent)));
+            i -> BatchCount.of((double) place(call, (long) indices.at(i).fixed(), extent)));
     if (places.size() == 1 && places.rank() <= 1) {
       long place = (long) places.at(0).fixed();
       Value one = call.g().slice(x, axis, place, place + 1);
