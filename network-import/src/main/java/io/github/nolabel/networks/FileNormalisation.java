@@ -3,6 +3,7 @@ package io.github.nolabel.networks;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.networks.file.OnnxFile;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  */
 record FileNormalisation(Normalisation normalisation, String source) {
 
+  private static final double LARGEST_BYTE = 255;
   private static final String MEAN = "nolabel.preprocessing.mean";
   private static final String STD = "nolabel.preprocessing.std";
 
@@ -39,6 +41,13 @@ record FileNormalisation(Normalisation normalisation, String source) {
               .formatted(file.parts().get(0), mean, std),
           e);
     }
+  }
+
+  /** Images of 0 to 255. */
+  static FileNormalisation ofBytes(String why) {
+    return new FileNormalisation(
+        new Normalisation(Collections.nCopies(3, 0.0), Collections.nCopies(3, 1.0 / LARGEST_BYTE)),
+        "to 0..255, " + why);
   }
 
   String note() {

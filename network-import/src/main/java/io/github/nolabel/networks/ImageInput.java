@@ -10,17 +10,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What a file wants to be fed.
  *
  * @param channelsLast [N, H, W, 3], as Keras has it, instead of [N, 3, H, W]
  * @param fileBatch the batch size that the file was exported for; empty if any
+ * @param bytes 0 to 255, whole numbers in the file
  */
-record ImageInput(int imageSize, boolean channelsLast, OptionalLong fileBatch) {
+record ImageInput(int imageSize, boolean channelsLast, OptionalLong fileBatch, boolean bytes) {
 
   private static final int CHANNELS = 3;
   private static final long LARGEST = 4096;
+  private static final int BYTES = 2;
+
+  /** The codes of float, float16, double, bfloat16, and of none at all. */
+  private static final Set<Integer> FLOATS = Set.of(0, 1, 10, 11, 16);
 
   Shape shape() {
     return Shape.batched(CHANNELS, imageSize, imageSize);
@@ -39,7 +45,16 @@ record ImageInput(int imageSize, boolean channelsLast, OptionalLong fileBatch) {
     List<OptionalLong> extents = input.extents();
     boolean last = channelsLast(file, input);
     fixedSize(file);
-    return new ImageInput(imageSize, last, extents.get(0));
+    return new ImageInput(imageSize, last, extents.get(0), isBytes(file, input));
+  }
+
+  private static boolean isBytes(OnnxFile file, OnnxGraph.Input input) {
+    if (input.type() != BYTES && !FLOATS.contains(input.type())) {
+      throw new UserMistake(
+          "%s takes numbers of type %d, expected floats or bytes. Export it with images of floats."
+              .formatted(path(file), input.type()));
+    }
+    return input.type() == BYTES;
   }
 
   /**

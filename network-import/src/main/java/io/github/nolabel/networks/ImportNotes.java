@@ -50,7 +50,7 @@ final class ImportNotes {
     List<String> tables =
         weights.stream()
             .filter(w -> w.use().role(w.initial().shape()) == Role.EMBEDDING)
-            .map(w -> "%s %s".formatted(w.name(), w.initial().shape()))
+            .map(w -> "%s %s".formatted(w.key().name(), w.initial().shape()))
             .toList();
     if (!tables.isEmpty()) {
       notes.add(

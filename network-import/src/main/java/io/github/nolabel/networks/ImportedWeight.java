@@ -6,16 +6,17 @@ import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Role;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.networks.table.WeightKey;
 import io.github.nolabel.networks.table.WeightUse;
 
 /**
  * An initializer that is a parameter.
  *
- * @param name in the file
+ * @param key which of the file it is
  * @param path of the parameter below the backbone's scope
  * @param groups of the convolution it belongs to
  */
-record ImportedWeight(String name, String path, WeightUse use, long groups, Tensor initial) {
+record ImportedWeight(WeightKey key, String path, WeightUse use, long groups, Tensor initial) {
 
   /**
    * @param reset whether to draw the first values anew instead of keeping the file's

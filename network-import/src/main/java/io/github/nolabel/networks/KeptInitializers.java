@@ -5,6 +5,7 @@ import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.networks.file.OnnxFile;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Initializers that users want to stay as they are. */
@@ -17,7 +18,10 @@ final class KeptInitializers {
    * @throws UserMistake if the file has no initializer of such a name
    */
   static Set<String> of(OnnxFile file, String names) {
-    Set<String> known = file.graph().initializers().keySet();
+    Set<String> known = new LinkedHashSet<>(file.graph().initializers().keySet());
+    file.graph().nodes().stream()
+        .filter(node -> List.of("Identity", "Constant").contains(node.operator().toString()))
+        .forEach(node -> known.addAll(node.outputs()));
     Set<String> constants = new LinkedHashSet<>();
     for (String name : names.split(",", -1)) {
       String plain = name.strip();

@@ -98,7 +98,7 @@ public final class OnnxTextEncoder implements TextEncoder {
             ids,
             inputs.fileBatch(),
             new MovedStatistics(),
-            new PlainImages(ids),
+            new PlainImages(),
             Set.of());
     FileValue found =
         new GraphTranslation(file, TranslationRules.table(), setting)

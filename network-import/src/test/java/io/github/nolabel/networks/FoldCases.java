@@ -42,6 +42,9 @@ final class FoldCases {
     for (String op : List.of("Sqrt", "Log", "Reciprocal")) {
       cases.add(fold(13, "y = %s(up3)".formatted(op)));
     }
+    cases.add(fold(13, "y = Clip(c23, least, half)"));
+    cases.add(fold(12, "y = Clip(c23, , half)"));
+    cases.add(fold(11, "y = Clip(c23)"));
     cases.add(fold(13, "y = Mod(i23, j23)"));
     cases.add(fold(13, "y = Mod(i23, j23)", "fmod", 1));
     cases.add(fold(13, "y = Pow(c23, c3)"));
@@ -89,6 +92,11 @@ final class FoldCases {
     cases.add(fold(13, "y = Gather(c3, pick_table)"));
     cases.add(fold(13, "y = GatherElements(c23, pick_table)", "axis", 1));
     cases.add(fold(11, "y = GatherElements(c23, turned)"));
+    cases.add(fold(13, "y = Tile(c23, shape32)"));
+    cases.add(fold(14, "y = CumSum(c23, pick_one)"));
+    cases.add(fold(14, "y = CumSum(c23, pick_one)", "exclusive", 1, "reverse", 1));
+    cases.add(fold(11, "y = CumSum(c23, minus_two)", "exclusive", 1));
+    cases.add(fold(11, "y = CumSum(i23, minus_two)", "reverse", 1));
     cases.add(fold(14, "y = Trilu(c23)"));
     cases.add(fold(14, "y = Trilu(c23, pick_one)"));
     cases.add(fold(14, "y = Trilu(c23)", "upper", 0));

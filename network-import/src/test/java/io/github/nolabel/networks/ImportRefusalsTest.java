@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.testing.OnnxDraft;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +71,40 @@ class ImportRefusalsTest {
   }
 
   @Test
+  void whatIsResizedOrSummedInOtherWaysIsRefused() {
+    assertRefused(sized("c = Resize(images, , , s)", "mode", "linear", "antialias", 1), "smooths");
+    assertRefused(
+        sized("c = Resize(images, , , s)", "keep_aspect_ratio_policy", "not_larger"), "ratio");
+    assertRefused(
+        sized("c = Resize(images, , , s)", "coordinate_transformation_mode", "tf_crop_and_resize"),
+        "'tf_crop_and_resize'");
+    assertRefused(
+        images().longs("s", 5, 3, 4, 4).node("c = Resize(images, , , s)"), "resizes the batch");
+    assertRefused(
+        images().node("c = Einsum(images)", "equation", "nchh->nc"), "'nchh' does not fit");
+    assertRefused(images().node("c = Einsum(images)", "equation", "...ij->...ji"), "'...ij->");
+    assertRefused(
+        images().weight("w", 2, 2).node("c = Einsum(images, w)", "equation", "nchw,wd->nchd"),
+        "'w' is 8 and 2");
+    OnnxDraft scattered = images().longs("u", 1).node("s = Constant()", "value", ZERO);
+    assertRefused(
+        scattered.weight("v", 1, 3, 8, 8).node("c = ScatterND(images, s, v)"),
+        "scatters over the batch");
+  }
+
+  private static final TensorProto ZERO = OnnxDraft.longTensor(new long[] {0}, 1, 1);
+
+  private static Object[] withAxes(Object... attributes) {
+    List<Object> all = new ArrayList<>(List.of(attributes));
+    all.addAll(List.of("axes", new long[] {2, 3}));
+    return all.toArray();
+  }
+
+  private static OnnxDraft sized(String line, Object... attributes) {
+    return images().longs("s", 4, 4).node(line, withAxes(attributes));
+  }
+
+  @Test
   void picksAcrossTheBatchAreRefused() {
     assertRefused(
         images().longs("s", 0).node("c = Gather(images, s)"), "the_c", "picks single images");
@@ -111,7 +148,8 @@ class ImportRefusalsTest {
   @Test
   void featuresAreOneVectorPerImage() {
     assertRefused(images().node("c = Transpose(images)", "perm", new long[] {1, 0, 2, 3}), "is [3");
-    assertRefused(images().weight("v", 2, 2).node("c = Identity(v)"), "is [2, 2]");
+    assertRefused(
+        images().weight("v", 2, 2).node("c = Identity(v)"), "does not depend on the images");
   }
 
   private void assertRefused(OnnxDraft draft, String... said) {

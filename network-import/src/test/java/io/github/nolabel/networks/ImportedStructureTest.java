@@ -1,6 +1,7 @@
 package io.github.nolabel.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.FunctionProto;
@@ -10,6 +11,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.graph.Graph;
 import io.github.nolabel.graph.GraphBuilder;
@@ -99,6 +101,59 @@ class ImportedStructureTest {
     OnnxDraft draft =
         Drafts.images().weight("w", 5, 3, 3, 3).node("y = Conv(images, w)").output("y");
     assertThat(backbone(draft).featureWidth()).isEqualTo(5);
+  }
+
+  /** What Keras and Swin give: the channels are behind the space. */
+  @Test
+  void mapsWithTheirChannelsLastAreAveragedOverSpaceToo() {
+    Backbone first = backbone(map().output("y"));
+    OnnxDraft turned = map().node("z = Transpose(y)", "perm", new long[] {0, 2, 3, 1}).output("z");
+    Backbone last = backbone(turned);
+    assertThat(last.featureWidth()).isEqualTo(5);
+    assertThat(Exported.features(last, pictures()))
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly(Exported.features(first, pictures()));
+  }
+
+  private static OnnxDraft map() {
+    return Drafts.images().weight("w", 5, 3, 3, 3).node("y = Conv(images, w)");
+  }
+
+  @Test
+  void aMapThatDoesNotSayWhereItsChannelsAreIsAskedAbout() {
+    OnnxDraft cube =
+        Drafts.images().weight("w", 6, 3, 3, 3).node("y = Conv(images, w)").output("y");
+    assertThatThrownBy(() -> backbone(cube))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContainingAll("'y' is [N, 6, 6, 6]", "backbone.channels=first or last");
+    assertThat(Exported.features(backbone(cube, "channels", "first"), pictures()))
+        .isNotEqualTo(Exported.features(backbone(cube, "channels", "last"), pictures()));
+  }
+
+  @Test
+  void tokensBecomeTheFirstOrTheirMean() {
+    OnnxDraft draft =
+        map()
+            .longs("flat", 0, 5, -1)
+            .node("f = Reshape(y, flat)")
+            .node("t = Transpose(f)", "perm", new long[] {0, 2, 1})
+            .output("t");
+    assertThatThrownBy(() -> backbone(draft))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContainingAll("'t' is [N, 36, 5]", "backbone.tokens=class");
+    assertThat(Exported.features(backbone(draft, "tokens", "mean"), pictures()))
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly(Exported.features(backbone(map().output("y")), pictures()));
+    OnnxDraft corner =
+        map()
+            .longs("zero", 0, 0)
+            .longs("one", 1, 1)
+            .longs("axes", 2, 3)
+            .node("p = Slice(y, zero, one, axes)")
+            .output("p");
+    assertThat(Exported.features(backbone(draft, "tokens", "class"), pictures()))
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly(Exported.features(backbone(corner), pictures()));
   }
 
   @Test

@@ -9,10 +9,14 @@ import java.util.stream.Stream;
 /** Operators that move elements of values that depend on the images. */
 final class LayoutCases {
 
+  private static final long[] HEIGHT_AND_WIDTH = {2, 3};
+
   private LayoutCases() {}
 
   static List<OperatorCase> all() {
-    return Stream.of(shapes(), pieces(), axes(), indices()).flatMap(List::stream).toList();
+    return Stream.of(shapes(), resized(), scattered(), pieces(), axes(), indices())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<OperatorCase> shapes() {
@@ -36,6 +40,43 @@ final class LayoutCases {
         live(11, "y = Range(from, until, by)").resultIsConstant(),
         live(15, "y = Shape(images)", "start", 1).resultIsConstant(),
         live(13, "y = Size(matrix)").resultIsConstant());
+  }
+
+  private static List<OperatorCase> resized() {
+    List<OperatorCase> cases = new ArrayList<>();
+    String kind = "coordinate_transformation_mode";
+    for (String mode : List.of("nearest", "linear", "cubic")) {
+      cases.add(live(13, "y = Resize(images, none, enlarging)", "mode", mode));
+      for (String place : List.of("asymmetric", "align_corners", "pytorch_half_pixel")) {
+        String line = "y = Resize(images, , , large)";
+        cases.add(live(18, line, "mode", mode, kind, place, "axes", HEIGHT_AND_WIDTH));
+        cases.add(live(11, "y = Resize(images, none, enlarging)", "mode", mode, kind, place));
+      }
+      String whole = "y = Resize(picture, , , large_picture)";
+      cases.add(live(13, whole, "mode", mode).resultIsConstant());
+      cases.add(resized("small", "mode", mode));
+    }
+    for (String mode : List.of("floor", "ceil", "round_prefer_ceil")) {
+      cases.add(live(13, "y = Resize(images, , enlarging)", "nearest_mode", mode));
+    }
+    cases.add(resized("small", "mode", "cubic", "exclude_outside", 1));
+    cases.add(resized("large", "mode", "cubic", "exclude_outside", 1, "cubic_coeff_a", -0.5));
+    return cases;
+  }
+
+  private static OperatorCase resized(String sizes, Object... attributes) {
+    List<Object> all = new ArrayList<>(List.of(attributes));
+    all.addAll(List.of("axes", HEIGHT_AND_WIDTH));
+    return live(18, "y = Resize(images, , , %s)".formatted(sizes), all.toArray());
+  }
+
+  private static List<OperatorCase> scattered() {
+    return List.of(
+        live(13, "y = Pad(images, pads)", "mode", "edge"),
+        live(18, "y = Pad(images, pads23, , axes23)", "mode", "reflect"),
+        live(19, "y = Pad(images, pads23, , axes23)", "mode", "wrap"),
+        live(16, "y = ScatterND(square, grid_places, up3)").resultIsConstant(),
+        live(11, "y = ScatterND(square, row_places, pair_rows)").resultIsConstant());
   }
 
   private static List<OperatorCase> pieces() {

@@ -80,6 +80,10 @@ final class OperatorInputs {
     weight("vector4", 4);
     weight("vector12", 12);
     weight("square", 4, 4);
+    weight("pair_rows", 2, 4);
+    weight("line_kernel", 2, 3, 3);
+    weight("each_line_kernel", 3, 1, 5);
+    weight("cube345", 3, 4, 5);
     weight("matrix", 48, 5);
     weight("matrix_turned", 5, 48);
     weight("vector5", 5);
@@ -101,6 +105,11 @@ final class OperatorInputs {
     numbers("up3", new long[] {3}, 0.25, 1.5, 4);
     truths("yes3", 1, 1, 1);
     truths("no_yes_no", 0, 1, 0);
+    numbers("none", new long[] {0});
+    numbers("enlarging", new long[] {4}, 1, 1, 1.5, 2);
+    longs("large", new long[] {2}, 7, 9);
+    longs("small", new long[] {2}, 2, 3);
+    longs("large_picture", new long[] {4}, 1, 3, 7, 9);
     longs("i23", new long[] {2, 3}, 7, -7, 5, 3, 2, 9);
     longs("j23", new long[] {2, 3}, 2, 2, -3, 3, 5, 4);
     longs("shape32", new long[] {2}, 3, 2);

@@ -81,7 +81,14 @@ public record VisionTransformer(
   private TransformerBlock block(int number) {
     double path = config.dropPath() * number / Math.max(1, depth - 1);
     return new TransformerBlock(
-        width, heads, config.blockActivation(), config.epsilon(), config.dropout(), path);
+        width,
+        heads,
+        config.blockActivation(),
+        config.epsilon(),
+        config.dropout(),
+        path,
+        config.layerScale(),
+        config.qkNorm());
   }
 
   /** float[N, 3, S, S] to float[N, patches, width] */
@@ -107,11 +114,28 @@ public record VisionTransformer(
     Value positions =
         scope.embedding(
             "pos_embed", Shape.of(1, patchCount() + 1, width), Initializer.truncatedNormal(0.02));
+    TensorFunction registers = registers(scope);
     Ops g = scope.ops();
     return x -> {
       Value firstTokens = g.slice(x, 1, 0, 1);
       Value all = g.concat(1, g.expandLike(token, firstTokens), x);
-      return g.add(all, positionsFor(g, positions, x.shape().extent(1)));
+      return registers.apply(g.add(all, positionsFor(g, positions, x.shape().extent(1))));
+    };
+  }
+
+  /** Puts the registers, which have no positions, behind the class token (Darcet et al. 2023). */
+  private TensorFunction registers(Scope scope) {
+    if (config.registers() == 0) {
+      return x -> x;
+    }
+    Value tokens =
+        scope.embedding(
+            "reg_token", Shape.of(1, config.registers(), width), Initializer.normal(1e-6));
+    Ops g = scope.ops();
+    return x -> {
+      Value first = g.slice(x, 1, 0, 1);
+      Value each = g.add(tokens, g.zerosLike(first));
+      return g.concat(1, first, each, g.slice(x, 1, 1, x.shape().extent(1)));
     };
   }
 
@@ -131,7 +155,8 @@ public record VisionTransformer(
   public Value pooled(Ops g, Value tokens) {
     return config.pooling() == VisionTransformerConfig.Pooling.CLASS_TOKEN
         ? g.squeeze(g.slice(tokens, 1, 0, 1), 1)
-        : g.reduceMean(g.slice(tokens, 1, 1, tokens.shape().extent(1)), false, 1);
+        : g.reduceMean(
+            g.slice(tokens, 1, 1 + config.registers(), tokens.shape().extent(1)), false, 1);
   }
 
   private long patchCount() {

@@ -33,6 +33,22 @@ public record VisionTransformerConfig(
                 + " OpenAI did not train need gelu")
         Gelu activation,
     @Option(
+            value =
+                "First factor of each channel at the end of a branch, such as 1e-5; 0 for none;"
+                    + " weights decide for themselves",
+            min = 0,
+            max = 1)
+        double layerScale,
+    @Option(
+            value =
+                "Tokens beside the class token that are no patches, as of DINOv2; weights decide for"
+                    + " themselves",
+            min = 0,
+            max = 64)
+        int registers,
+    @Option("Normalise queries and keys of attention per head; weights decide for themselves")
+        boolean qkNorm,
+    @Option(
             "Safetensors file of timm, torchvision, transformers, OpenAI's CLIP or open_clip to start"
                 + " from; empty starts anew")
         String weights,
@@ -45,6 +61,8 @@ public record VisionTransformerConfig(
   public static final VisionTransformerConfig DEFAULTS =
       new VisionTransformerConfig(0, Pooling.CLASS_TOKEN, 0, 0);
 
+  private static final double USUAL_SCALE = 1e-5;
+
   public VisionTransformerConfig {
     RecordOptions.check(
         VisionTransformerConfig.class,
@@ -55,6 +73,9 @@ public record VisionTransformerConfig(
         frozenPatches,
         preNorm,
         activation,
+        layerScale,
+        registers,
+        qkNorm,
         weights,
         sha256,
         partialWeights,
@@ -63,7 +84,9 @@ public record VisionTransformerConfig(
 
   /** Without trained weights. */
   public VisionTransformerConfig(int patchSize, Pooling pooling, double dropout, double dropPath) {
-    this(patchSize, pooling, dropout, dropPath, false, false, Gelu.OWN, "", "", false, "");
+    this(
+        patchSize, pooling, dropout, dropPath, false, false, Gelu.OWN, 0, 0, false, "", "", false,
+        "");
   }
 
   FirstValues firstValues() {
@@ -80,6 +103,18 @@ public record VisionTransformerConfig(
 
   VisionTransformerConfig withPreNorm() {
     return RecordOptions.with(this, "preNorm", true);
+  }
+
+  VisionTransformerConfig withLayerScale() {
+    return layerScale > 0 ? this : RecordOptions.with(this, "layerScale", USUAL_SCALE);
+  }
+
+  VisionTransformerConfig withRegisters(int count) {
+    return RecordOptions.with(this, "registers", count);
+  }
+
+  VisionTransformerConfig withQkNorm() {
+    return RecordOptions.with(this, "qkNorm", true);
   }
 
   /** What the blocks' MLPs compute with. */

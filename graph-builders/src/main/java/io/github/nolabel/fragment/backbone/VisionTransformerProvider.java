@@ -9,6 +9,8 @@ import java.util.Optional;
 /** What all vision transformers have in common. */
 interface VisionTransformerProvider extends BackboneProvider<VisionTransformerConfig> {
 
+  int MOST_REGISTERS = 64;
+
   /** The network as it starts by itself. */
   Backbone architecture(VisionTransformerConfig config, int imageSize);
 
@@ -54,10 +56,23 @@ interface VisionTransformerProvider extends BackboneProvider<VisionTransformerCo
         : List.of();
   }
 
-  /** The file's normalisation before the blocks, and its patches where nobody chose others. */
+  /** What the file's network has besides, and its patches where nobody chose others. */
   private static VisionTransformerConfig suited(VisionTransformerConfig config, FirstValues first) {
-    boolean preNorm = first.extent("norm_pre/weight", 0).isPresent();
-    return withPatches(preNorm ? config.withPreNorm() : config, first);
+    VisionTransformerConfig suited = config;
+    if (first.extent("norm_pre/weight", 0).isPresent()) {
+      suited = suited.withPreNorm();
+    }
+    if (first.extent("blocks/0/ls1/gamma", 0).isPresent()) {
+      suited = suited.withLayerScale();
+    }
+    if (first.extent("blocks/0/attn/q_norm/weight", 0).isPresent()) {
+      suited = suited.withQkNorm();
+    }
+    long registers = first.extent("reg_token", 1).orElse(0L);
+    if (registers > 0 && registers <= MOST_REGISTERS) {
+      suited = suited.withRegisters((int) registers);
+    }
+    return withPatches(suited, first);
   }
 
   private static VisionTransformerConfig withPatches(

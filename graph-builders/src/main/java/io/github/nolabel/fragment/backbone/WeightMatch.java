@@ -13,11 +13,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which parameters of a backbone a file has values for, and what it has besides. */
 final class WeightMatch {
 
   private static final int SHOWN = 5;
+
+  /** What other networks put beside the class token. */
+  private static final Set<String> SEEN_TOKENS = Set.of("dist_token", "reg_token");
+
   private static final String TRIAL = "trial";
 
   private final NamedWeights file;
@@ -71,10 +76,12 @@ final class WeightMatch {
   }
 
   /**
-   * @throws UserMistake if a parameter has no value in the file
+   * @throws UserMistake if a parameter has no value in the file, or the file's network computes
+   *     with more
    */
   void requireAll(String name) {
-    if (missing.isEmpty() && otherShape.isEmpty()) {
+    List<String> surplus = file.namesOf(this::isWithin);
+    if (missing.isEmpty() && otherShape.isEmpty() && surplus.isEmpty()) {
       return;
     }
     List<String> problems = new ArrayList<>();
@@ -86,9 +93,23 @@ final class WeightMatch {
       String near = Suggestions.didYouMean(missing.get(0), unused());
       problems.set(problems.size() - 1, problems.get(problems.size() - 1) + near);
     }
+    if (!surplus.isEmpty()) {
+      problems.add("that it computes with and we do not: " + shown(surplus));
+    }
     throw new UserMistake(
         "%s does not fit %s; %s. %s, or take what fits: backbone.partialWeights=true."
             .formatted(file.path(), name, String.join("; ", problems), advice()));
+  }
+
+  /** Whether a path without a parameter lies where the network has parameters. */
+  private boolean isWithin(String path) {
+    return !paths.contains(path)
+        && (SEEN_TOKENS.contains(path) || paths.stream().anyMatch(own -> shareScope(own, path)));
+  }
+
+  private static boolean shareScope(String own, String other) {
+    int end = own.indexOf('/');
+    return end > 0 && other.startsWith(own.substring(0, end + 1));
   }
 
   private String advice() {

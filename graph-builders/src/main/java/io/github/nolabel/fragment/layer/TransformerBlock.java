@@ -1,9 +1,12 @@
 package io.github.nolabel.fragment.layer;
 
+import io.github.nolabel.api.Shape;
 import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
+import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
+import io.github.nolabel.graph.Value;
 
 /**
  * The pre-norm transformer block, float[N, tokens, width] to the same shape: {@code x +=
@@ -12,9 +15,19 @@ import io.github.nolabel.graph.Scope;
  * @param epsilon of the normalisations
  * @param dropout after the attention's projection and after both layers of the MLP
  * @param dropPath probability of leaving out a branch for an example
+ * @param layerScale first factor of each channel at the end of a branch (Touvron et al. 2021, arXiv
+ *     2103.17239); 0 for none
+ * @param qkNorm whether attention normalises queries and keys
  */
 public record TransformerBlock(
-    int width, int heads, Activation activation, double epsilon, double dropout, double dropPath)
+    int width,
+    int heads,
+    Activation activation,
+    double epsilon,
+    double dropout,
+    double dropPath,
+    double layerScale,
+    boolean qkNorm)
     implements Fragment {
 
   @Override
@@ -22,7 +35,9 @@ public record TransformerBlock(
     TensorFunction attention =
         new LayerNorm(width, epsilon)
             .attach(scope.child("norm1"))
-            .andThen(new MultiHeadAttention(width, heads).attach(scope.child("attn")))
+            .andThen(
+                new MultiHeadAttention(width, heads, qkNorm, epsilon).attach(scope.child("attn")))
+            .andThen(scaled(scope.child("ls1")))
             .andThen(dropped(scope.child("attn")));
     TensorFunction mlp =
         new LayerNorm(width, epsilon)
@@ -31,10 +46,19 @@ public record TransformerBlock(
             .andThen(activation.attach(scope.child("mlp")))
             .andThen(new Dropout(dropout).attach(scope.child("mlp/fc1")))
             .andThen(dense(4 * width, width).attach(scope.child("mlp/fc2")))
+            .andThen(scaled(scope.child("ls2")))
             .andThen(dropped(scope.child("mlp")));
     Ops g = scope.ops();
     TensorFunction attended = x -> g.add(x, attention.apply(x));
     return attended.andThen(x -> g.add(x, mlp.apply(x)));
+  }
+
+  private TensorFunction scaled(Scope scope) {
+    if (layerScale == 0) {
+      return x -> x;
+    }
+    Value gamma = scope.gain("gamma", Shape.of(width), Initializer.constant(layerScale));
+    return x -> scope.ops().mul(x, gamma);
   }
 
   /** What the end of a branch goes through. */

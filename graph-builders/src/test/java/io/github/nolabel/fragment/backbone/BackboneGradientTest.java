@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,7 +33,16 @@ class BackboneGradientTest {
   @ParameterizedTest
   @CsvSource({"small-cnn, 16", "resnet18, 16", "resnet18, 96", "resnet50, 16", "vit-tiny, 16"})
   void gradientIsTheSlope(String name, int imageSize) {
-    Backbone backbone = Backbones.create(name, Map.of(), imageSize);
+    assertSlope(Backbones.create(name, Map.of(), imageSize), imageSize);
+  }
+
+  @Test
+  void gradientIsTheSlopeWithScalesRegistersAndNormalisedQueries() {
+    Map<String, String> options = Map.of("layerScale", "0.1", "registers", "2", "qkNorm", "true");
+    assertSlope(Backbones.create("vit-tiny", options, 16), 16);
+  }
+
+  private static void assertSlope(Backbone backbone, int imageSize) {
     Graph graph = lossAndGradients(backbone);
     Map<String, Tensor> fed = new LinkedHashMap<>();
     fed.put("images", noise(16, imageSize));

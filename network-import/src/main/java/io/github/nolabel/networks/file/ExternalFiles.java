@@ -3,6 +3,7 @@ package io.github.nolabel.networks.file;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.networks.weights.PlainText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,15 +36,16 @@ final class ExternalFiles {
     for (StringStringEntryProto entry : tensor.getExternalDataList()) {
       entries.put(entry.getKey(), entry.getValue());
     }
-    String location = entries.getOrDefault("location", "");
-    ByteBuffer all = contents.computeIfAbsent(location, l -> map(tensor.getName(), l));
+    String location = PlainText.of(entries.getOrDefault("location", ""));
+    ByteBuffer all =
+        contents.computeIfAbsent(location, l -> map(PlainText.of(tensor.getName()), l));
     long offset = number(tensor, entries.getOrDefault("offset", "0"));
     String rest = Long.toString(Math.max(0, all.capacity() - offset));
     long length = number(tensor, entries.getOrDefault("length", rest));
     if (offset > all.capacity() || length > all.capacity() - offset) {
       throw new UserMistake(
           "%s: weight '%s' lies beyond the end of '%s' (%d bytes). Is the file complete?"
-              .formatted(model, tensor.getName(), location, all.capacity()));
+              .formatted(model, PlainText.of(tensor.getName()), location, all.capacity()));
     }
     return all.slice((int) offset, (int) length).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -101,6 +103,6 @@ final class ExternalFiles {
 
   private String place(TensorProto tensor, String text) {
     return "%s: weight '%s' has the place '%s' in its file, expected a whole number of bytes."
-        .formatted(model, tensor.getName(), text);
+        .formatted(model, PlainText.of(tensor.getName()), PlainText.of(text));
   }
 }

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.networks.weights.PlainText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,15 +41,17 @@ final class GraphReader {
               .formatted(file));
     }
     Map<String, Tensor> initializers = new LinkedHashMap<>();
-    proto.getInitializerList().forEach(i -> initializers.put(i.getName(), tensors.read(i)));
+    proto
+        .getInitializerList()
+        .forEach(i -> initializers.put(PlainText.of(i.getName()), tensors.read(i)));
     List<OnnxGraph.Input> inputs =
         proto.getInputList().stream()
-            .filter(input -> !initializers.containsKey(input.getName()))
+            .filter(input -> !initializers.containsKey(PlainText.of(input.getName())))
             .map(GraphReader::input)
             .toList();
     return new OnnxGraph(
         inputs,
-        proto.getOutputList().stream().map(ValueInfoProto::getName).toList(),
+        proto.getOutputList().stream().map(o -> PlainText.of(o.getName())).toList(),
         initializers,
         nodes(proto.getNodeList(), depth));
   }
@@ -61,10 +64,10 @@ final class GraphReader {
           .getAttributeProtoList()
           .forEach(a -> defaults.put(a.getName(), attribute(proto.getName(), a, 0)));
       functions.put(
-          new OnnxOperator(proto.getDomain(), proto.getName(), proto.getOverload()),
+          operator(proto.getDomain(), proto.getName(), proto.getOverload()),
           new OnnxFunction(
-              proto.getInputList(),
-              proto.getOutputList(),
+              names(proto.getInputList()),
+              names(proto.getOutputList()),
               defaults,
               nodes(proto.getNodeList(), 0),
               OnnxFile.standardOpset(proto.getOpsetImportList())));
@@ -86,11 +89,19 @@ final class GraphReader {
         .getAttributeList()
         .forEach(a -> attributes.put(a.getName(), attribute(proto.getName(), a, depth)));
     return new OnnxNode(
-        proto.getName(),
-        new OnnxOperator(proto.getDomain(), proto.getOpType(), proto.getOverload()),
-        proto.getInputList(),
-        proto.getOutputList(),
+        PlainText.of(proto.getName()),
+        operator(proto.getDomain(), proto.getOpType(), proto.getOverload()),
+        names(proto.getInputList()),
+        names(proto.getOutputList()),
         attributes);
+  }
+
+  private static OnnxOperator operator(String domain, String name, String overload) {
+    return new OnnxOperator(PlainText.of(domain), PlainText.of(name), PlainText.of(overload));
+  }
+
+  private static List<String> names(List<String> names) {
+    return names.stream().map(PlainText::of).toList();
   }
 
   private Object attribute(String node, AttributeProto proto, int depth) {
@@ -109,7 +120,8 @@ final class GraphReader {
       default ->
           throw new UserMistake(
               "%s: attribute '%s' of node '%s' is of a kind that cannot be read (%s)."
-                  .formatted(file, proto.getName(), node, proto.getType()));
+                  .formatted(
+                      file, PlainText.of(proto.getName()), PlainText.of(node), proto.getType()));
     };
   }
 
@@ -118,7 +130,8 @@ final class GraphReader {
         proto.getType().getTensorType().getShape().getDimList().stream()
             .map(GraphReader::extent)
             .toList();
-    return new OnnxGraph.Input(proto.getName(), extents);
+    return new OnnxGraph.Input(
+        PlainText.of(proto.getName()), proto.getType().getTensorType().getElemType(), extents);
   }
 
   private static OptionalLong extent(Dimension dim) {

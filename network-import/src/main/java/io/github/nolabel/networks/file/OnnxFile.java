@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.provenance.Fingerprint;
+import io.github.nolabel.networks.weights.PlainText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public record OnnxFile(
     OnnxGraph graph = reader.graph(model.getGraph(), 0);
     Map<OnnxOperator, OnnxFunction> functions = reader.functions(model.getFunctionsList());
     SortedMap<String, String> metadata = new TreeMap<>();
-    model.getMetadataPropsList().forEach(e -> metadata.put(e.getKey(), e.getValue()));
+    model.getMetadataPropsList().forEach(e -> metadata.put(e.getKey(), PlainText.of(e.getValue())));
     Fingerprint fingerprint = new Fingerprint().add(bytes);
     external.contents().forEach((name, contents) -> fingerprint.add(name).add(contents));
     return new OnnxFile(
@@ -93,6 +94,9 @@ public record OnnxFile(
     }
     if (Files.isDirectory(file)) {
       throw new UserMistake("%s is a folder, expected an ONNX file.".formatted(file));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new UserMistake("%s is a device or pipe, expected an ONNX file.".formatted(file));
     }
     try {
       if (Files.size(file) > LARGEST) {

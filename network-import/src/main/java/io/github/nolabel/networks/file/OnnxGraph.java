@@ -27,9 +27,10 @@ public record OnnxGraph(
   }
 
   /**
+   * @param type as ONNX numbers the types of elements
    * @param extents empty where they are free
    */
-  public record Input(String name, List<OptionalLong> extents) {
+  public record Input(String name, int type, List<OptionalLong> extents) {
     public Input {
       extents = List.copyOf(extents);
     }

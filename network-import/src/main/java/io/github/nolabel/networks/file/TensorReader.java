@@ -7,6 +7,7 @@ import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.networks.weights.HalfFloats;
+import io.github.nolabel.networks.weights.PlainText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ final class TensorReader {
       if (extent < 0 || (extent > 0 && count > Integer.MAX_VALUE / extent)) {
         throw new UserMistake(
             "%s: tensor '%s' has the impossible shape %s."
-                .formatted(file, proto.getName(), proto.getDimsList()));
+                .formatted(file, PlainText.of(proto.getName()), proto.getDimsList()));
       }
       count *= extent;
     }
@@ -108,7 +109,7 @@ final class TensorReader {
     if (wanted != found || !whole) {
       throw new UserMistake(
           "%s: tensor '%s' of shape %s needs %d values and holds %d. The file is damaged."
-              .formatted(file, proto.getName(), proto.getDimsList(), wanted, found));
+              .formatted(file, PlainText.of(proto.getName()), proto.getDimsList(), wanted, found));
     }
   }
 
@@ -127,7 +128,7 @@ final class TensorReader {
         "%s: tensor '%s' holds %s, which cannot be trained. Export the model in float32."
             .formatted(
                 file,
-                proto.getName(),
+                PlainText.of(proto.getName()),
                 type == null
                     ? "type " + proto.getDataType()
                     : type.name().toLowerCase(java.util.Locale.ROOT)));

@@ -83,15 +83,18 @@ final class ActivationRules {
   }
 
   private static Value clip(OperatorCall call) {
-    double low = bound(call, "min", 1, -Float.MAX_VALUE);
-    double high = bound(call, "max", 2, Float.MAX_VALUE);
+    double low = finite(bound(call, "min", 1, -Float.MAX_VALUE));
+    double high = finite(bound(call, "max", 2, Float.MAX_VALUE));
     return call.g().clip(call.live(0), low, high);
   }
 
-  private static double bound(OperatorCall call, String name, int input, double otherwise) {
+  private static double finite(double number) {
+    return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, number));
+  }
+
+  static double bound(OperatorCall call, String name, int input, double otherwise) {
     if (call.has(input)) {
-      double number = call.known(input).number();
-      return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, number));
+      return call.known(input).number();
     }
     NodeAttributes attributes = call.attributes();
     return attributes.has(name) ? attributes.number(name, otherwise) : otherwise;

@@ -55,7 +55,8 @@ final class ArithmeticFolds {
         .fold("Where", ArithmeticFolds::where)
         .fold("Cast", c -> cast(c, type(c, c.attributes().integer("to", 1))))
         .fold("CastLike", c -> cast(c, c.known(1).type()))
-        .fold("Identity", c -> c.known(0));
+        .fold("Identity", c -> c.known(0))
+        .fold("Clip", ArithmeticFolds::clip);
   }
 
   private static BatchCount sum(BatchCount a, BatchCount b, int sign) {
@@ -153,6 +154,12 @@ final class ArithmeticFolds {
     Constant no = LayoutFolds.broadcast(call.known(2), shape.at(0));
     return Constant.of(
         a.type(), shape.at(0), i -> condition.at(i).fixed() != 0 ? yes.at(i) : no.at(i));
+  }
+
+  private static Constant clip(OperatorCall call) {
+    double low = ActivationRules.bound(call, "min", 1, Double.NEGATIVE_INFINITY);
+    double high = ActivationRules.bound(call, "max", 2, Double.POSITIVE_INFINITY);
+    return unary(call, x -> Math.min(high, Math.max(low, x)));
   }
 
   private static Constant cast(OperatorCall call, ElementType type) {

@@ -13,15 +13,29 @@ import java.util.List;
 /** Convolutions over images. */
 final class ConvolutionRules {
 
+  private static final int LINE = 3;
+
   private ConvolutionRules() {}
 
   static void addTo(TranslationTable.Builder table) {
     table.live("Conv", ConvolutionRules::conv);
   }
 
+  /** Over tokens, [N, C, length], it slides over images of one row. */
   private static Value conv(OperatorCall call) {
-    Value x = images(call);
+    Value x = call.live(0);
     Value weight = call.live(1, WeightUse.KERNEL);
+    if (x.shape().rank() != LINE || weight.shape().rank() != LINE) {
+      return conv(call, images(call), weight);
+    }
+    Ops g = call.g();
+    return g.squeeze(conv(call, g.unsqueeze(x, 2), g.unsqueeze(weight, 2)), 2);
+  }
+
+  private static Value conv(OperatorCall call, Value x, Value weight) {
+    if (weight.type() != ElementType.FLOAT || x.type() != ElementType.FLOAT) {
+      throw call.refuse("it slides over whole numbers", "Export the network in float32.");
+    }
     SlidingWindow window =
         SlidingWindow.of(call, weight.shape().extent(2), weight.shape().extent(3), size(x));
     int groups = Math.toIntExact(call.attributes().integer("group", 1));

@@ -18,6 +18,8 @@ import java.util.List;
 /** Other shapes for the same elements. */
 final class LayoutRules {
 
+  private static final Dim ONE = Dim.of(1);
+
   private LayoutRules() {}
 
   static void addTo(TranslationTable.Builder table) {
@@ -32,7 +34,9 @@ final class LayoutRules {
         .live("Transpose", LayoutRules::transpose)
         .rule("Expand", c -> List.of(expand(c)))
         .live("Tile", LayoutRules::tile)
-        .live("Pad", LayoutRules::pad)
+        .live("Pad", PaddingRule::of)
+        .live("Resize", ResizeRule::of)
+        .live("ScatterND", ScatterRule::of)
         .live("DepthToSpace", LayoutRules::depthToSpace)
         .live("SpaceToDepth", LayoutRules::spaceToDepth)
         .rule("ConstantOfShape", c -> List.<FileValue>of(ofShape(c)));
@@ -59,7 +63,13 @@ final class LayoutRules {
     }
     int missing = x.shape().rank() - wanted.size();
     for (int i = 0; i < wanted.size(); i++) {
-      x = stretched(call, x, i + missing, dim(wanted.at(i)));
+      Dim own = x.shape().dim(i + missing);
+      Dim dim = dim(wanted.at(i));
+      if (!own.equals(dim) && !own.equals(ONE) && !dim.equals(ONE) && own.isFixed()) {
+        throw call.refuse(
+            "it expands an axis of %s to %s".formatted(own, dim), "The file is damaged.");
+      }
+      x = stretched(call, x, i + missing, dim);
     }
     return new FileValue.Live(x);
   }
@@ -121,27 +131,6 @@ final class LayoutRules {
 
   private static Dim dim(BatchCount count) {
     return new Dim((long) count.perSample(), (long) count.fixed());
-  }
-
-  private static Value pad(OperatorCall call) {
-    String mode = call.attributes().text("mode", "constant");
-    if (!mode.equals("constant")) {
-      throw call.refuse(
-          "padding by '%s' cannot be trained here".formatted(mode), "Pad with zeros instead.");
-    }
-    List<Long> pads = call.attributes().integers("pads", 1).orElse(List.of());
-    Value x = call.live(0);
-    int rank = x.shape().rank();
-    int[] axes = new int[pads.size() / 2];
-    for (int i = 0; i < axes.length; i++) {
-      axes[i] = call.has(3) ? Axes.of(call, call.known(3).integers().get(i), rank) : i;
-    }
-    double value = call.has(2) ? call.known(2).number() : call.attributes().number("value", 0);
-    Padding padding = Padding.none(rank);
-    for (int i = 0; i < axes.length; i++) {
-      padding = padding.with(axes[i], pads.get(i), pads.get(i + axes.length));
-    }
-    return padding.apply(call, x, value);
   }
 
   private static Value depthToSpace(OperatorCall call) {

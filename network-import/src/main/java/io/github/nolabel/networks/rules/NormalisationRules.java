@@ -3,11 +3,9 @@ package io.github.nolabel.networks.rules;
 import io.github.nolabel.api.Dim;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.networks.table.FileValue;
-import io.github.nolabel.networks.table.MovedStatistics;
 import io.github.nolabel.networks.table.OperatorCall;
 import io.github.nolabel.networks.table.TranslationTable;
 import io.github.nolabel.networks.table.WeightUse;
@@ -20,11 +18,15 @@ final class NormalisationRules {
 
   private static final double EPSILON = 1e-5;
 
+  /** Vectors of zeros stay zeros. */
+  private static final double LEAST_SQUARE = 1e-24;
+
   private NormalisationRules() {}
 
   static void addTo(TranslationTable.Builder table) {
     table
-        .rule("BatchNormalization", c -> List.<FileValue>of(new FileValue.Live(batchNorm(c))))
+        .rule(
+            "BatchNormalization", c -> List.<FileValue>of(new FileValue.Live(BatchNormRule.of(c))))
         .live("LayerNormalization", NormalisationRules::layerNorm)
         .live("InstanceNormalization", c -> grouped(c, c.live(0).shape().extent(1)))
         .live("GroupNormalization", c -> grouped(c, c.attributes().integer("num_groups", 1)))
@@ -52,34 +54,6 @@ final class NormalisationRules {
     Dim head = new Shape(x.shape().dims().subList(0, axis)).elements();
     Value flat = call.g().reshape(x, new Shape(List.of(head, rest)));
     return call.g().reshape(operator.apply(call.g(), flat, 1), x.shape());
-  }
-
-  private static Value batchNorm(OperatorCall call) {
-    Ops g = call.g();
-    double epsilon = call.attributes().number("epsilon", EPSILON);
-    Value x = call.live(0);
-    Value gain = call.live(1, WeightUse.SCALE);
-    Value bias = call.live(2, WeightUse.OFFSET);
-    Value mean = call.live(3, WeightUse.MEAN);
-    Value variance = call.live(4, WeightUse.VARIANCE);
-    boolean movable =
-        call.item(3) instanceof FileValue.Weight && call.item(4) instanceof FileValue.Weight;
-    if (call.mode() == Mode.INFERENCE || !movable) {
-      return g.batchNormInference(x, gain, bias, mean, variance, epsilon);
-    }
-    MovedStatistics norms = call.setting().norms();
-    List<Value> results =
-        g.batchNormTraining(
-            x, gain, bias, norms.newest(mean), norms.newest(variance), kept(call), epsilon);
-    norms.move(mean, results.get(1));
-    norms.move(variance, results.get(2));
-    return results.get(0);
-  }
-
-  /** Share of the running statistics that a batch leaves in place. */
-  private static double kept(OperatorCall call) {
-    double given = call.attributes().number("momentum", 0.9);
-    return given > 0 && given < 1 ? given : 0.9;
   }
 
   private static Value layerNorm(OperatorCall call) {
@@ -118,7 +92,7 @@ final class NormalisationRules {
   }
 
   /** One number per channel, shaped for [N, C, ...]; up to opset 20 there is one per group. */
-  private static Value perChannel(Ops g, Value values, Shape shape, long groups) {
+  static Value perChannel(Ops g, Value values, Shape shape, long groups) {
     long channels = shape.extent(1);
     Value each = values;
     if (values.shape().extent(0) == groups && groups != channels) {
@@ -136,7 +110,8 @@ final class NormalisationRules {
     int axis = Axes.single(call, -1, x.shape().rank());
     boolean absolute = call.attributes().integer("p", 2) == 1;
     Value sum = g.reduceSum(absolute ? g.abs(x) : g.mul(x, x), true, axis);
-    return g.div(x, absolute ? sum : g.sqrt(sum));
+    Value positive = g.max(sum, g.constant(LEAST_SQUARE));
+    return g.div(x, absolute ? positive : g.sqrt(positive));
   }
 
   static int[] spatialAxes(Value x) {

@@ -37,13 +37,22 @@ record Padding(List<Long> before, List<Long> after) {
 
   /** {@code x} with {@code value} around it. */
   Value apply(OperatorCall call, Value x, double value) {
+    return isNone(call) || value != 0 ? joined(call, x, value) : call.g().pad(x, before, after);
+  }
+
+  /**
+   * The same without a Pad of the graph: the runtime makes that before a MaxPool a padding of the
+   * pool, by which zeros are no candidates any more.
+   */
+  Value joined(OperatorCall call, Value x, double value) {
+    return isNone(call) ? x : surrounded(call.g(), x, value);
+  }
+
+  private boolean isNone(OperatorCall call) {
     if (before.stream().anyMatch(p -> p < 0) || after.stream().anyMatch(p -> p < 0)) {
       throw call.refuse("padding is negative", "Slice instead.");
     }
-    if (before.stream().allMatch(p -> p == 0) && after.stream().allMatch(p -> p == 0)) {
-      return x;
-    }
-    return value == 0 ? call.g().pad(x, before, after) : surrounded(call.g(), x, value);
+    return before.stream().allMatch(p -> p == 0) && after.stream().allMatch(p -> p == 0);
   }
 
   /** Slabs of the value, joined on: exact even for the lowest float. */

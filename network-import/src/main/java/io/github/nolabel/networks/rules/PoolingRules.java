@@ -64,6 +64,14 @@ final class PoolingRules {
     if (kernel.size() != 2) {
       throw call.refuse("it has no window of height and width", "The file is damaged.");
     }
+    List<Long> pads = call.attributes().integers("pads");
+    for (int i = 0; i < pads.size(); i++) {
+      if (pads.get(i) >= kernel.get(i % 2)) {
+        throw call.refuse(
+            "it pads by %s around a window of %s, which would see nothing".formatted(pads, kernel),
+            "The file is damaged.");
+      }
+    }
     return SlidingWindow.of(call, kernel.get(0), kernel.get(1), ConvolutionRules.size(x));
   }
 

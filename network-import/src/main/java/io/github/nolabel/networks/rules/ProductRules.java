@@ -15,6 +15,7 @@ final class ProductRules {
   static void addTo(TranslationTable.Builder table) {
     table
         .live("MatMul", c -> c.g().matMul(c.live(0, WeightUse.KERNEL), c.live(1, WeightUse.KERNEL)))
+        .live("Einsum", EinsumRule::of)
         .live("Gemm", ProductRules::gemm);
   }
 

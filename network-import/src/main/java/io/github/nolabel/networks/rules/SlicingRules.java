@@ -88,7 +88,7 @@ final class SlicingRules {
         Constant.of(
             ElementType.INT64,
             indices.extents(),
-            i -> BatchCount.of((indices.at(i).fixed() + extent) % extent));
+            i -> BatchCount.of((double) place(call, (long) indices.at(i).fixed(), extent)));
     if (places.size() == 1 && places.rank() <= 1) {
       long place = (long) places.at(0).fixed();
       Value one = call.g().slice(x, axis, place, place + 1);
@@ -97,6 +97,14 @@ final class SlicingRules {
     return places.rank() > 1 && axis > 0
         ? innerTable(call.g(), x, axis, places)
         : rows(call.g(), x, axis, places);
+  }
+
+  private static long place(OperatorCall call, long index, long extent) {
+    if (index < -extent || index >= extent) {
+      throw call.refuse(
+          "it picks number %d of %d".formatted(index, extent), "The file is damaged.");
+    }
+    return index < 0 ? index + extent : index;
   }
 
   /** Rows by what is fed, such as tokens; masks are looked up by image and place. */
@@ -118,7 +126,7 @@ final class SlicingRules {
     return g.reshape(picked, new Shape(dims));
   }
 
-  private static Value rows(Ops g, Value x, int axis, Constant places) {
+  static Value rows(Ops g, Value x, int axis, Constant places) {
     Value indices = g.constant(places.tensor());
     if (axis == 0) {
       return g.gather(x, indices);

@@ -23,18 +23,37 @@ record SlidingWindow(long height, long width, long stride, long dilation, Paddin
     List<Long> kernel = List.of(height, width);
     Padding padding = Padding.none(4);
     List<Long> pads = call.attributes().integers("pads");
+    requireFitting(call, kernel, pads);
     String automatic = call.attributes().text("auto_pad", "NOTSET");
     for (int i = 0; i < 2; i++) {
       if (automatic.startsWith("SAME")) {
         long all = missing(images.get(i), kernel.get(i), stride, dilation);
         long first = automatic.equals("SAME_LOWER") ? all - all / 2 : all / 2;
         padding = padding.with(i + 2, first, all - first);
+      } else if (automatic.equals("NOTSET") && pads.size() == 2) {
+        padding = padding.with(3, pads.get(0), pads.get(1));
       } else if (automatic.equals("NOTSET") && pads.size() == 4) {
         padding = padding.with(i + 2, pads.get(i), pads.get(i + 2));
       }
     }
     return new SlidingWindow(height, width, stride, dilation, padding)
         .roundedUp(call.attributes().flag("ceil_mode", false), images);
+  }
+
+  private static void requireFitting(OperatorCall call, List<Long> kernel, List<Long> pads) {
+    List<Long> said = call.attributes().integers("kernel_shape");
+    boolean line = call.shape(0).rank() == 3;
+    List<Long> own = line ? kernel.subList(1, 2) : kernel;
+    if (!said.isEmpty() && !said.equals(own)) {
+      throw call.refuse(
+          "its kernel is %s and kernel_shape says %s".formatted(own, said), "The file is damaged.");
+    }
+    if (!pads.isEmpty()
+        && (pads.size() != 2 * own.size() || pads.stream().anyMatch(pad -> pad < 0))) {
+      throw call.refuse(
+          "its pads are %s, expected %d that are not negative".formatted(pads, 2 * own.size()),
+          "The file is damaged.");
+    }
   }
 
   /** A kernel as large as the longer side. */

@@ -18,6 +18,7 @@ public final class TranslationRules {
     ConstantFolds.addTo(table);
     ArithmeticFolds.addTo(table);
     LayoutFolds.addTo(table);
+    PositionFolds.addTo(table);
     ArithmeticRules.addTo(table);
     ActivationRules.addTo(table);
     LogicRules.addTo(table);

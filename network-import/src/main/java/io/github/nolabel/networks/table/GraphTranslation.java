@@ -1,5 +1,6 @@
 package io.github.nolabel.networks.table;
 
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.networks.file.OnnxFile;
 import io.github.nolabel.networks.file.OnnxFunction;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Goes through the nodes of a file and applies their rules. Functions and the taken branches of
@@ -22,12 +24,17 @@ public final class GraphTranslation {
   private final TranslationTable table;
   private final TranslationContext setting;
   private final NetworkSize size;
+  private final Initializers initializers;
+  private final boolean constantsAreWeights;
 
   public GraphTranslation(OnnxFile file, TranslationTable table, TranslationContext setting) {
     this.file = file;
     this.table = table;
     this.setting = setting;
-    this.size = new NetworkSize(setting.file());
+    double held = file.graph().initializers().values().stream().mapToDouble(Tensor::elements).sum();
+    this.size = new NetworkSize(setting.file(), NetworkSize.elements(setting.images()), held);
+    this.initializers = new Initializers(setting);
+    this.constantsAreWeights = WeightNodes.holdAll(file.graph());
   }
 
   /** {@link #run(Map, String)} of a file with one input. */
@@ -59,7 +66,7 @@ public final class GraphTranslation {
     }
 
     List<FileValue> run(OnnxGraph graph, List<String> wanted) {
-      names.putAll(new Initializers(setting).of(graph));
+      names.putAll(initializers.of(graph));
       return run(graph.nodes(), wanted);
     }
 
@@ -80,13 +87,7 @@ public final class GraphTranslation {
     private List<FileValue> apply(OnnxNode node) {
       size.enter(node, depth);
       List<Optional<FileValue>> inputs =
-          node.inputs().stream()
-              .map(
-                  n ->
-                      n.isEmpty()
-                          ? Optional.<FileValue>empty()
-                          : Optional.of(find(n, node.described())))
-              .toList();
+          IntStream.range(0, node.inputs().size()).mapToObj(i -> input(node, i)).toList();
       OperatorCall call = new OperatorCall(node, opset, inputs, setting);
       OnnxFunction function = file.functions().get(node.operator());
       if (function != null) {
@@ -94,7 +95,19 @@ public final class GraphTranslation {
       }
       return node.operator().toString().equals("If")
           ? branch(call)
-          : RowApplication.of(call, table);
+          : stillWeight(call).map(List::of).orElseGet(() -> RowApplication.of(call, table));
+    }
+
+    private Optional<FileValue> input(OnnxNode node, int index) {
+      String name = node.inputs().get(index);
+      boolean absent =
+          name.isEmpty() || (!names.containsKey(name) && !NeededNodes.reads(node, index));
+      return absent ? Optional.empty() : Optional.of(find(name, node.described()));
+    }
+
+    private Optional<FileValue> stillWeight(OperatorCall call) {
+      String path = depth == 0 ? "" : call.node().name() + "/";
+      return new WeightNodes(initializers, path, constantsAreWeights).of(call);
     }
 
     private List<FileValue> inlined(OnnxFunction function, OperatorCall call) {

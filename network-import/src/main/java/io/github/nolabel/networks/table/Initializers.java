@@ -2,6 +2,7 @@ package io.github.nolabel.networks.table;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.networks.file.OnnxGraph;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
@@ -25,7 +26,12 @@ final class Initializers {
   }
 
   /** Floats are weights, unless their values show that they are something else. */
-  private FileValue item(String name, Tensor tensor) {
+  FileValue item(String name, Tensor tensor) {
+    if (tensor.type() == ElementType.FLOAT && holdsNaN(tensor)) {
+      throw new UserMistake(
+          "%s: weight '%s' holds NaN. The file is damaged, or its training diverged."
+              .formatted(setting.file(), name));
+    }
     if (tensor.type() != ElementType.FLOAT || !isFinite(tensor)) {
       return Constant.of(tensor);
     }
@@ -60,6 +66,16 @@ final class Initializers {
       lowest = Math.min(lowest, value);
     }
     return lowest < 0 && tensor.elements() > 1;
+  }
+
+  private static boolean holdsNaN(Tensor tensor) {
+    FloatBuffer values = tensor.floats();
+    while (values.hasRemaining()) {
+      if (Float.isNaN(values.get())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isFinite(Tensor tensor) {

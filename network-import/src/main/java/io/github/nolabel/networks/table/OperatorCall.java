@@ -11,6 +11,7 @@ import io.github.nolabel.networks.file.OnnxNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** A node whose inputs have been computed: all that a rule sees. */
@@ -92,11 +93,19 @@ public final class OperatorCall {
       setting.weights().used(value, use, this);
     } else {
       value = constant(known(input));
+      frozen(input, use, value);
     }
     if (use == WeightUse.LAYOUT) {
       layoutOf.add(value);
     }
     return value;
+  }
+
+  private void frozen(int input, WeightUse use, Value value) {
+    boolean kernel = use == WeightUse.KERNEL && value.type() == ElementType.FLOAT;
+    if (kernel && value.shape().rank() > 1) {
+      setting.weights().frozen(node.inputs().get(input));
+    }
   }
 
   private boolean isParameter(FileValue.Weight weight, WeightUse use) {
@@ -112,6 +121,13 @@ public final class OperatorCall {
     List<FileValue> lively =
         inputs.stream().flatMap(Optional::stream).filter(i -> i instanceof FileValue.Live).toList();
     return !meetsWeight && !lively.isEmpty() && lively.stream().allMatch(setting.plain()::holds);
+  }
+
+  /** Which parameter {@code weight} is here. */
+  public WeightKey key(FileValue.Weight weight, WeightUse use) {
+    boolean statistic = use == WeightUse.MEAN || use == WeightUse.VARIANCE;
+    String place = statistic ? use + " " + node.name() + " " + node.outputs() : "";
+    return new WeightKey(weight.name(), place);
   }
 
   public Value live(int input) {
@@ -174,12 +190,24 @@ public final class OperatorCall {
   void passOn(List<FileValue> results) {
     if (isPlain()) {
       setting.plain().add(results);
+      factor().ifPresent(setting.plain()::scaled);
     }
     for (FileValue result : results) {
       if (result instanceof FileValue.Live live) {
         layoutOf.forEach(source -> setting.weights().passedOn(source, live.value()));
       }
     }
+  }
+
+  /** What a product or quotient scales by. */
+  private OptionalDouble factor() {
+    boolean product = op().equals("Mul");
+    if ((!product && !op().equals("Div")) || (isLive(1) && isLive(0))) {
+      return OptionalDouble.empty();
+    }
+    Constant known = known(isLive(0) ? 1 : 0);
+    double number = known.isFixed() && known.size() > 0 ? known.at(0).fixed() : 0;
+    return OptionalDouble.of(product ? number : 1 / number);
   }
 
   /**

@@ -10,10 +10,24 @@ import java.util.Set;
  */
 public final class PlainImages {
 
+  private static final double LEAST = 1.0 / 300;
+  private static final double MOST = 1.0 / 100;
+
+  private boolean scaledDown;
   private final Set<Value> values = new HashSet<>();
 
-  public PlainImages(Value images) {
+  /** What all others are made of. */
+  public void begin(Value images) {
     values.add(images);
+  }
+
+  /** Whether a network divides its images by about 255, or 127.5, so that it is fed 0..255. */
+  public boolean isScaledDown() {
+    return scaledDown;
+  }
+
+  void scaled(double factor) {
+    scaledDown |= factor >= LEAST && factor <= MOST;
   }
 
   boolean holds(FileValue item) {

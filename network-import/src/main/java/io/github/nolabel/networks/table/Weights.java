@@ -14,6 +14,9 @@ public interface Weights {
   /** Says that a float initializer stays a constant, and why, in a few words. */
   void kept(String name, String why);
 
+  /** Says that something is computed with a kernel that is no weight. */
+  void frozen(String name);
+
   /** Says that {@code result} is {@code source} in another layout. */
   void passedOn(Value source, Value result);
 }

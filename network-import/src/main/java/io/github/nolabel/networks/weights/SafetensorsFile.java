@@ -10,9 +10,11 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 
 /** A safetensors file, its header checked against its length. Tensors are read when asked for. */
@@ -104,6 +106,14 @@ public final class SafetensorsFile {
     };
   }
 
+  int elements(String name) {
+    long[] extents =
+        Objects.requireNonNull(entries.get(name)).extents().stream()
+            .mapToLong(Long::longValue)
+            .toArray();
+    return (int) Arrays.stream(extents).reduce(1, (a, b) -> a * b);
+  }
+
   /**
    * The numbers of a tensor.
    *
@@ -137,6 +147,9 @@ public final class SafetensorsFile {
     }
     if (Files.isDirectory(file)) {
       throw new UserMistake("%s is a folder, expected a safetensors file.".formatted(file));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new UserMistake("%s is a device or pipe, expected a safetensors file.".formatted(file));
     }
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() > LARGEST) {

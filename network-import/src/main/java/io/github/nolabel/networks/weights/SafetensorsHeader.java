@@ -106,7 +106,7 @@ final class SafetensorsHeader {
     Map<String, SafetensorsEntry> entries = new LinkedHashMap<>();
     expect(JsonToken.START_OBJECT, "an object");
     while (json.nextToken() != JsonToken.END_OBJECT) {
-      String name = json.currentName();
+      String name = PlainText.of(json.currentName());
       expect(JsonToken.START_OBJECT, "an object");
       if (name.equals(METADATA)) {
         skipTexts();
@@ -139,7 +139,8 @@ final class SafetensorsHeader {
         case "shape" -> shape = numbers();
         case "data_offsets" -> offsets = numbers();
         default ->
-            throw wrong("'%s' of tensor '%s' is unknown".formatted(json.currentName(), name));
+            throw wrong(
+                "'%s' of tensor '%s' is unknown".formatted(PlainText.of(json.currentName()), name));
       }
     }
     if (type.isEmpty() || shape == null || offsets.size() != 2) {

@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 public final class SafetensorsWeights implements NamedWeights {
 
   private static final int PARTS = 3;
-  private static final Set<String> TABLES = Set.of("cls_token", "pos_embed");
+  private static final Set<String> TABLES = Set.of("cls_token", "pos_embed", "reg_token");
+  private static final String POSITIONS = "pos_embed";
   private static final int TABLE_RANK = 3;
 
   private final SafetensorsFile file;
@@ -111,7 +112,7 @@ public final class SafetensorsWeights implements NamedWeights {
             .map(name -> Objects.requireNonNull(file.entries().get(name)).extents())
             .toList();
     if (parts.containsKey(-1)) {
-      return Optional.of(TABLES.contains(path) ? asTable(shapes.get(0)) : shapes.get(0));
+      return Optional.of(TABLES.contains(path) ? asTable(path, shapes.get(0)) : shapes.get(0));
     }
     boolean whole = shapes.size() == PARTS && shapes.stream().distinct().count() == 1;
     if (!whole || shapes.get(0).isEmpty()) {
@@ -122,13 +123,24 @@ public final class SafetensorsWeights implements NamedWeights {
     return Optional.of(joint);
   }
 
-  /** With a first extent of 1 for every axis that the file leaves out. */
-  private static List<Long> asTable(List<Long> extents) {
+  /**
+   * With a first extent of 1 for every axis that the file leaves out, and a position for the class
+   * token where patches alone have some.
+   */
+  private static List<Long> asTable(String path, List<Long> extents) {
     List<Long> table = new ArrayList<>(extents);
     while (table.size() < TABLE_RANK) {
       table.add(0, 1L);
     }
+    if (path.equals(POSITIONS) && isSquare(table.get(1))) {
+      table.set(1, table.get(1) + 1);
+    }
     return table;
+  }
+
+  private static boolean isSquare(long patches) {
+    long side = Math.round(Math.sqrt((double) patches));
+    return patches > 1 && side * side == patches;
   }
 
   @Override
@@ -136,6 +148,11 @@ public final class SafetensorsWeights implements NamedWeights {
     long[] extents = extents(path).orElseThrow().stream().mapToLong(Long::longValue).toArray();
     Tensor joint = Tensor.zeros(ElementType.FLOAT, extents);
     var values = joint.floats();
+    int held =
+        Objects.requireNonNull(names.get(path)).values().stream()
+            .mapToInt(name -> file.elements(name))
+            .sum();
+    values.position(joint.elements() - held);
     for (String name : Objects.requireNonNull(names.get(path)).values()) {
       values.put(file.finite(name));
     }

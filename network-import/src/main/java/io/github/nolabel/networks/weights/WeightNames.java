@@ -17,7 +17,15 @@ import java.util.stream.Collectors;
 final class WeightNames {
 
   private static final Set<String> WRAPPERS =
-      Set.of("module", "model", "backbone", "network", "vit", "resnet");
+      Set.of(
+          "module",
+          "model",
+          "backbone",
+          "network",
+          "vit",
+          "resnet",
+          "dinov2",
+          "dinov2_with_registers");
 
   private static final Pattern CLASSIFIER =
       Pattern.compile("(fc|head|heads|head_dist|classifier|pre_logits|fc_norm|pooler)\\..*");
@@ -30,6 +38,7 @@ final class WeightNames {
   static {
     torchvision();
     transformers();
+    transformers5();
   }
 
   private final String folder;
@@ -60,6 +69,7 @@ final class WeightNames {
   private static String wrapper(Collection<String> names) {
     Set<String> first =
         names.stream()
+            .filter(n -> !CLASSIFIER.matcher(n).matches())
             .map(n -> n.indexOf('.') < 0 ? n : n.substring(0, n.indexOf('.')))
             .collect(Collectors.toSet());
     String only = first.size() == 1 ? first.iterator().next() : "";
@@ -86,7 +96,8 @@ final class WeightNames {
 
   /** Whether it belongs to the classifier, which backbones do not have. */
   boolean isClassifier(String name) {
-    return name.startsWith(folder) && CLASSIFIER.matcher(name.substring(folder.length())).matches();
+    String plain = name.startsWith(folder) ? name.substring(folder.length()) : name;
+    return CLASSIFIER.matcher(plain).matches();
   }
 
   /** Whether it counts batches or places and has no use here. */
@@ -122,6 +133,21 @@ final class WeightNames {
     add(block + "attention\\.output\\.dense\\.(weight|bias)", "blocks/$1/attn/proj/$2");
     add(block + "intermediate\\.dense\\.(weight|bias)", "blocks/$1/mlp/fc1/$2");
     add(block + "output\\.dense\\.(weight|bias)", "blocks/$1/mlp/fc2/$2");
+  }
+
+  /** DINOv2's, and those of version 5, which vision transformers share. */
+  private static void transformers5() {
+    String block = "(?:encoder\\.)?layers?\\.(\\d+)\\.";
+    add("embeddings\\.register_tokens", "reg_token");
+    add(block + "norm(\\d)\\.(weight|bias)", "blocks/$1/norm$2/$3");
+    add(block + "layernorm_before\\.(weight|bias)", "blocks/$1/norm1/$2");
+    add(block + "layernorm_after\\.(weight|bias)", "blocks/$1/norm2/$2");
+    add(block + "attention\\.q_proj\\.(weight|bias)", "blocks/$1/attn/qkv/$2#0");
+    add(block + "attention\\.k_proj\\.(weight|bias)", "blocks/$1/attn/qkv/$2#1");
+    add(block + "attention\\.v_proj\\.(weight|bias)", "blocks/$1/attn/qkv/$2#2");
+    add(block + "attention\\.o_proj\\.(weight|bias)", "blocks/$1/attn/proj/$2");
+    add(block + "layer_scale(\\d)\\.lambda1", "blocks/$1/ls$2/gamma");
+    add(block + "mlp\\.fc(\\d)\\.(weight|bias)", "blocks/$1/mlp/fc$2/$3");
   }
 
   private static void add(String pattern, String path) {
