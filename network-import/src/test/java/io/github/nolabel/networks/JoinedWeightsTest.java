@@ -265,7 +265,9 @@ class JoinedWeightsTest {
     Interpreter.Step step = Interpreter.run(graph, fed);
     for (String name : names) {
       String full = "student/" + name;
-      assertThat(step.state(full).at(1)).as(name).isNotEqualTo(Interpreter.require(fed, full).at(1));
+      assertThat(step.state(full).at(1))
+          .as(name)
+          .isNotEqualTo(Interpreter.require(fed, full).at(1));
     }
   }
 
