@@ -41,6 +41,7 @@ class DocumentsTest {
           "io.github.nolabel.inference.generate",
           "io.github.nolabel.networks",
           "io.github.nolabel.runs",
+          "io.github.nolabel.runs.protocol",
           "io.github.nolabel.runs.watch",
           "io.github.nolabel.testkit",
           "io.github.nolabel.text",
