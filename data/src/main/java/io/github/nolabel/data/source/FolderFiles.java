@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,7 @@ final class FolderFiles {
   private final Path root;
   private final List<Path> images = new ArrayList<>();
   private final Map<String, Path> texts = new HashMap<>();
+  private final UnreadImages unread = new UnreadImages();
   private int others;
 
   private FolderFiles(String source, Path root) {
@@ -37,12 +39,16 @@ final class FolderFiles {
   }
 
   /**
+   * @param notices is told how far the listing of a large folder is
    * @throws UserMistake if the folder cannot be read
    */
-  static FolderFiles of(String source, Path root) {
+  static FolderFiles of(String source, Path root, Consumer<String> notices) {
     FolderFiles files = new FolderFiles(source, root);
+    ListingProgress progress = new ListingProgress(root, ListingProgress.EVERY, notices);
     try (Stream<Path> tree = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-      tree.filter(path -> !files.isHidden(path) && Files.isRegularFile(path)).forEach(files::add);
+      tree.filter(path -> !files.isHidden(path) && Files.isRegularFile(path))
+          .peek(path -> progress.add())
+          .forEach(files::add);
     } catch (IOException | UncheckedIOException e) {
       throw new UserMistake(
           "Data source '%s': cannot read the folder: %s.".formatted(source, e.getMessage()), e);
@@ -65,6 +71,11 @@ final class FolderFiles {
     return others + texts.size() - (int) used;
   }
 
+  /** What is said of images of formats that are not read; empty if there are none. */
+  Optional<String> unread() {
+    return unread.told(images.size());
+  }
+
   private void add(Path path) {
     String relative = relative(path);
     if (ImageDecoder.isImageName(relative)) {
@@ -72,6 +83,7 @@ final class FolderFiles {
     } else if (!relative.toLowerCase(Locale.ROOT).endsWith(CAPTIONS)
         || texts.putIfAbsent(key(path), path) != null) {
       others++;
+      unread.add(relative);
     }
   }
 

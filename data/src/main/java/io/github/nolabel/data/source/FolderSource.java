@@ -49,15 +49,17 @@ public final class FolderSource implements SourceProvider {
           "Data source '%s': '%s' is a file, expected a folder of images."
               .formatted(address.text(), address.path()));
     }
-    FolderFiles files = FolderFiles.of(address.text(), root);
+    FolderFiles files = FolderFiles.of(address.text(), root, context.notices());
     List<ImageFile> images = RegionFiles.of(address, root).attach(files.images(), context);
     long others = files.others() - RegionFiles.below(root, images);
     if (images.isEmpty()) {
       throw new UserMistake(
           "Data source '%s': no images in '%s' (%,d other files). Expected .png, .jpg, .webp, .bmp"
                   .formatted(address.text(), address.path(), others)
-              + " or .gif files there or in sub-folders.");
+              + " or .gif files there or in sub-folders."
+              + files.unread().map(" "::concat).orElse(""));
     }
+    files.unread().ifPresent(context.notices());
     if (others > 0) {
       context.notices().accept("%,d files that are no images are ignored.".formatted(others));
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code tar:PATH}: images in a tar archive, in class folders or as WebDataset pairs. */
@@ -50,14 +51,20 @@ public final class TarSource implements SourceProvider {
           "Data source '%s': '%s' is a folder, expected a tar archive. For a folder write folder:%s."
               .formatted(address.text(), address.path(), address.path()));
     }
+    OtherArchive.refuse(address.text(), archive);
     UnpackedTar unpacked = UnpackedTar.of(address.text(), archive, context);
     List<ImageFile> images = SampleGroups.images(address.text(), unpacked);
+    UnreadImages unread = new UnreadImages();
+    unpacked.entries().forEach(entry -> unread.add(entry.path()));
+    Optional<String> leftOut = unread.told(images.size());
     if (images.isEmpty()) {
       throw new UserMistake(
           "Data source '%s': no images among the %,d files of '%s'. Expected .png, .jpg, .webp, .bmp"
                   .formatted(address.text(), unpacked.entries().size(), address.path())
-              + " or .gif files.");
+              + " or .gif files."
+              + leftOut.map(" "::concat).orElse(""));
     }
+    leftOut.ifPresent(context.notices());
     return FolderLayout.arrange(
         address.text(), images, address.option("split"), unpacked.fingerprint());
   }

@@ -22,8 +22,9 @@ public record RunConfig(
     @Option("Where to compute; auto takes CUDA where it works") Device device,
     @Option(value = "CPU threads of one operator; 0 takes all cores", min = 0, max = 1024)
         int threads,
-    @Option(value = "Threads that load images; 0 takes all cores", min = 0, max = 256)
-        int workers) {
+    @Option(value = "Threads that load images; 0 takes all cores", min = 0, max = 256) int workers,
+    @Option("Folder of a run whose weights a fresh run starts with; empty for none")
+        String initFrom) {
 
   /** No recipe but the method's own defaults. */
   static final String NO_PRESET = "none";
@@ -43,7 +44,8 @@ public record RunConfig(
         strict,
         device,
         threads,
-        workers);
+        workers,
+        initFrom);
   }
 
   public DeviceSettings deviceSettings() {
