@@ -128,7 +128,7 @@ public final class Probes {
     String share =
         options.fraction() == 1
             ? ""
-            : " The fraction %s of %,d images leaves no more: raise the fraction (fraction=1 is all)."
+            : " The fraction %s of %,d images leaves no more, and 1 takes all: raise the fraction."
                 .formatted(options.fraction(), task.training().size());
     Require.that(
         classes >= 2,

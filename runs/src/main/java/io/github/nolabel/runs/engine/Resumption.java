@@ -64,7 +64,7 @@ public record Resumption(RunDirectory folder, RunFile earlier, ResolvedPlan plan
   private static void requireSame(RunDirectory folder, String what, String was, String is) {
     if (!was.equals(is)) {
       throw new UserMistake(
-          "The run in %s has the %s %s, now %s is asked for. Leave it out to go on with %s, or start a run of %s in another folder."
+          "The run in %s has the %s %s, now %s is asked for. Leave it out to go on with %s, or start %s anew in another folder."
               .formatted(folder.root(), what, was, is, was, is));
     }
   }

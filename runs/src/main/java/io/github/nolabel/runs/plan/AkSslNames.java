@@ -18,7 +18,7 @@ public final class AkSslNames {
     put("mean", colours);
     put("std", colours);
     put("dim", "similarities are always taken along the features, as with dim=1: leave it out");
-    put("save_dir", "the folder of the run is not an option; choose another folder");
+    put("save_dir", "it is given beside the options: choose another folder");
     put("reload_checkpoint", "Resume it: a run in its folder goes on from its newest checkpoint");
     put(
         "start_epoch",
