@@ -20,7 +20,6 @@ import io.github.nolabel.runs.plan.ResolvedPlan;
 import io.github.nolabel.runs.plan.RunConfig;
 import io.github.nolabel.runs.plan.RunSettings;
 import io.github.nolabel.runs.watch.OnlineNeighbours;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -71,10 +70,10 @@ record Preparation(
             loading,
             tokenizer.map(RunTokenizer::byName).orElse(Map.of()));
     StartingWeights weights =
-        run.initFrom().isEmpty() || earlier.isPresent()
-            ? StartingWeights.NONE
-            : StartingWeights.of(
-                Path.of(run.initFrom()), method.recipe().program(), host.runtime());
+        run.startsFrom()
+            .filter(other -> earlier.isEmpty())
+            .map(other -> StartingWeights.of(other, method.recipe().program(), host.runtime()))
+            .orElse(StartingWeights.NONE);
     weights.note().forEach(notices);
     return new Preparation(plan, device, data, tokenizer, method, loader, weights);
   }

@@ -104,6 +104,10 @@ record StartingWeights(Map<String, Tensor> tensors, List<String> note) {
   }
 
   private static String first(Set<String> names) {
-    return names.stream().findFirst().orElse("nothing");
+    return names.stream()
+        .filter(name -> !name.startsWith("optimizer/"))
+        .sorted()
+        .findFirst()
+        .orElse("nothing");
   }
 }

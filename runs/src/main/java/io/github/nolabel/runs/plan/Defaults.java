@@ -42,7 +42,7 @@ public record Defaults(
               Device.AUTO,
               0,
               0,
-              ""),
+              RunConfig.NO_RUN),
           OptimizerConfig.DEFAULTS,
           ScheduleConfig.DEFAULTS,
           CheckpointConfig.DEFAULTS,
