@@ -6,6 +6,7 @@ import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.api.train.TrainingCollapsedException;
 import io.github.nolabel.api.train.TrainingDivergedException;
 import io.github.nolabel.cli.console.Console;
+import io.github.nolabel.runs.plan.AkSslNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -74,6 +75,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return ExitCodes.MISTAKE;
   }
 
+  /** Results were printed, but did not arrive. */
+  int unwritten() {
+    console.notice(
+        "nolabel: The output cannot be written: nobody reads it any more, or its disk is full.");
+    return ExitCodes.MISTAKE;
+  }
+
   int defect(Throwable e) {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
@@ -126,8 +134,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             .toList();
     Optional<String> closest = Suggestions.closest(flag, flags);
     boolean settable = flags.contains("--set");
-    return closest
-        .map(" Did you mean '%s'?"::formatted)
+    Optional<String> instead = AkSslNames.instead(flag).map(" It is AK_SSL's; here %s."::formatted);
+    return instead
+        .or(() -> closest.map(" Did you mean '%s'?"::formatted))
         .orElse(settable ? " Options without a flag are set with --set NAME=VALUE." : "");
   }
 

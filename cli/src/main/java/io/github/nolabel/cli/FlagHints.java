@@ -14,6 +14,7 @@ final class FlagHints {
     FLAGS.put("Choose another folder", "--out");
     FLAGS.put("anew in another folder", "--out");
     FLAGS.put("Resume it", "--resume");
+    FLAGS.put("raise the fraction", "--fraction");
     FLAGS.put("choose the protocol", "--protocol");
     FLAGS.put("The plan", "--config");
     FLAGS.put("An option is set as NAME=VALUE", "--set");

@@ -34,7 +34,10 @@ public final class Program {
     commands.setParameterExceptionHandler(failures);
     commands.setExecutionExceptionHandler(failures);
     try {
-      return commands.execute(Spelling.unified(args, commands));
+      int exitCode = commands.execute(Spelling.unified(args, commands));
+      return exitCode == ExitCodes.OK && console.out().checkError()
+          ? failures.unwritten()
+          : exitCode;
     } catch (OutOfMemoryError e) {
       return failures.outOfMemory(e);
     } catch (Error e) {

@@ -12,6 +12,7 @@ import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.TrainedRun;
 import io.github.nolabel.runs.plan.Catalogue;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,6 +105,9 @@ class BadInputTest {
     add("unknown preset", "pretrain", "byol", "--preset", "smal");
     add("unknown option, near miss", "pretrain", "--set", "temprature=0.2");
     add("unknown option", "pretrain", "--set", "queue=3");
+    add("AK_SSL's folder", "pretrain", "--set", "save_dir=runs");
+    add("AK_SSL's flag", "pretrain", "--mixed_precision_training");
+    add("AK_SSL's resumption", "pretrain", "--set", "reload_checkpoint=true");
     add("unknown group of options", "pretrain", "--set", "optimiser.learningRate=1");
     add("unknown option of the backbone", "pretrain", "--set", "backbone.depth=3");
     add("unknown option of the optimizer", "pretrain", "--set", "optimizer.learnRate=3");
@@ -159,6 +163,11 @@ class BadInputTest {
         "--data",
         "folder:" + tmp.resolve("empty/notes.txt"));
     add("archive that is none", "pretrain", "--data", "tar:" + tmp.resolve("empty/notes.txt"));
+    add("question mark that is no option", "pretrain", "--data", "folder:" + broken + "?a=b&c");
+    Path zip = Folders.write(tmp.resolve("photos.zip"), "PK\u0003\u0004rest");
+    add("archive of another kind", "pretrain", "--data", "tar:" + zip);
+    Folders.write(tmp.resolve("tiffs/photo.tif"), "II*");
+    add("images of a format that is not read", "pretrain", "--data=folder:" + tmp.resolve("tiffs"));
     add("unknown key of a source", "pretrain", "--data", "folder:" + broken + "?splt=train");
     addQuick("broken image under strict", broken, "broken-run", "--strict", "--epochs", "2");
     addQuick("no image readable", allBroken, "all-broken-run");
@@ -212,6 +221,29 @@ class BadInputTest {
         other.toString(),
         "--set",
         "temperature=0.2");
+    addResume("resume with another method", other, "byol");
+    addResume("resume with another backbone", other, "--backbone=resnet18");
+    addResume(
+        "resume with fewer epochs",
+        unfinished(run, "epochs", "\"epochs\" : 1", "\"epochs\" : 3"),
+        "--epochs=2");
+    addResume(
+        "resume a record without options",
+        unfinished(run, "list", "\"options\" : {", "\"options\" : [], \"x\": {"));
+    addResume(
+        "resume a record of less than no steps",
+        unfinished(run, "steps", "\"steps\" : 5", "\"steps\" : -5"));
+    addQuick("start from no run", photos, "fresh", "--init-from=" + photos);
+    add(
+        "start from another network",
+        "pretrain",
+        "--data=folder:" + photos,
+        "--init-from=" + run,
+        "--backbone=vit-tiny",
+        "--set=backbone.patchSize=4",
+        "--set=projectionDim=5",
+        "--batch-size=4",
+        "--image-size=16");
     Path images = unfinished(run, "images");
     Path fewer = TinyPhotos.labelled(tmp.resolve("fewer"), 7);
     add(
@@ -396,6 +428,12 @@ class BadInputTest {
     addProbe("option of a probe twice", run, "linear", "--epochs", "3", "--set", "probe.epochs=4");
     addProbe("no epochs of a probe", run, "linear", "--epochs", "0");
     addProbe("fraction above one", run, "finetune", "--fraction", "1.5");
+    addProbe(
+        "fraction that leaves one class",
+        run,
+        "linear",
+        "--fraction=0.01",
+        "--data=folder:" + uneven(tmp.resolve("photos")));
     addProbe("fraction of nothing", run, "finetune", "--fraction", "0");
     addProbe("no scaling of that name", run, "linear", "--set", "scaling=whiten");
     addProbe("no optimizer of that name", run, "finetune", "--optimizer", "rmsprop");
@@ -415,6 +453,18 @@ class BadInputTest {
         new ArrayList<>(List.of("evaluate", run.toString(), "--protocol", protocol));
     args.addAll(List.of(more));
     add(name, args.toArray(String[]::new));
+  }
+
+  /** One large class, and two of two images, one of which is held out. */
+  private static Path uneven(Path photos) {
+    Path uneven = tmp.resolve("uneven");
+    for (Path photo : Folders.files(photos)) {
+      String name = photos.relativize(photo).toString();
+      if (name.startsWith("class-0") || name.matches(".*-0[01].png")) {
+        Folders.write(uneven.resolve(name), Folders.bytes(photo));
+      }
+    }
+    return uneven;
   }
 
   private static byte[] withoutMetadata(byte[] model) {
@@ -439,11 +489,24 @@ class BadInputTest {
 
   private static Path unfinished(Path run, String name) {
     Path copy = Folders.copy(run, tmp.resolve(name));
-    String record =
-        new String(
-            Folders.bytes(copy.resolve("run.json")), java.nio.charset.StandardCharsets.UTF_8);
+    String record = new String(Folders.bytes(copy.resolve("run.json")), StandardCharsets.UTF_8);
     Folders.write(copy.resolve("run.json"), record.replace("\"complete\"", "\"interrupted\""));
     return copy;
+  }
+
+  /** The same with something else in its record. */
+  private static Path unfinished(Path run, String name, String was, String is) {
+    Path copy = unfinished(run, name);
+    String record = new String(Folders.bytes(copy.resolve("run.json")), StandardCharsets.UTF_8);
+    assertThat(record).contains(was);
+    Folders.write(copy.resolve("run.json"), record.replace(was, is));
+    return copy;
+  }
+
+  private static void addResume(String name, Path run, String... more) {
+    List<String> args = new ArrayList<>(List.of("pretrain", "--resume", "--out=" + run));
+    args.addAll(List.of(more));
+    add(name, args.toArray(String[]::new));
   }
 
   private static Path yaml(String name, String content) {

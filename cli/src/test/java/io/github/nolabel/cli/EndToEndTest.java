@@ -17,6 +17,7 @@ import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.evaluation.FeatureMatrix;
 import io.github.nolabel.onnx.OnnxMetadata;
 import io.github.nolabel.runs.file.Json;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -151,6 +152,12 @@ class EndToEndTest {
     assertThat(card.at("/preprocessing/size").asInt()).isEqualTo(16);
     assertThat(card.at("/preprocessing/cropShare").asDouble()).isEqualTo(1.0);
     assertThat(card.at("/preprocessing/mean/0").asDouble()).isEqualTo(0.485);
+    assertThat(card.at("/preprocessing/channelOrder").asText()).isEqualTo("RGB");
+    assertThat(card.at("/preprocessing/layout").asText()).isEqualTo("NCHW");
+    assertThat(card.at("/preprocessing/valueRange").toString()).isEqualTo("[0,1]");
+    assertThat(card.at("/preprocessing/steps/1").asText()).contains("transparent on white");
+    assertThat(card.at("/preprocessing/steps/2").asText()).contains("EXIF orientation");
+    assertThat(card.at("/preprocessing/steps/4").asText()).contains("16 pixels", "antialiased");
     assertThat(card.at("/provenance/method").asText()).isEqualTo("simclr");
     assertThat(card.at("/provenance/step").asText()).isEqualTo("8");
   }
@@ -161,6 +168,8 @@ class EndToEndTest {
     assertThat(metadata)
         .containsEntry("nolabel.preprocessing.size", "16")
         .containsEntry("nolabel.preprocessing.std", "0.229,0.224,0.225")
+        .containsEntry("nolabel.preprocessing.transparency", "on white")
+        .containsEntry("nolabel.preprocessing.orientation", "as EXIF says")
         .containsEntry("nolabel.step", "8")
         .containsEntry(
             "nolabel.dataFingerprint",
@@ -214,7 +223,7 @@ class EndToEndTest {
   }
 
   @Test
-  void embedWritesOneRowPerImageInTheirOrder() {
+  void embedWritesOneRowPerImageInTheirOrder() throws IOException {
     Path features = tmp.resolve("features.npy");
     Path labels = tmp.resolve("labels.npy");
     Path model = run.resolve("backbone.onnx");
@@ -231,6 +240,10 @@ class EndToEndTest {
     assertThat(embed.exitCode()).as(embed.err()).isZero();
     assertThat(header(features)).contains("'descr': '<f4'").contains("(36, 32)");
     assertThat(header(labels)).contains("'descr': '<i8'").contains("(36,)");
+    assertThat(Files.readAllLines(tmp.resolve("features.names.txt")))
+        .hasSize(36)
+        .startsWith("class-0/image-00.png")
+        .endsWith("class-2/image-11.png");
     float[] expected = embedded(model).values();
     ByteBuffer rows = payload(features);
     for (float value : expected) {
@@ -244,10 +257,11 @@ class EndToEndTest {
   }
 
   @Test
-  void brokenImageGetsARowOfNaN() {
+  void aBrokenImageHasNoRowAndTheNamesSayWhichRowsThereAre() throws IOException {
     Path some = TinyPhotos.unlabelled(tmp.resolve("some"), 3);
     Folders.write(some.resolve("image-01.png"), "no image");
     Path features = tmp.resolve("some.npy");
+    Path labels = tmp.resolve("some-labels.npy");
     Typed embed =
         Typed.nolabel(
             "embed",
@@ -255,13 +269,22 @@ class EndToEndTest {
             "--data",
             "folder:" + some,
             "--output",
-            features.toString());
+            features.toString(),
+            "--labels=" + labels);
     assertThat(embed.exitCode()).as(embed.err()).isZero();
-    assertThat(embed.err()).contains("its row is NaN").contains("image-01.png");
+    assertThat(embed.err())
+        .contains("1 of 3 images cannot be read; they have no row:")
+        .contains("image-01.png");
+    assertThat(embed.out()).contains("[2, %d]".formatted(FEATURES), "some.names.txt names");
+    assertThat(header(features)).contains("(2, %d)".formatted(FEATURES));
+    assertThat(header(labels)).contains("(2,)");
     ByteBuffer rows = payload(features);
-    for (int i = 0; i < 3 * FEATURES; i++) {
-      assertThat(Float.isNaN(rows.getFloat())).as("value %d", i).isEqualTo(i / FEATURES == 1);
+    assertThat(rows.remaining()).isEqualTo(2 * FEATURES * Float.BYTES);
+    while (rows.hasRemaining()) {
+      assertThat(rows.getFloat()).isFinite();
     }
+    assertThat(Files.readAllLines(tmp.resolve("some.names.txt")))
+        .containsExactly("image-00.png", "image-02.png");
   }
 
   @Test

@@ -62,7 +62,7 @@ class PretrainTest {
     Path photos = TinyPhotos.unlabelled(tmp.resolve("photos"), 12);
     Typed typed = tiny(photos);
     assertThat(typed.exitCode()).as(typed.err()).isZero();
-    assertThat(typed.out()).contains("Nothing in the data is labelled");
+    assertThat(typed.out()).contains("is labelled, so there is nothing to ask");
     JsonNode result = Json.read(tmp.resolve("run/result.json"));
     assertThat(result.path("trainedKnnAccuracy").isNull()).isTrue();
     assertThat(result.path("finalLoss").isNumber()).isTrue();

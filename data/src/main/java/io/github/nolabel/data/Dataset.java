@@ -71,6 +71,30 @@ public record Dataset(
         source, seen, heldOut, labelled, described.flatMap(Dataset::seen), fingerprint);
   }
 
+  /**
+   * Why nothing can be asked about what was learnt; empty if something is.
+   *
+   * @return a sentence or two
+   */
+  public Optional<String> unasked() {
+    if (!heldOut.questions().isEmpty()) {
+      return Optional.empty();
+    }
+    long classes = IntStream.range(0, training.size()).flatMap(this::labelOf).distinct().count();
+    if (classes < 2) {
+      return Optional.of(
+          "Nothing in '%s' is labelled, so there is nothing to ask; put the images into one folder per class."
+              .formatted(source));
+    }
+    return Optional.of(
+        "Nothing can be held out of '%s': each of its %,d classes has one image only, so there is nothing to ask. Is every folder really a class? For images without classes put all into one folder."
+            .formatted(source, classes));
+  }
+
+  private IntStream labelOf(int index) {
+    return training.label(index).stream();
+  }
+
   private static Optional<ImageDataset> seen(ImageDataset images) {
     int[] seen = IntStream.range(0, images.size()).filter(images::hasRegions).toArray();
     return seen.length == 0 ? Optional.empty() : Optional.of(JoinedImages.choose(images, seen));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
@@ -40,6 +41,9 @@ public final class Datasets {
       Consumer<String> notices) {
     Dataset dataset = read(source, settings, kinds, notices).dataset(source, settings);
     HeldOut heldOut = dataset.heldOut();
+    if (heldOut.questions().isEmpty() && !dataset.training().labelNames().isEmpty()) {
+      dataset.unasked().ifPresent(notices);
+    }
     return settings.strict()
         ? new Dataset(
             source,
@@ -65,6 +69,14 @@ public final class Datasets {
       Consumer<String> notices) {
     ImageDataset all = read(source, settings, kinds, notices).all();
     return settings.strict() ? new StrictImages(all) : all;
+  }
+
+  /**
+   * The same source with an absolute path, to be found from another folder too; empty if it names
+   * no file or folder that exists.
+   */
+  public static Optional<String> absolute(String source) {
+    return SourceAddress.parse(source.strip()).absolute();
   }
 
   /** The kinds of source there are, in the order of their names. */

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  * The ordinary protocol. With labels: one question, {@code accuracy} with 20 neighbours; up to
  * 2,000 held-out images ask, up to 5,000 training images answer. Held out is the source's own test
  * split if it has one with labels that training knows, else a tenth of every class; classifiers are
- * tested on all of it. Without labels: training gets everything that is no test image, and nothing
- * is asked; where there is no test split, a tenth of the images with captions is held out to be
- * described.
+ * tested on all of it. Without labels, or with one image of every class: training gets everything
+ * that is no test image, and nothing is asked; where there is no test split, a tenth of the images
+ * with captions is held out to be described.
  *
  * @param test has the label names of {@code training}
  * @param rest images that are neither learnt from nor asked about; has the same label names
@@ -72,6 +72,9 @@ public record SplitImages(
 
   private Dataset tenthHeldOut(String source, int[] labelled, DatasetSettings settings) {
     int[] held = Stratified.share(labels(training, labelled), 0.1, PROTOCOL_SEED);
+    if (held.length == 0) {
+      return unasked(source, settings);
+    }
     int[] heldOut = IntStream.of(held).map(i -> labelled[i]).toArray();
     return asked(
         source,

@@ -45,6 +45,16 @@ class SplitImagesTest {
   }
 
   @Test
+  void oneImageOfEveryClassHoldsNothingOutAndSaysSo() {
+    Dataset dataset = open(new SplitImages(flat("a", 30, i -> i), Optional.empty(), "f"));
+    assertThat(dataset.training().size()).isEqualTo(30);
+    assertThat(dataset.heldOut().questions()).isEmpty();
+    assertThat(dataset.labelled()).isEmpty();
+    assertThat(dataset.unasked().orElseThrow())
+        .contains("each of its 30 classes has one image only", "Is every folder really a class?");
+  }
+
+  @Test
   void onlyLabelledImagesAskAndAnswer() {
     ImageDataset some = flat("a", 100, i -> i < 60 ? i % 2 : -1);
     Dataset dataset = open(new SplitImages(some, Optional.empty(), "f"));

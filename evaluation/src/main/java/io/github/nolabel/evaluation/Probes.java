@@ -125,10 +125,16 @@ public final class Probes {
     ClassificationTask chosen =
         options.fraction() == 1 ? task : task.withShare(options.fraction(), options.seed());
     long classes = chosen.training().labels().stream().distinct().count();
+    String share =
+        options.fraction() == 1
+            ? ""
+            : " The fraction %s of %,d images leaves no more, and 1 takes all: raise the fraction."
+                .formatted(options.fraction(), task.training().size());
     Require.that(
         classes >= 2,
-        "A classifier needs images of two classes at least to learn from, got %d with %d classes."
-            .formatted(chosen.training().size(), classes));
+        "A classifier needs images of two classes at least to learn from, got %d with %d %s.%s"
+            .formatted(
+                chosen.training().size(), classes, classes == 1 ? "class" : "classes", share));
     Require.that(chosen.test().size() > 0, "There is no labelled image to test on.");
     return chosen;
   }

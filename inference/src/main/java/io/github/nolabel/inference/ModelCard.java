@@ -90,6 +90,10 @@ public record ModelCard(Preprocessing preprocessing, Map<String, String> provena
     prepared.put("interpolation", PreprocessingMetadata.INTERPOLATION);
     prepared.put("mean", preprocessing.normalisation().mean());
     prepared.put("std", preprocessing.normalisation().std());
+    prepared.put("channelOrder", "RGB");
+    prepared.put("layout", "NCHW");
+    prepared.put("valueRange", List.of(0, 1));
+    prepared.put("steps", PreprocessingMetadata.steps(preprocessing));
     Map<String, Object> card = new LinkedHashMap<>();
     card.put("preprocessing", prepared);
     card.put("provenance", provenance);

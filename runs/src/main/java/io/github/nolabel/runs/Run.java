@@ -232,9 +232,7 @@ public final class Run {
 
   private LabelledSplit labelled() {
     Dataset data = data();
-    return data.labelled()
-        .orElseThrow(
-            () -> new UserMistake("Nothing in '%s' is labelled.".formatted(data.source())));
+    return data.labelled().orElseThrow(() -> new UserMistake(data.unasked().orElseThrow()));
   }
 
   private void requireComplete() {

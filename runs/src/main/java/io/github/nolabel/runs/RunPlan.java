@@ -85,6 +85,11 @@ public final class RunPlan {
     return run("preset", name);
   }
 
+  /** A run whose newest weights a fresh run starts with, as far as name and shape agree. */
+  public RunPlan initFrom(Path run) {
+    return run("initFrom", run.toString());
+  }
+
   /** Passes over the data. */
   public RunPlan epochs(int count) {
     return run("epochs", count);

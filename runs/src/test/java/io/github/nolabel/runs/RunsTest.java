@@ -13,12 +13,15 @@ import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.runs.engine.RunResult;
 import io.github.nolabel.runs.watch.RunWatcher;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,51 @@ class RunsTest {
     Classification linear = run.linear(RecordOptions.with(LinearProbe.DEFAULTS, "epochs", 2));
     assertThat(linear.classes()).containsExactly("blue", "red");
     assertThat(run.train()).as("there is nothing left to do").isTrue();
+  }
+
+  @Test
+  void noErrorLeavesARecordThatSaysItIsRunning() throws IOException {
+    Path directory = folder.resolve("run");
+    Run run = Runs.create(plan, directory);
+    OutOfMemoryError error = new OutOfMemoryError("of the test");
+    assertThatThrownBy(() -> run.train(failing(error))).isSameAs(error);
+    assertThat(Files.readString(directory.resolve("run.json"))).contains("\"failed\"");
+  }
+
+  @Test
+  void aFolderThatVanishesIsAnErrorOfItsOwn() {
+    Path directory = folder.resolve("run");
+    Run run = Runs.create(plan.epochs(20), directory);
+    RunWatcher deleting =
+        new RunWatcher() {
+          @Override
+          public void onStep(StepReport report) {
+            if (report.step() == 4) {
+              delete(directory);
+            }
+          }
+        };
+    assertThatThrownBy(() -> run.train(deleting))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("was deleted or moved while the run was training");
+    assertThat(directory.resolve("result.json")).doesNotExist();
+  }
+
+  private static RunWatcher failing(Error error) {
+    return new RunWatcher() {
+      @Override
+      public void onStep(StepReport report) {
+        throw error;
+      }
+    };
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      tree.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

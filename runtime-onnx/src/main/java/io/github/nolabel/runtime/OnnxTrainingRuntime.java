@@ -63,7 +63,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
             settings.directory(),
             signature(recipe.program(), settings, device),
             settings.checkpoints().keep());
-    SavedRun start = start(recipe.program(), store, settings.resume());
+    SavedRun start = start(recipe.program(), store, settings);
     TrainingSessionExecutor executor =
         new TrainingSessionExecutor(library, recipe.program(), start.state(), device);
     try {
@@ -84,18 +84,21 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
     }
   }
 
-  private static SavedRun start(TrainingProgram program, CheckpointStore store, boolean resume) {
+  private static SavedRun start(
+      TrainingProgram program, CheckpointStore store, TrainerSettings settings) {
+    boolean resume = settings.resume();
     if (!resume) {
       store.requireFresh();
     }
     return (resume ? store.resume() : java.util.Optional.<SavedRun>empty())
-        .orElseGet(() -> new SavedRun(0, Map.of(), StateFile.write(initial(program))));
+        .orElseGet(
+            () -> new SavedRun(0, Map.of(), StateFile.write(initial(program, settings.weights()))));
   }
 
-  private static Map<String, Tensor> initial(TrainingProgram program) {
+  private static Map<String, Tensor> initial(TrainingProgram program, Map<String, Tensor> weights) {
     Map<String, Tensor> state = new LinkedHashMap<>();
     for (StateTensor tensor : program.state()) {
-      state.put(tensor.name(), tensor.initial());
+      state.put(tensor.name(), weights.getOrDefault(tensor.name(), tensor.initial()));
     }
     return state;
   }

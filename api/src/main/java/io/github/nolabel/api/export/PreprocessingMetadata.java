@@ -33,7 +33,33 @@ public final class PreprocessingMetadata {
     entries.put(PREFIX + "std", written(preprocessing.normalisation().std()));
     entries.put(PREFIX + "channels", "RGB");
     entries.put(PREFIX + "layout", "NCHW");
+    entries.put(PREFIX + "transparency", "on white");
+    entries.put(PREFIX + "orientation", "as EXIF says");
+    entries.put(PREFIX + "steps", String.join("\n", steps(preprocessing)));
     return entries;
+  }
+
+  /**
+   * What turns an image file into the network's input, in order and in words: whoever follows it in
+   * another program gets the same features.
+   */
+  public static List<String> steps(Preprocessing preprocessing) {
+    int size = preprocessing.size();
+    return List.of(
+        "decode to 8 bits per channel (samples of 16 bits are divided by 257 and rounded down); grey becomes three equal channels, palettes and CMYK become RGB",
+        "lay what is transparent on white",
+        "turn and mirror as the EXIF orientation says",
+        "divide by 255: values in [0, 1]",
+        "resize the shorter side to %d pixels, the longer one in proportion, rounded down: %s, as Pillow's BILINEAR but in floating point; an image that has the size already stays"
+            .formatted((int) Math.rint(size / preprocessing.cropShare()), INTERPOLATION),
+        "keep the central %d x %d pixels; its left and top are rounded half to even"
+            .formatted(size, size),
+        "per channel R, G, B subtract the mean %s and divide by the standard deviation %s"
+            .formatted(
+                written(preprocessing.normalisation().mean()),
+                written(preprocessing.normalisation().std())),
+        "lay out as float32 [N, 3, %d, %d] (NCHW): channels in the order R, G, B, rows from the top"
+            .formatted(size, size));
   }
 
   /**

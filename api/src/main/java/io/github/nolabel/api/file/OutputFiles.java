@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Writes files under a temporary name in their folder and renames them when they are complete. */
@@ -130,6 +131,9 @@ public final class OutputFiles {
   private static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "no permission";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "its folder is not there";
     }
     if (e instanceof FileSystemException f && f.getReason() != null) {
       return f.getReason();

@@ -1,5 +1,6 @@
 package io.github.nolabel.api.train;
 
+import io.github.nolabel.api.Tensor;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param resume whether to continue from the newest checkpoint there
  * @param identity everything that must be equal when a run is resumed, as text by name: a
  *     checkpoint with other values is refused, naming the first difference
+ * @param weights by name, that a fresh run starts with in place of the program's own
  */
 public record TrainerSettings(
     RunSpec run,
@@ -19,10 +21,23 @@ public record TrainerSettings(
     boolean resume,
     CheckpointConfig checkpoints,
     DeviceSettings device,
-    Map<String, String> identity) {
+    Map<String, String> identity,
+    Map<String, Tensor> weights) {
 
   public TrainerSettings {
     identity = Collections.unmodifiableMap(new LinkedHashMap<>(identity));
+    weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+  }
+
+  /** Settings of a run that starts with the program's own weights. */
+  public TrainerSettings(
+      RunSpec run,
+      Path directory,
+      boolean resume,
+      CheckpointConfig checkpoints,
+      DeviceSettings device,
+      Map<String, String> identity) {
+    this(run, directory, resume, checkpoints, device, identity, Map.of());
   }
 
   /** A fresh run in {@code directory} with a checkpoint per epoch, on the best device there is. */

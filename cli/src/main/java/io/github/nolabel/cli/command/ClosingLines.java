@@ -4,6 +4,7 @@ import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.RunResult;
 import io.github.nolabel.runs.engine.TrainingFigures;
+import io.github.nolabel.runs.file.Figure;
 import io.github.nolabel.runs.protocol.CaptionLines;
 import io.github.nolabel.runs.protocol.RetrievalLines;
 import java.nio.file.Files;
@@ -66,21 +67,21 @@ final class ClosingLines {
     TrainingFigures training = result.training();
     return String.format(
         Locale.ROOT,
-        "%s took %d %s in %s (%.0f images/s, %.0f %% of that time waiting for data); final loss %.4f.",
+        "%s took %d %s in %s (%s images/s, %s %% of that time waiting for data); final loss %s.",
         result.run().record().method(),
         training.step(),
         training.step() == 1 ? "step" : "steps",
         duration(result.wallSeconds()),
-        training.imagesPerSecond(),
-        100 * training.dataWaitShare(),
-        training.finalLoss());
+        Figure.of("%.0f", training.imagesPerSecond()),
+        Figure.percent("%.0f", training.dataWaitShare()),
+        Figure.of("%.4f", training.finalLoss()));
   }
 
   private static List<String> accuracies(RunResult result, RunDirectory folder) {
     if (result.trained().isEmpty()) {
       return List.of(
           Files.exists(folder.backbone())
-              ? "Nothing in the data is labelled, so there is no accuracy to report."
+              ? result.unasked()
               : "The run has read region features: there is no network of images to ask for neighbours.");
     }
     List<String> lines = new ArrayList<>();
@@ -94,11 +95,11 @@ final class ClosingLines {
                 lines.add(
                     String.format(
                         Locale.ROOT,
-                        "  %-36s %8.1f %% %7.1f %% %10.1f %%",
+                        "  %-36s %s %% %s %% %s %%",
                         question,
-                        100 * untrained.getOrDefault(question, Double.NaN),
-                        100 * accuracy,
-                        100 * pixels.getOrDefault(question, Double.NaN))));
+                        Figure.percent("%8.1f", untrained.getOrDefault(question, Double.NaN)),
+                        Figure.percent("%7.1f", accuracy),
+                        Figure.percent("%10.1f", pixels.getOrDefault(question, Double.NaN)))));
     return lines;
   }
 

@@ -37,7 +37,8 @@ final class EmbedCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "FILE",
-      description = "float32 [images, features], in the order of the images.")
+      description =
+          "float32 [images, features]; FILE.names.txt beside it names the image of each row.")
   private Path output = Path.of("");
 
   @Option(
@@ -54,6 +55,7 @@ final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputFiles.requireWritable(output);
+    OutputFiles.requireWritable(FeatureTable.namesOf(output));
     if (labels != null) {
       OutputFiles.requireWritable(labels);
     }
@@ -66,14 +68,30 @@ final class EmbedCommand implements Callable<Integer> {
     try (Embedder embedder = runtime.embedder(source.backbone().model(), config.deviceSettings())) {
       write(table, embedder, source.backbone().featureWidth());
     }
-    table.broken().forEach(fault -> console.notice("Broken, so its row is NaN: " + fault));
+    tellBroken(table);
     return 0;
+  }
+
+  private void tellBroken(FeatureTable table) {
+    int broken = table.broken().size();
+    if (broken > 0) {
+      console.notice(
+          "%,d of %,d images cannot be read; they have no row:"
+              .formatted(broken, broken + table.rows()));
+      table.broken().forEach(fault -> console.notice("  " + fault));
+    }
   }
 
   private void write(FeatureTable table, Embedder embedder, long width) {
     OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
-    files.write(output, out -> table.writeFeatures(out, embedder, width));
-    console.out().printf("%s: float32 [%d, %d]%n", output, table.rows(), width);
+    table.writeFeatures(output, files, embedder, width);
+    Path names = FeatureTable.namesOf(output);
+    files.write(names, table::writeNames);
+    console
+        .out()
+        .printf(
+            "%s: float32 [%d, %d]; %s names the image of each row%n",
+            output, table.rows(), width, names);
     Path labelFile = labels;
     if (labelFile != null) {
       OutputFiles.createFolder(labelFile.toAbsolutePath().resolveSibling("."));

@@ -53,7 +53,9 @@ final class PretrainCommand implements Callable<Integer> {
       description = "Where the run goes; runs/METHOD-TIME unless said otherwise.")
   private @Nullable Path out;
 
-  @Option(names = "--resume", description = "Go on with the run in --out.")
+  @Option(
+      names = "--resume",
+      description = "Go on with the run in --out; with more --epochs, train it longer.")
   private boolean resume;
 
   @Option(
@@ -89,7 +91,8 @@ final class PretrainCommand implements Callable<Integer> {
     Run run = engine().resume(folder, plan);
     if (run.isComplete()) {
       console.notice(
-          "The run in %s is complete, there is nothing to resume.".formatted(run.directory()));
+          "The run in %s is complete, there is nothing to resume. More than its %d epochs: --resume --epochs MORE."
+              .formatted(run.directory(), run.settings().run().epochs()));
       return 0;
     }
     return train(run);

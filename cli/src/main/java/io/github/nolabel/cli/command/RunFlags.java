@@ -84,6 +84,12 @@ final class RunFlags {
   private @Nullable String workers;
 
   @Option(
+      names = "--init-from",
+      paramLabel = "RUN",
+      description = "Start with the weights of another run, as far as name and shape agree.")
+  private @Nullable String initFrom;
+
+  @Option(
       names = "--knn-every",
       paramLabel = "N",
       description = "Epochs between looks at held-out images' neighbours; 0 never looks.")
@@ -121,6 +127,7 @@ final class RunFlags {
     add(given, OptionGroup.RUN, "threads", threads);
     add(given, OptionGroup.RUN, "workers", workers);
     add(given, OptionGroup.RUN, "strict", strict ? "true" : null);
+    add(given, OptionGroup.RUN, "initFrom", initFrom);
     add(given, OptionGroup.EVALUATION, "everyEpochs", knnEvery);
     settings.forEach(setting -> given.add(Assignment.parse(setting)));
     return given;

@@ -37,12 +37,7 @@ public final class ImageDecoder {
    */
   public static RgbImage decode(String name, byte[] file) {
     ImageFormat format =
-        ImageFormat.of(file)
-            .orElseThrow(
-                () ->
-                    new BrokenImageException(
-                        "'%s' is no PNG, JPEG, WebP, BMP or GIF image: it starts with %s."
-                            .formatted(name, firstBytes(file))));
+        ImageFormat.of(file).orElseThrow(() -> new BrokenImageException(unread(name, file)));
     if (format == ImageFormat.WEBP) {
       RiffLength.check(name, file);
     }
@@ -102,6 +97,18 @@ public final class ImageDecoder {
         "'%s' cannot be decoded as %s: it is damaged or of an unsupported kind (%s)."
             .formatted(name, format, cause.getMessage()),
         cause);
+  }
+
+  private static String unread(String name, byte[] file) {
+    return UnreadFormat.of(file)
+        .map(
+            format ->
+                "'%s' is a %s image, which is not read: convert it to PNG, JPEG or WebP."
+                    .formatted(name, format.title()))
+        .orElseGet(
+            () ->
+                "'%s' is no PNG, JPEG, WebP, BMP or GIF image: it starts with %s."
+                    .formatted(name, firstBytes(file)));
   }
 
   private static String firstBytes(byte[] file) {

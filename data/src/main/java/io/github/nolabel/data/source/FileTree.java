@@ -29,16 +29,20 @@ final class FileTree extends SimpleFileVisitor<Path> {
   private final Tally unreadable = new Tally();
   private final Tally loops = new Tally();
 
-  private FileTree(String source, Path root) {
+  private final Runnable found;
+
+  private FileTree(String source, Path root, Runnable found) {
     this.source = source;
     this.root = root;
+    this.found = found;
   }
 
   /**
+   * @param found is run for every file that is found
    * @throws UserMistake if the folder itself cannot be read, or a name cannot be told from others
    */
-  static FileTree of(String source, Path root, int depth) {
-    FileTree tree = new FileTree(source, root);
+  static FileTree of(String source, Path root, int depth, Runnable found) {
+    FileTree tree = new FileTree(source, root, found);
     Set<FileVisitOption> through = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
     try {
       Files.walkFileTree(root, through, depth, tree);
@@ -80,6 +84,7 @@ final class FileTree extends SimpleFileVisitor<Path> {
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
     if (attributes.isRegularFile() && !isHidden(file)) {
       files.add(PathNames.checked("Data source '" + source + "'", file));
+      found.run();
     }
     return FileVisitResult.CONTINUE;
   }

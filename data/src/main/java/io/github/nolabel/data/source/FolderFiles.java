@@ -27,6 +27,7 @@ final class FolderFiles {
   private final Path root;
   private final List<Path> images = new ArrayList<>();
   private final Map<String, Path> texts = new HashMap<>();
+  private final UnreadImages unread = new UnreadImages();
   private int others;
 
   private FolderFiles(String source, Path root) {
@@ -35,12 +36,13 @@ final class FolderFiles {
   }
 
   /**
-   * @param notices is told what cannot be read
+   * @param notices is told how far the listing of a large folder is, and what cannot be read
    * @throws UserMistake if the folder cannot be read
    */
   static FolderFiles of(String source, Path root, Consumer<String> notices) {
     FolderFiles files = new FolderFiles(source, root);
-    FileTree tree = FileTree.of(source, root, Integer.MAX_VALUE);
+    ListingProgress progress = new ListingProgress(root, ListingProgress.EVERY, notices);
+    FileTree tree = FileTree.of(source, root, Integer.MAX_VALUE, progress::add);
     tree.files().forEach(files::add);
     tree.tell(notices);
     return files;
@@ -61,6 +63,11 @@ final class FolderFiles {
     return others + texts.size() - (int) used;
   }
 
+  /** What is said of images of formats that are not read; empty if there are none. */
+  Optional<String> unread() {
+    return unread.told(images.size());
+  }
+
   private void add(Path path) {
     String relative = relative(path);
     if (ImageDecoder.isImageName(relative)) {
@@ -68,6 +75,7 @@ final class FolderFiles {
     } else if (!relative.toLowerCase(Locale.ROOT).endsWith(CAPTIONS)
         || texts.putIfAbsent(key(path), path) != null) {
       others++;
+      unread.add(relative);
     }
   }
 

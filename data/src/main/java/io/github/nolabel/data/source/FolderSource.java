@@ -56,8 +56,10 @@ public final class FolderSource implements SourceProvider {
       throw new UserMistake(
           "Data source '%s': no images in '%s' (%,d other files). Expected .png, .jpg, .webp, .bmp"
                   .formatted(address.text(), address.path(), others)
-              + " or .gif files there or in sub-folders.");
+              + " or .gif files there or in sub-folders."
+              + files.unread().map(" "::concat).orElse(""));
     }
+    files.unread().ifPresent(context.notices());
     if (others > 0) {
       context.notices().accept("%,d files that are no images are ignored.".formatted(others));
     }

@@ -44,7 +44,7 @@ final class NamedFiles {
   private static Map<String, byte[]> ofFolder(String source, Path folder, Predicate<String> wanted)
       throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    for (Path file : FileTree.of(source, folder, 2).files().stream().sorted().toList()) {
+    for (Path file : FileTree.of(source, folder, 2, () -> {}).files().stream().sorted().toList()) {
       String name = String.valueOf(file.getFileName());
       if (wanted.test(name) && !files.containsKey(name)) {
         try (InputStream input = Files.newInputStream(file)) {

@@ -50,6 +50,7 @@ public final class TarSource implements SourceProvider {
           "Data source '%s': '%s' is a folder, expected a tar archive. For a folder write folder:%s."
               .formatted(address.text(), address.path(), address.path()));
     }
+    OtherArchive.refuse(address.text(), archive);
     UnpackedTar unpacked = UnpackedTar.of(address.text(), archive, context);
     List<ImageFile> images = SampleGroups.images(address.text(), unpacked);
     if (images.isEmpty()) {

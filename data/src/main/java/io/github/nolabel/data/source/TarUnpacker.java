@@ -37,6 +37,7 @@ final class TarUnpacker {
   private final Fingerprint fingerprint = new Fingerprint();
   private final Map<String, TarEntry> entries = new LinkedHashMap<>();
   private final Tally others = new Tally();
+  private final UnreadImages unread = new UnreadImages();
   private final Tally specials = new Tally();
   private final Tally tooLarge = new Tally();
   private boolean endIsMissing;
@@ -77,6 +78,9 @@ final class TarUnpacker {
     if (others.count() > 0) {
       notices.add("%,d files that are no images are ignored.".formatted(others.count()));
     }
+    unread
+        .told(entries.keySet().stream().filter(ImageDecoder::isImageName).count())
+        .ifPresent(notices::add);
     if (specials.count() > 0) {
       notices.add(
           "%,d links and special files in the archive are ignored, such as '%s'."
@@ -124,6 +128,7 @@ final class TarUnpacker {
     public void file(String path, long size, InputStream content) throws IOException {
       if (!isRead(path)) {
         others.add(path);
+        unread.add(path);
       } else if (size > largest) {
         entries.remove(path);
         tooLarge.add(path);

@@ -7,6 +7,7 @@ import io.github.nolabel.evaluation.LinearProbe;
 import io.github.nolabel.evaluation.ProbeEpoch;
 import io.github.nolabel.evaluation.ProbeProtocol;
 import io.github.nolabel.evaluation.Probes;
+import io.github.nolabel.runs.file.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,13 +69,13 @@ public final class Classifying {
         notices.accept(
             String.format(
                 Locale.ROOT,
-                "%s, %s: epoch %d/%d  loss %.4f  test %.2f %%",
+                "%s, %s: epoch %d/%d  loss %s  test %s %%",
                 protocol.name(),
                 subject.name(),
                 epoch.epoch(),
                 epoch.epochs(),
-                epoch.trainingLoss(),
-                100 * epoch.test().accuracy()));
+                Figure.of("%.4f", epoch.trainingLoss()),
+                Figure.percent("%.2f", epoch.test().accuracy())));
       }
     }
   }

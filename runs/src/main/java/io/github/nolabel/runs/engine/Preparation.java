@@ -36,14 +36,17 @@ record Preparation(
     Dataset data,
     Optional<RunTokenizer> tokenizer,
     CompiledMethod method,
-    BatchLoader loader) {
+    BatchLoader loader,
+    StartingWeights weights) {
 
   /**
+   * @param earlier the record of the run to go on with; empty for a fresh one
    * @throws UserMistake if device, data, options and batch size do not go together
    */
   static Preparation of(
       ResolvedPlan plan,
       RunDirectory folder,
+      Optional<RunFile> earlier,
       Surroundings host,
       Stopwatch watch,
       Consumer<String> notices) {
@@ -66,7 +69,13 @@ record Preparation(
             method.recipe().inputs(),
             loading,
             tokenizer.map(RunTokenizer::byName).orElse(Map.of()));
-    return new Preparation(plan, device, data, tokenizer, method, loader);
+    StartingWeights weights =
+        run.startsFrom()
+            .filter(other -> earlier.isEmpty())
+            .map(other -> StartingWeights.of(other, method.recipe().program(), host.runtime()))
+            .orElse(StartingWeights.NONE);
+    weights.note().forEach(notices);
+    return new Preparation(plan, device, data, tokenizer, method, loader, weights);
   }
 
   private static CompiledMethod compiled(
@@ -135,21 +144,28 @@ record Preparation(
     return (settings().checkpoint().keep() + 2L) * state + (16 << 20);
   }
 
-  TrainerSettings trainerSettings(RunDirectory folder, boolean resume) {
+  TrainerSettings trainerSettings(RunDirectory folder, Optional<RunFile> earlier) {
     Map<String, String> identity = new LinkedHashMap<>(settings().identity());
     identity.put("data", data.fingerprint());
+    earlier
+        .flatMap(RunFile::epochsAtFirst)
+        .ifPresent(epochs -> identity.put("epochs", Long.toString(epochs)));
     tokenizer.ifPresent(made -> identity.put("tokenizer", made.fingerprint()));
     return new TrainerSettings(
         method.run(),
         folder.root(),
-        resume,
+        earlier.isPresent(),
         settings().checkpoint(),
         settings().deviceSettings(),
-        identity);
+        identity,
+        weights.tensors());
   }
 
   private List<String> notes() {
-    return Stream.of(plan.backbone().notes(), plan.textNotes(RunTokenizer.vocabulary(tokenizer)))
+    return Stream.of(
+            plan.backbone().notes(),
+            plan.textNotes(RunTokenizer.vocabulary(tokenizer)),
+            weights.note())
         .flatMap(List::stream)
         .toList();
   }
@@ -177,16 +193,19 @@ record Preparation(
         method.run().steps(),
         method.run().stepsPerEpoch(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   private Map<String, Object> describedData() {
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("source", data.source());
+    Datasets.absolute(data.source()).ifPresent(path -> described.put("absoluteSource", path));
     described.put("trainingImages", data.training().size());
     described.put("evaluationImages", data.heldOut().images().size());
     described.put("fingerprint", data.fingerprint());
     described.put("normalisation", describedNormalisation());
+    data.unasked().ifPresent(why -> described.put("unasked", why));
     return described;
   }
 

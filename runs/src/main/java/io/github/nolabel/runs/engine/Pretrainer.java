@@ -41,17 +41,23 @@ public final class Pretrainer {
    */
   public Optional<RunResult> run(ResolvedPlan plan, Optional<RunFile> earlier) {
     Stopwatch watch = new Stopwatch(earlier.map(run -> run.record().seconds()).orElse(Map.of()));
-    Preparation ready = Preparation.of(plan, folder, host, watch, watcher::onNotice);
+    Preparation ready = Preparation.of(plan, folder, earlier, host, watch, watcher::onNotice);
     earlier.ifPresent(run -> checkSameData(run, ready));
+    earlier.filter(this::isLonger).ifPresent(run -> watcher.onNotice(run.lastNote()));
     host.files().requireSpace(folder.root(), ready.bytesOnDisk());
     OutputFiles.createFolder(folder.root());
     new BackboneSource(folder).keep(plan, host.files());
     ready.tokenizer().ifPresent(made -> made.keep(folder, host.files()));
-    TrainerSettings settings = ready.trainerSettings(folder, earlier.isPresent());
+    TrainerSettings settings = ready.trainerSettings(folder, earlier);
     try (Trainer trainer = host.runtime().open(ready.method().recipe(), settings)) {
       RunFile record = earlier.orElseGet(() -> ready.record(host.runtime()));
       return new Session(ready, watch, trainer, new Watching(watcher, trainer), record).run();
     }
+  }
+
+  /** Whether more epochs are asked for than the folder says. */
+  private boolean isLonger(RunFile earlier) {
+    return earlier.steps() > RunFile.read(folder.record()).steps();
   }
 
   private void checkSameData(RunFile earlier, Preparation ready) {
@@ -85,6 +91,7 @@ public final class Pretrainer {
       try {
         Anchors anchors = anchors();
         TrainingSummary summary = watch.time("training", this::train);
+        folder.requireStill();
         noteSkipped();
         watching.requireHealthy(summary);
         if (!summary.complete()) {
@@ -94,14 +101,23 @@ public final class Pretrainer {
         }
         return Optional.of(finish(anchors));
       } catch (TrainingCollapsedException e) {
-        save(Status.COLLAPSED);
+        saveAfter(e, Status.COLLAPSED);
         throw e;
       } catch (TrainingDivergedException e) {
-        save(Status.DIVERGED);
+        saveAfter(e, Status.DIVERGED);
         throw e;
-      } catch (RuntimeException e) {
-        save(Status.FAILED);
+      } catch (RuntimeException | Error e) {
+        saveAfter(e, Status.FAILED);
         throw e;
+      }
+    }
+
+    /** What went wrong first is told, whether or not the record can still be written. */
+    private void saveAfter(Throwable failure, Status status) {
+      try {
+        save(status);
+      } catch (RuntimeException | Error unsaved) {
+        failure.addSuppressed(unsaved);
       }
     }
 

@@ -88,4 +88,15 @@ public record RunDirectory(Path root) {
           "%s is not the folder of a run: it has no %s.".formatted(root, record().getFileName()));
     }
   }
+
+  /**
+   * @throws UserMistake if somebody has taken the folder away since the run began
+   */
+  void requireStill() {
+    if (!holdsRun()) {
+      throw new UserMistake(
+          "%s was deleted or moved while the run was training, so the run is incomplete. Start it anew, or move the folder back and resume it."
+              .formatted(root));
+    }
+  }
 }

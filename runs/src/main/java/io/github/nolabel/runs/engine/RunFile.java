@@ -1,11 +1,14 @@
 package io.github.nolabel.runs.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.provenance.RunRecord;
+import io.github.nolabel.data.Datasets;
 import io.github.nolabel.runs.file.Json;
+import io.github.nolabel.runs.file.JsonFields;
 import io.github.nolabel.runs.plan.Assignment;
+import io.github.nolabel.runs.plan.RunConfig;
+import io.github.nolabel.runs.plan.RunSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +23,7 @@ import java.util.Optional;
  * @param steps updates of the whole run
  * @param anchors empty until they were measured
  * @param training empty until training ended, for whatever reason
+ * @param epochsAtFirst what the run was begun with, if it was made longer since
  */
 public record RunFile(
     RunRecord record,
@@ -27,32 +31,61 @@ public record RunFile(
     long steps,
     long stepsPerEpoch,
     Optional<Anchors> anchors,
-    Optional<TrainingFigures> training) {
+    Optional<TrainingFigures> training,
+    Optional<Long> epochsAtFirst) {
 
   RunFile with(Status newStatus, Map<String, Double> seconds) {
-    RunRecord timed =
-        new RunRecord(
-            record.method(),
-            record.options(),
-            record.notes(),
-            record.data(),
-            record.seed(),
-            record.versions(),
-            record.host(),
-            record.device(),
-            record.gitRevision(),
-            record.program(),
-            record.startedAt(),
-            seconds);
-    return new RunFile(timed, newStatus, steps, stepsPerEpoch, anchors, training);
+    RunRecord timed = record(record.options(), record.notes(), seconds);
+    return new RunFile(timed, newStatus, steps, stepsPerEpoch, anchors, training, epochsAtFirst);
   }
 
   RunFile with(Anchors measured) {
-    return new RunFile(record, status, steps, stepsPerEpoch, Optional.of(measured), training);
+    return new RunFile(
+        record, status, steps, stepsPerEpoch, Optional.of(measured), training, epochsAtFirst);
   }
 
   RunFile with(TrainingFigures figures) {
-    return new RunFile(record, status, steps, stepsPerEpoch, anchors, Optional.of(figures));
+    return new RunFile(
+        record, status, steps, stepsPerEpoch, anchors, Optional.of(figures), epochsAtFirst);
+  }
+
+  /**
+   * The same run with more epochs to go.
+   *
+   * @param note what becomes of it, for people
+   */
+  RunFile longer(RunConfig was, RunSettings settings, String note) {
+    List<String> notes = new ArrayList<>(record.notes());
+    notes.add(note);
+    return new RunFile(
+        record(settings.described(), notes, record.seconds()),
+        Status.INTERRUPTED,
+        settings.run().epochs() * stepsPerEpoch,
+        stepsPerEpoch,
+        anchors,
+        training,
+        epochsAtFirst.or(() -> Optional.of((long) was.epochs())));
+  }
+
+  String lastNote() {
+    return record.notes().get(record.notes().size() - 1);
+  }
+
+  private RunRecord record(
+      Map<String, Object> options, List<String> notes, Map<String, Double> seconds) {
+    return new RunRecord(
+        record.method(),
+        options,
+        notes,
+        record.data(),
+        record.seed(),
+        record.versions(),
+        record.host(),
+        record.device(),
+        record.gitRevision(),
+        record.program(),
+        record.startedAt(),
+        seconds);
   }
 
   /** All options as assignments, the method's name among them. */
@@ -67,7 +100,9 @@ public record RunFile(
                     (name, value) ->
                         assignments.add(
                             new Assignment(
-                                group + "." + name, String.valueOf(value), origin.toString())));
+                                group + "." + name,
+                                name.equals("data") ? found() : String.valueOf(value),
+                                origin.toString())));
               }
             });
     return assignments;
@@ -76,6 +111,12 @@ public record RunFile(
   /** As the run was given it, such as {@code folder:photos}. */
   public String dataSource() {
     return String.valueOf(record.data().get("source"));
+  }
+
+  /** The same so that it is found from everywhere, as far as it is still where it was. */
+  private String found() {
+    String absolute = String.valueOf(record.data().getOrDefault("absoluteSource", ""));
+    return Datasets.absolute(absolute).isPresent() ? absolute : dataSource();
   }
 
   String dataFingerprint() {
@@ -101,56 +142,52 @@ public record RunFile(
     root.put("seconds", record.seconds());
     anchors.ifPresent(a -> root.put("anchors", written(a)));
     training.ifPresent(t -> root.put("training", written(t)));
+    epochsAtFirst.ifPresent(epochs -> root.put("epochsAtFirst", epochs));
     files.write(file, Json.pretty(root));
   }
 
   /**
+   * Reads a record as strictly as options are read that somebody types.
+   *
    * @throws UserMistake if the file is missing, damaged or something else
    */
   public static RunFile read(Path file) {
-    JsonNode root = Json.read(file);
-    for (String name : List.of("status", "method", "options", "data", "steps", "stepsPerEpoch")) {
-      if (!root.has(name)) {
-        throw new UserMistake("%s is damaged: it has no '%s'.".formatted(file, name));
-      }
-    }
+    JsonFields root = JsonFields.read(file);
+    Status status = status(root);
     return new RunFile(
         record(root),
-        status(root, file),
-        root.path("steps").asLong(),
-        root.path("stepsPerEpoch").asLong(),
-        Optional.of(root.path("anchors")).filter(JsonNode::isObject).map(RunFile::anchors),
-        Optional.of(root.path("training")).filter(JsonNode::isObject).map(RunFile::figures));
+        status,
+        root.whole("steps", 1),
+        root.whole("stepsPerEpoch", 1),
+        root.objectIfAny("anchors").map(RunFile::anchors),
+        root.objectIfAny("training").map(RunFile::figures),
+        root.wholeIfAny("epochsAtFirst", 1));
   }
 
-  private static RunRecord record(JsonNode root) {
+  private static RunRecord record(JsonFields root) {
+    JsonFields data = root.object("data");
+    data.text("source");
+    data.text("fingerprint");
     return new RunRecord(
-        root.path("method").asText(),
-        Json.values(root.path("options")),
-        notes(root),
-        Json.values(root.path("data")),
-        root.path("seed").asLong(),
-        Json.texts(root.path("versions")),
-        Json.texts(root.path("host")),
-        root.path("device").asText(),
-        root.path("gitRevision").asText(),
-        root.path("program").asText(),
-        root.path("startedAt").asText(),
-        Json.numbers(root.path("seconds")));
+        root.text("method"),
+        root.object("options").groups(),
+        root.texts("notes"),
+        data.values(),
+        root.whole("seed", Long.MIN_VALUE),
+        root.textsByName("versions"),
+        root.textsByName("host"),
+        root.textOrNone("device"),
+        root.textOrNone("gitRevision"),
+        root.textOrNone("program"),
+        root.textOrNone("startedAt"),
+        root.numbersByName("seconds"));
   }
 
-  private static List<String> notes(JsonNode root) {
-    List<String> notes = new ArrayList<>();
-    root.path("notes").forEach(note -> notes.add(note.asText()));
-    return notes;
-  }
-
-  private static Status status(JsonNode root, Path file) {
+  private static Status status(JsonFields root) {
     try {
-      return Status.valueOf(root.path("status").asText().toUpperCase(Locale.ROOT));
+      return Status.valueOf(root.text("status").toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new UserMistake(
-          "%s is damaged: unknown status %s.".formatted(file, root.path("status")), e);
+      throw root.wrong("status", "one of " + Status.all());
     }
   }
 
@@ -167,12 +204,12 @@ public record RunFile(
     return object;
   }
 
-  private static Anchors anchors(JsonNode node) {
+  private static Anchors anchors(JsonFields fields) {
     return new Anchors(
-        Json.numbers(node.path("untrained")),
-        Json.numbers(node.path("rawPixels")),
-        Json.numbers(node.path("retrieval")),
-        Json.numbers(node.path("captions")));
+        fields.numbersByName("untrained"),
+        fields.numbersByName("rawPixels"),
+        fields.numbersByName("retrieval"),
+        fields.numbersByName("captions"));
   }
 
   private static Map<String, Object> written(TrainingFigures figures) {
@@ -186,13 +223,13 @@ public record RunFile(
     return object;
   }
 
-  private static TrainingFigures figures(JsonNode node) {
+  private static TrainingFigures figures(JsonFields fields) {
     return new TrainingFigures(
-        node.path("step").asLong(),
-        node.path("finalLoss").asDouble(Double.NaN),
-        node.path("imagesPerSecond").asDouble(Double.NaN),
-        node.path("dataWaitShare").asDouble(Double.NaN),
-        node.path("skippedImages").asLong(),
-        node.path("checkpoint").asText());
+        fields.whole("step", 0),
+        fields.number("finalLoss"),
+        fields.number("imagesPerSecond"),
+        fields.number("dataWaitShare"),
+        fields.whole("skippedImages", 0),
+        fields.text("checkpoint"));
   }
 }

@@ -1,8 +1,8 @@
 package io.github.nolabel.runs.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.runs.file.Json;
+import io.github.nolabel.runs.file.JsonFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,26 +72,34 @@ public record RunResult(
    */
   public static RunResult read(RunDirectory folder) {
     RunFile run = RunFile.read(folder.record());
-    JsonNode json = Json.read(folder.result());
+    JsonFields json = JsonFields.read(folder.result());
     return new RunResult(
         run,
         run.training().orElseThrow(() -> incomplete(folder)),
         run.anchors().orElseThrow(() -> incomplete(folder)),
         accuracies(json),
-        Json.numbers(json.path(RETRIEVAL)),
-        Json.numbers(json.path(CAPTIONS)),
-        json.path("wallSeconds").asDouble(Double.NaN));
+        json.numbersByName(RETRIEVAL),
+        json.numbersByName(CAPTIONS),
+        json.number("wallSeconds"));
   }
 
-  private static Map<String, Double> accuracies(JsonNode json) {
+  /** Why there is no accuracy, where there is none. */
+  public String unasked() {
+    Object why = run.record().data().get("unasked");
+    return why == null
+        ? "Nothing in the data is labelled, so there is no accuracy to report."
+        : why.toString();
+  }
+
+  private static Map<String, Double> accuracies(JsonFields json) {
     Map<String, Double> trained = new LinkedHashMap<>();
-    String headline = json.path("question").asText();
+    String headline = json.text("question");
     if (!headline.isEmpty()) {
-      trained.put(headline, json.path(HEADLINE).asDouble(Double.NaN));
+      trained.put(headline, json.number(HEADLINE));
     }
-    json.properties().stream()
-        .filter(entry -> entry.getKey().startsWith(TRAINED) && !entry.getKey().equals(HEADLINE))
-        .forEach(e -> trained.put(questionOf(e.getKey()), e.getValue().asDouble(Double.NaN)));
+    json.names().stream()
+        .filter(name -> name.startsWith(TRAINED) && !name.equals(HEADLINE))
+        .forEach(name -> trained.put(questionOf(name), json.number(name)));
     return trained;
   }
 

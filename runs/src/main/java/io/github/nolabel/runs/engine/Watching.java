@@ -13,6 +13,7 @@ import io.github.nolabel.runs.watch.MeasuredSteps;
 import io.github.nolabel.runs.watch.MetricsFile;
 import io.github.nolabel.runs.watch.RunWatcher;
 import io.github.nolabel.runs.watch.TensorBoardFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,12 +40,25 @@ final class Watching {
     List<TrainingListener> everybody =
         List.of(
             watcher,
+            present(folder),
             new MetricsFile(folder.metrics()),
             new TensorBoardFile(folder.tensorBoard()),
             CollapseAlarm.of(run, this::collapsed));
     return sample.isEmpty()
         ? everybody
         : List.of(new MeasuredSteps(RANK_EVERY, () -> rank(sample), everybody));
+  }
+
+  /**
+   * Ends a run whose folder is gone: a checkpoint makes the folder anew, but not what was in it.
+   */
+  private static TrainingListener present(RunDirectory folder) {
+    return new TrainingListener() {
+      @Override
+      public void onCheckpoint(long step, Path checkpoint) {
+        folder.requireStill();
+      }
+    };
   }
 
   /**

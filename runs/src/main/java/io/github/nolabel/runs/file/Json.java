@@ -71,18 +71,4 @@ public final class Json {
   public static Map<String, Object> values(JsonNode object) {
     return MAPPER.convertValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});
   }
-
-  /** The texts of an object by name. */
-  public static Map<String, String> texts(JsonNode object) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    object.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
-    return texts;
-  }
-
-  /** The numbers of an object by name; nulls are NaN. */
-  public static Map<String, Double> numbers(JsonNode object) {
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    object.properties().forEach(e -> numbers.put(e.getKey(), e.getValue().asDouble(Double.NaN)));
-    return numbers;
-  }
 }

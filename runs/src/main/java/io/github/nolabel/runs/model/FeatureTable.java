@@ -1,6 +1,7 @@
 package io.github.nolabel.runs.model;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.BrokenImageException;
@@ -8,15 +9,20 @@ import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.PreparedImages;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.WrappedImages;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 
-/** One row per image, in the order of the images; the row of a broken image is NaN. */
+/** One row per image that can be read, in the order of the images; names tell which is which. */
 public final class FeatureTable {
 
   private static final int BATCH = 64;
@@ -30,38 +36,75 @@ public final class FeatureTable {
     this.preprocessing = preprocessing;
   }
 
+  /** How many there are: the images less the broken ones met so far. */
   public int rows() {
-    return images.size();
+    return images.size() - broken.size();
   }
 
-  /** What is wrong with the broken images met so far. */
+  /** What is wrong with the broken images met so far; they have no row. */
   public List<String> broken() {
     return List.copyOf(broken.values());
   }
 
-  /** Writes float32 [rows, width]. */
-  public void writeFeatures(OutputStream out, Embedder embedder, long width) throws IOException {
-    NpyFile.floatHeader(out, rows(), width);
+  /** The file beside {@code features.npy} that names its rows: {@code features.names.txt}. */
+  public static Path namesOf(Path features) {
+    String name = String.valueOf(features.getFileName());
+    String stem = name.endsWith(".npy") ? name.substring(0, name.length() - 4) : name;
+    return features.resolveSibling(stem + ".names.txt");
+  }
+
+  /**
+   * Writes float32 [rows, width] to {@code file}. Images are read once; only if some are broken the
+   * file is copied, to say how many rows it has.
+   */
+  public void writeFeatures(Path file, OutputFiles files, Embedder embedder, long width) {
+    files.write(file, out -> writeAll(out, embedder, width));
+    if (!broken.isEmpty()) {
+      files.write(file, out -> writeCopy(file, out, width));
+    }
+  }
+
+  private void writeAll(OutputStream out, Embedder embedder, long width) throws IOException {
+    NpyFile.floatHeader(out, images.size(), width);
     PreparedImages all = PreparedImages.of(new Noticing(), preprocessing);
     int first = 0;
     for (Tensor batch : all.batches(BATCH)) {
       float[] features = embedder.embed(batch).toFloats();
       int count = (int) batch.shape().extent(0);
       for (int row = 0; row < count; row++) {
-        if (broken.containsKey(first + row)) {
-          Arrays.fill(features, row * (int) width, (row + 1) * (int) width, Float.NaN);
+        if (!broken.containsKey(first + row)) {
+          NpyFile.floats(
+              out, Arrays.copyOfRange(features, row * (int) width, (row + 1) * (int) width));
         }
       }
-      NpyFile.floats(out, features);
       first += count;
     }
   }
 
-  /** Writes int64 [rows]. */
+  private void writeCopy(Path file, OutputStream out, long width) throws IOException {
+    try (InputStream rows = new BufferedInputStream(Files.newInputStream(file))) {
+      NpyFile.skipHeader(rows);
+      NpyFile.floatHeader(out, rows(), width);
+      rows.transferTo(out);
+    }
+  }
+
+  /** Writes int64 [rows]; call it after the features, which tell what is broken. */
   public void writeLabels(OutputStream out) throws IOException {
     NpyFile.longHeader(out, rows());
-    NpyFile.longs(
-        out, IntStream.range(0, rows()).mapToLong(i -> images.label(i).orElse(-1)).toArray());
+    NpyFile.longs(out, readable().mapToLong(i -> images.label(i).orElse(-1)).toArray());
+  }
+
+  /** Writes the name of each row's image on a line of its own; call it after the features. */
+  public void writeNames(OutputStream out) throws IOException {
+    for (int index : readable().toArray()) {
+      String line = images.name(index).replace("\n", "\\n").replace("\r", "\\r") + "\n";
+      out.write(line.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private IntStream readable() {
+    return IntStream.range(0, images.size()).filter(i -> !broken.containsKey(i));
   }
 
   /** The same images; remembers which ones cannot be decoded. */

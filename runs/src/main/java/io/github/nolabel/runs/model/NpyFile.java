@@ -1,6 +1,7 @@
 package io.github.nolabel.runs.model;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,6 +25,13 @@ public final class NpyFile {
   /** What comes before int64 values of this shape. */
   public static void longHeader(OutputStream out, long... shape) throws IOException {
     header(out, "<i8", shape);
+  }
+
+  /** Reads past what {@link #floatHeader} or {@link #longHeader} wrote. */
+  static void skipHeader(InputStream in) throws IOException {
+    in.skipNBytes(MAGIC.length);
+    int length = in.read() | in.read() << 8;
+    in.skipNBytes(length);
   }
 
   public static void floats(OutputStream out, float[] values) throws IOException {

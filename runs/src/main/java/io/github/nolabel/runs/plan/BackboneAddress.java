@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A backbone with its file, as in {@code onnx:model.onnx}. */
-final class BackboneAddress {
+public final class BackboneAddress {
 
   private BackboneAddress() {}
 
   /** The part before the colon. */
-  static String kind(String address) {
+  public static String kind(String address) {
     int colon = address.indexOf(':');
     return colon < 0 ? address : address.substring(0, colon);
   }

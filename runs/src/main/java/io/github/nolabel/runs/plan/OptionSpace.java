@@ -27,7 +27,8 @@ public final class OptionSpace {
           "optimizer", new OptionKey(OptionGroup.OPTIMIZER, "algorithm"),
           "schedule", new OptionKey(OptionGroup.SCHEDULE, "kind"),
           "backbonename", new OptionKey(OptionGroup.RUN, "backbone"),
-          "methodname", new OptionKey(OptionGroup.RUN, "method"));
+          "methodname", new OptionKey(OptionGroup.RUN, "method"),
+          "checkpointinterval", new OptionKey(OptionGroup.CHECKPOINT, "everyEpochs"));
 
   private final String method;
   private final String backbone;
@@ -89,15 +90,20 @@ public final class OptionSpace {
     return WITHOUT_PREFIX.stream()
         .flatMap(group -> find(group, assignment.name()).stream())
         .findFirst()
-        .orElseThrow(
+        .orElseThrow(() -> assignment.mistake(unknown(assignment.name())));
+  }
+
+  private String unknown(String name) {
+    return AkSslNames.instead(name)
+        .map(instead -> "'%s' is AK_SSL's and no option here: %s.".formatted(name, instead))
+        .orElseGet(
             () ->
-                assignment.mistake(
-                    "Unknown option '%s'.%s Options of %s: %s."
-                        .formatted(
-                            assignment.name(),
-                            Suggestions.didYouMean(assignment.name(), allNames()),
-                            method,
-                            names(OptionGroup.METHOD))));
+                "Unknown option '%s'.%s Options of %s: %s."
+                    .formatted(
+                        name,
+                        Suggestions.didYouMean(name, allNames()),
+                        method,
+                        names(OptionGroup.METHOD)));
   }
 
   private OptionKey inGroup(Assignment assignment, OptionGroup group, String name) {

@@ -187,12 +187,21 @@ public final class Planner {
 
   /** The value that counts for one of the two names that decide which options there are. */
   private static String last(List<List<Assignment>> layers, String option, String otherwise) {
+    return asked(layers, option).orElse(otherwise);
+  }
+
+  /**
+   * The value that layers give to one of the two names that decide which options there are.
+   *
+   * @param option {@code method} or {@code backbone}
+   */
+  public static Optional<String> asked(List<List<Assignment>> layers, String option) {
     List<String> spellings = List.of(option, "run" + option, option + "name");
     return layers.stream()
         .flatMap(List::stream)
         .filter(a -> spellings.contains(Suggestions.fold(a.name())))
         .map(Assignment::value)
-        .reduce(otherwise, (earlier, later) -> later);
+        .reduce((earlier, later) -> later);
   }
 
   private static void checkOnce(OptionKey key, @Nullable Assignment earlier, Assignment later) {

@@ -5,6 +5,8 @@ import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.DeviceSettings.Device;
 import io.github.nolabel.data.DatasetSettings;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Options of a run as a whole, whatever the method; all of them have a flag. */
 public record RunConfig(
@@ -22,11 +24,14 @@ public record RunConfig(
     @Option("Where to compute; auto takes CUDA where it works") Device device,
     @Option(value = "CPU threads of one operator; 0 takes all cores", min = 0, max = 1024)
         int threads,
-    @Option(value = "Threads that load images; 0 takes all cores", min = 0, max = 256)
-        int workers) {
+    @Option(value = "Threads that load images; 0 takes all cores", min = 0, max = 256) int workers,
+    @Option("Folder of a run whose weights a fresh run starts with, or none") String initFrom) {
 
   /** No recipe but the method's own defaults. */
   static final String NO_PRESET = "none";
+
+  /** No other run's weights. */
+  static final String NO_RUN = "none";
 
   public RunConfig {
     RecordOptions.check(
@@ -43,7 +48,13 @@ public record RunConfig(
         strict,
         device,
         threads,
-        workers);
+        workers,
+        initFrom);
+  }
+
+  /** The folder of the run whose weights a fresh run starts with; empty for its own. */
+  public Optional<Path> startsFrom() {
+    return initFrom.equals(NO_RUN) ? Optional.empty() : Optional.of(Path.of(initFrom));
   }
 
   public DeviceSettings deviceSettings() {

@@ -36,7 +36,7 @@ public record RunSettings(
 
   /** Options that change how a run is carried out, not what comes out of it. */
   private static final Set<String> CIRCUMSTANCES =
-      Set.of("data", "strict", "device", "threads", "workers");
+      Set.of("data", "strict", "device", "threads", "workers", "initFrom");
 
   /** Options that name files, whose fingerprints are options too. */
   private static final Set<String> FILES = Set.of("file", "weights");

@@ -2,6 +2,7 @@ package io.github.nolabel.runs.protocol;
 
 import io.github.nolabel.runs.engine.Captioning;
 import io.github.nolabel.runs.engine.PairQuestions;
+import io.github.nolabel.runs.file.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,14 +39,14 @@ public final class CaptionLines {
   }
 
   private void perplexity(String what, String figure, String counted) {
-    row(what, figure, "  %-36s %10.1f %9.1f %16.1f", 1, trained.getOrDefault(counted, Double.NaN));
+    row(what, figure, "", 1, trained.getOrDefault(counted, Double.NaN));
   }
 
   private void share(String what, String figure, double blind) {
-    row(what, figure, "  %-36s %8.1f %% %7.1f %% %14.1f %%", 100, blind);
+    row(what, figure, " %", 100, blind);
   }
 
-  private void row(String what, String figure, String format, double unit, double blind) {
+  private void row(String what, String figure, String sign, double unit, double blind) {
     Double learnt = trained.get(figure);
     if (learnt == null) {
       return;
@@ -55,6 +56,17 @@ public final class CaptionLines {
       lines.add("Captions of held-out images              untrained   trained   without images");
     }
     double before = untrained.getOrDefault(figure, Double.NaN);
-    lines.add(String.format(Locale.ROOT, format, what, unit * before, unit * learnt, unit * blind));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %-36s %s %s %s",
+            what,
+            figure(10, unit * before, sign),
+            figure(9, unit * learnt, sign),
+            figure(16, unit * blind, sign)));
+  }
+
+  private static String figure(int width, double value, String sign) {
+    return Figure.of("%" + (width - sign.length()) + ".1f", value) + sign;
   }
 }

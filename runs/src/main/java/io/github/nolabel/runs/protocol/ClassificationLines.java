@@ -3,6 +3,7 @@ package io.github.nolabel.runs.protocol;
 import io.github.nolabel.evaluation.Classification;
 import io.github.nolabel.evaluation.Classification.PerClass;
 import io.github.nolabel.runs.engine.Classifying.Outcome;
+import io.github.nolabel.runs.file.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +32,11 @@ final class ClassificationLines {
   private static String headline(String protocol, Classification test, String network) {
     return String.format(
         Locale.ROOT,
-        "  %-24s %6.2f %%  (top-%d %.2f %%, %d of %d images%s)",
+        "  %-24s %s %%  (top-%d %s %%, %d of %d images%s)",
         protocol,
-        100 * test.accuracy(),
+        Figure.percent("%6.2f", test.accuracy()),
         test.topK(),
-        100 * test.topKAccuracy(),
+        Figure.percent("%.2f", test.topKAccuracy()),
         test.correct(),
         test.images(),
         network);
@@ -62,6 +63,6 @@ final class ClassificationLines {
 
   /** A share of nothing, such as the precision of a class that was never guessed, is a dash. */
   private static String share(double share) {
-    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.3f", share);
+    return Double.isNaN(share) ? "-" : Figure.of("%.3f", share);
   }
 }

@@ -44,13 +44,11 @@ public record Examination(
   /**
    * Labelled images that training has not seen.
    *
-   * @throws UserMistake if nothing is labelled
+   * @throws UserMistake if nothing is labelled, or no class has an image to spare
    */
   public HeldOut labelled() {
     if (data.heldOut().questions().isEmpty()) {
-      throw new UserMistake(
-          "Nothing in '%s' is labelled, so there is nothing to ask; put the images into one folder per class."
-              .formatted(data.source()));
+      throw new UserMistake(data.unasked().orElseThrow());
     }
     return data.heldOut();
   }

@@ -7,6 +7,7 @@ import io.github.nolabel.evaluation.NeighbourEvaluation;
 import io.github.nolabel.evaluation.NeighbourQuestion;
 import io.github.nolabel.runs.engine.Neighbours;
 import io.github.nolabel.runs.engine.Subject;
+import io.github.nolabel.runs.file.Figure;
 import io.github.nolabel.runs.file.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,9 +92,9 @@ final class Knn implements Protocol<Knn.Options> {
   private static String line(NeighbourQuestion question, double accuracy, String network) {
     return String.format(
         Locale.ROOT,
-        "  %-24s %6.2f %%  (k = %d%s)",
+        "  %-24s %s %%  (k = %d%s)",
         question.name(),
-        100 * accuracy,
+        Figure.percent("%6.2f", accuracy),
         question.neighbours(),
         network);
   }

@@ -1,6 +1,7 @@
 package io.github.nolabel.runs.protocol;
 
 import io.github.nolabel.runs.engine.Retrieving;
+import io.github.nolabel.runs.file.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,16 +32,16 @@ public final class RetrievalLines {
       lines.add(
           String.format(
               Locale.ROOT,
-              "  %-36s %10.0f %9.0f",
+              "  %-36s %s %s",
               DIRECTIONS.get(direction) + ", median rank",
-              of(untrained, direction + ".medianRank"),
-              of(trained, direction + ".medianRank")));
+              Figure.of("%10.0f", of(untrained, direction + ".medianRank")),
+              Figure.of("%9.0f", of(trained, direction + ".medianRank"))));
     }
     lines.add(
         String.format(
             Locale.ROOT,
-            "  captions with a word that training saw %17.1f %%",
-            100 * of(trained, Retrieving.FAMILIAR)));
+            "  captions with a word that training saw %s %%",
+            Figure.percent("%17.1f", of(trained, Retrieving.FAMILIAR))));
     return lines;
   }
 
@@ -49,11 +50,11 @@ public final class RetrievalLines {
     String figure = direction + ".recallAt" + k;
     return String.format(
         Locale.ROOT,
-        "  %-36s %8.2f %% %7.2f %% %10.2f %%",
+        "  %-36s %s %% %s %% %s %%",
         "%s, R@%d".formatted(DIRECTIONS.get(direction), k),
-        100 * of(untrained, figure),
-        100 * of(trained, figure),
-        100 * of(trained, direction + ".chanceAt" + k));
+        Figure.percent("%8.2f", of(untrained, figure)),
+        Figure.percent("%7.2f", of(trained, figure)),
+        Figure.percent("%10.2f", of(trained, direction + ".chanceAt" + k)));
   }
 
   private static double of(Map<String, Double> figures, String name) {

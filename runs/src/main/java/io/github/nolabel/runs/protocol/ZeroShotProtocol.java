@@ -7,6 +7,7 @@ import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.evaluation.ZeroShot;
 import io.github.nolabel.runs.engine.Towers;
+import io.github.nolabel.runs.file.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +71,7 @@ final class ZeroShotProtocol implements Protocol<ZeroShotProtocol.Options> {
         .orElseThrow(
             () ->
                 new UserMistake(
-                    "Nothing in '%s' is labelled, so there are no classes to tell apart by name."
-                        .formatted(data.source())))
+                    data.unasked().orElseThrow() + " There are no classes to tell apart by name."))
         .test();
   }
 
@@ -140,11 +140,11 @@ final class ZeroShotProtocol implements Protocol<ZeroShotProtocol.Options> {
   private static String line(String network, int topK, ZeroShot.Result result) {
     return String.format(
         Locale.ROOT,
-        "  zero-shot                %6.2f %%  (top %d %.2f %%, chance %.2f %%, %s)",
-        100 * result.top1(),
+        "  zero-shot                %s %%  (top %d %s %%, chance %s %%, %s)",
+        Figure.percent("%6.2f", result.top1()),
         topK,
-        100 * result.topK(),
-        100 * result.chance(),
+        Figure.percent("%.2f", result.topK()),
+        Figure.percent("%.2f", result.chance()),
         network);
   }
 

@@ -2,6 +2,7 @@ package com.example.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.StepReport;
@@ -17,8 +18,6 @@ import io.github.nolabel.runs.model.FeatureTable;
 import io.github.nolabel.runs.watch.Progress;
 import io.github.nolabel.runs.watch.RunWatcher;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -117,9 +116,9 @@ class PretrainTest {
         Datasets.images("folder:" + photos, DatasetSettings.DEFAULTS, notice -> {});
     FeatureTable table = new FeatureTable(images, backbone.card().preprocessing());
     try (TrainingRuntime runtime = TrainingRuntime.find();
-        Embedder embedder = runtime.embedder(backbone.model(), DeviceSettings.DEFAULTS);
-        OutputStream out = Files.newOutputStream(target.resolve("features.npy"))) {
-      table.writeFeatures(out, embedder, backbone.featureWidth());
+        Embedder embedder = runtime.embedder(backbone.model(), DeviceSettings.DEFAULTS)) {
+      Path file = target.resolve("features.npy");
+      table.writeFeatures(file, OutputFiles.LOCAL, embedder, backbone.featureWidth());
     }
   }
 
