@@ -3,7 +3,6 @@ package io.github.nolabel.networks.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.fragment.backbone.Backbone;
@@ -11,17 +10,9 @@ import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.fragment.backbone.VisionTransformer;
 import io.github.nolabel.fragment.backbone.VisionTransformerConfig;
 import io.github.nolabel.fragment.backbone.VitTinyProvider;
-import io.github.nolabel.graph.Graph;
-import io.github.nolabel.graph.GraphBuilder;
-import io.github.nolabel.graph.Initializer;
-import io.github.nolabel.graph.Mode;
-import io.github.nolabel.graph.Value;
-import io.github.nolabel.testing.Interpreter;
-import io.github.nolabel.testing.OrtEvaluator;
 import io.github.nolabel.testing.SafetensorsDraft;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -43,7 +34,7 @@ class ClipImageTest {
   })
   void theFeatureIsTheLibrarysOwn(String name, int depth, String activation) {
     Backbone backbone = tower(depth, activation).withWeights(file(name));
-    assertThat(feature(backbone, expected(name).tensor("images")))
+    assertThat(FirstValues.feature(backbone, expected(name).tensor("images")))
         .usingComparatorWithPrecision(1e-4f)
         .containsExactly(expected(name).tensor("feature").toFloats());
   }
@@ -52,7 +43,7 @@ class ClipImageTest {
   void theOtherActivationGivesOtherFeatures() {
     SafetensorsFile expected = expected("open-gelu");
     Backbone backbone = tower(1, "quick_gelu").withWeights(file("open-gelu"));
-    float[] found = feature(backbone, expected.tensor("images"));
+    float[] found = FirstValues.feature(backbone, expected.tensor("images"));
     float[] wanted = expected.tensor("feature").toFloats();
     double farthest = 0;
     for (int i = 0; i < found.length; i++) {
@@ -106,7 +97,7 @@ class ClipImageTest {
   /** A file of open_clip's names for ViT-Tiny with patches of 8 pixels. */
   private Path vitTiny() {
     SafetensorsDraft draft = new SafetensorsDraft();
-    values(Backbones.create("vit-tiny", Map.of("preNorm", "true", "patchSize", "8"), 16))
+    FirstValues.of(Backbones.create("vit-tiny", Map.of("preNorm", "true", "patchSize", "8"), 16))
         .forEach(
             (path, tensor) -> {
               long[] extents = tensor.shape().at(0);
@@ -131,27 +122,6 @@ class ClipImageTest {
         .replace("attn/proj/", "attn.out_proj.")
         .replace("mlp/fc1/", "mlp.c_fc.")
         .replace("mlp/fc2/", "mlp.c_proj.");
-  }
-
-  private static Map<String, Tensor> values(Backbone backbone) {
-    GraphBuilder graph = new GraphBuilder(Mode.INFERENCE);
-    backbone.attach(graph.scope("student"));
-    Map<String, Tensor> values = new LinkedHashMap<>();
-    graph
-        .parameters()
-        .forEach(p -> values.put(p.name().substring("student/".length()), Initializer.draw(p, 1)));
-    return values;
-  }
-
-  private static float[] feature(Backbone backbone, Tensor images) {
-    GraphBuilder builder = new GraphBuilder(Mode.INFERENCE);
-    Value seen = builder.input("images", backbone.inputShape());
-    Value feature = backbone.attach(builder.scope("student")).apply(seen);
-    Graph graph = builder.build(Map.of("feature", feature));
-    Map<String, Tensor> fed = new LinkedHashMap<>();
-    graph.parameters().forEach(p -> fed.put(p.name(), Initializer.draw(p, 1)));
-    fed.put("images", images);
-    return Interpreter.require(OrtEvaluator.evaluate(graph, fed), "feature").toFloats();
   }
 
   private static SafetensorsFile expected(String name) {

@@ -10,17 +10,9 @@ import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.fragment.backbone.VisionTransformer;
 import io.github.nolabel.fragment.backbone.VisionTransformerConfig;
-import io.github.nolabel.graph.Graph;
-import io.github.nolabel.graph.GraphBuilder;
-import io.github.nolabel.graph.Initializer;
-import io.github.nolabel.graph.Mode;
-import io.github.nolabel.graph.Value;
-import io.github.nolabel.testing.Interpreter;
-import io.github.nolabel.testing.OrtEvaluator;
 import io.github.nolabel.testing.SafetensorsDraft;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -47,7 +39,7 @@ class VisionWeightsTest {
   void theFeatureIsTheLibrarysOwn(String name, int depth, String options) {
     SafetensorsFile expected = SafetensorsFile.read(file(name + "-expected"));
     Backbone backbone = network(depth, options).withWeights(file(name));
-    assertThat(feature(backbone, expected.tensor("images")))
+    assertThat(FirstValues.feature(backbone, expected.tensor("images")))
         .usingComparatorWithPrecision(1e-4f)
         .containsExactly(expected.tensor("feature").toFloats());
   }
@@ -70,17 +62,17 @@ class VisionWeightsTest {
   void theFileDecides(String option) {
     Map<String, String> options = new TreeMap<>(Map.of("patchSize", "8"));
     options.put(option.split("=", 2)[0], option.split("=", 2)[1]);
-    Map<String, Tensor> values = values(Backbones.create("vit-tiny", options, 16));
+    Map<String, Tensor> values = FirstValues.of(Backbones.create("vit-tiny", options, 16));
     Path file = write(values, path -> path.replace('/', '.'));
     Backbone backbone = Backbones.create("vit-tiny", Map.of("weights", file.toString()), 16);
-    assertThat(values(backbone).keySet()).isEqualTo(values.keySet());
+    assertThat(FirstValues.of(backbone).keySet()).isEqualTo(values.keySet());
     assertThat(backbone.notes()).noneMatch(note -> note.contains("start anew"));
   }
 
   /** Hu et al. 2018 put theirs into each block of a residual network. */
   @Test
   void squeezeAndExcitationInAResNetIsRefused() {
-    Map<String, Tensor> values = values(Backbones.create("resnet18", Map.of(), 16));
+    Map<String, Tensor> values = FirstValues.of(Backbones.create("resnet18", Map.of(), 16));
     values.put("layer1/0/se/fc1/weight", Tensor.of(new float[] {1, 2}, 2));
     Path file = write(values, path -> path.replace('/', '.'));
     Map<String, String> weights = new TreeMap<>(Map.of("weights", file.toString()));
@@ -106,27 +98,6 @@ class VisionWeightsTest {
     }
     VisionTransformerConfig config = RecordOptions.override(VisionTransformerConfig.DEFAULTS, all);
     return new VisionTransformer(32, depth, 2, config, 16);
-  }
-
-  private static Map<String, Tensor> values(Backbone backbone) {
-    GraphBuilder graph = new GraphBuilder(Mode.INFERENCE);
-    backbone.attach(graph.scope("student"));
-    Map<String, Tensor> values = new LinkedHashMap<>();
-    graph
-        .parameters()
-        .forEach(p -> values.put(p.name().substring("student/".length()), Initializer.draw(p, 1)));
-    return values;
-  }
-
-  private static float[] feature(Backbone backbone, Tensor images) {
-    GraphBuilder builder = new GraphBuilder(Mode.INFERENCE);
-    Value seen = builder.input("images", backbone.inputShape());
-    Value feature = backbone.attach(builder.scope("student")).apply(seen);
-    Graph graph = builder.build(Map.of("feature", feature));
-    Map<String, Tensor> fed = new LinkedHashMap<>();
-    graph.parameters().forEach(p -> fed.put(p.name(), Initializer.draw(p, 1)));
-    fed.put("images", images);
-    return Interpreter.require(OrtEvaluator.evaluate(graph, fed), "feature").toFloats();
   }
 
   private static Path file(String name) {
