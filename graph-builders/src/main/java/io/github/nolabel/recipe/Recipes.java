@@ -21,19 +21,21 @@ public final class Recipes {
 
   /**
    * The recipes for short runs of small networks, for images of 32 pixels and for photos, in this
-   * order.
+   * order; those that there are.
    *
    * <p>Each is a file beside the class, such as {@code simclr-cifar.properties}: UTF-8, a line
    * {@code name = value} per setting, {@code #} before a comment that says where the recipe comes
    * from. Nothing is escaped.
    *
-   * @throws IllegalArgumentException if a file is missing, a line is none of these or a name comes
-   *     twice
+   * @throws IllegalArgumentException if a line is none of these or a name comes twice
    */
   public static Map<String, Map<String, String>> presets(Class<?> beside, String method) {
     Map<String, Map<String, String>> presets = new LinkedHashMap<>();
     for (String preset : PRESETS) {
-      presets.put(preset, preset(beside, method + "-" + preset + ".properties"));
+      Map<String, String> settings = preset(beside, method + "-" + preset + ".properties");
+      if (!settings.isEmpty()) {
+        presets.put(preset, settings);
+      }
     }
     return Collections.unmodifiableMap(presets);
   }
@@ -45,11 +47,7 @@ public final class Recipes {
 
   private static Map<String, String> preset(Class<?> beside, String file) {
     try (@Nullable InputStream in = beside.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalArgumentException(
-            "%s is missing: put it beside %s.".formatted(file, beside.getName()));
-      }
-      return read(file, in);
+      return in == null ? Map.of() : read(file, in);
     } catch (IOException e) {
       throw new UncheckedIOException("%s cannot be read as UTF-8.".formatted(file), e);
     }

@@ -13,7 +13,10 @@ public record TeacherOptions(
             max = 1,
             aliases = {"m", "momentum_teacher"})
         double movingAverageDecay,
-    @Option(value = "The same at the end of the run, reached by half a cosine", min = 0, max = 1)
+    @Option(
+            value = "The same at the end of the run, reached by half a cosine; -1 is constant",
+            min = -1,
+            max = 1)
         double finalMovingAverageDecay) {
 
   public TeacherOptions {
@@ -22,6 +25,7 @@ public record TeacherOptions(
 
   /** The teacher's momentum over a run. */
   public Schedule momentum(RunSpec run) {
-    return Schedule.cosine(movingAverageDecay, finalMovingAverageDecay, run.steps());
+    double end = finalMovingAverageDecay < 0 ? movingAverageDecay : finalMovingAverageDecay;
+    return Schedule.cosine(movingAverageDecay, end, run.steps());
   }
 }

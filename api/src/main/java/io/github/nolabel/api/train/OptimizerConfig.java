@@ -20,7 +20,8 @@ public record OptimizerConfig(
             max = 10)
         double weightDecay,
     @Option(
-            value = "Weight decay at the end of a half cosine; -1 leaves it as it is",
+            value =
+                "Weight decay at the end of a half cosine; -1, and weightDecay set alone, is constant",
             min = -1,
             max = 10)
         double weightDecayEnd,

@@ -14,6 +14,9 @@ public interface NamedWeights {
 
   String sha256();
 
+  /** What comes before the names of the network's tensors in the file; empty for nothing. */
+  String folder();
+
   /** How many tensors the file holds, counters and classifier included. */
   int size();
 

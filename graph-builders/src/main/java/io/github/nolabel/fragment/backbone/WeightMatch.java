@@ -129,6 +129,9 @@ final class WeightMatch {
     report.add(
         "%s: first values of %d of %d parameters."
             .formatted(file.path(), values.size(), paths.size()));
+    if (!file.folder().isEmpty()) {
+      report.add("Names begin with '%s' there.".formatted(file.folder()));
+    }
     add(report, "Not in the file, so they start anew", missing);
     add(report, "Of another shape, so they start anew", otherShape);
     add(report, "Left out, as a classifier", file.classifier());

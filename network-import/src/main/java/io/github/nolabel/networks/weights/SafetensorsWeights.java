@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The tensors of a safetensors file; queries, keys and values of attention are joined by rows. */
 public final class SafetensorsWeights implements NamedWeights {
@@ -28,20 +29,24 @@ public final class SafetensorsWeights implements NamedWeights {
   private final Map<String, Map<Integer, String>> names = new LinkedHashMap<>();
   private final List<String> classifier = new ArrayList<>();
 
-  private SafetensorsWeights(SafetensorsFile file) {
+  private final String folder;
+
+  private SafetensorsWeights(SafetensorsFile file, WeightNames known) {
     this.file = file;
+    this.folder = known.folder();
   }
 
   /**
    * Reads the names and shapes of a safetensors file.
    *
-   * @throws UserMistake if it cannot be read, or has two tensors for one parameter
+   * @throws UserMistake if it cannot be read, has several networks or two tensors for one parameter
    */
   public static SafetensorsWeights read(Path path) {
     SafetensorsFile file = SafetensorsFile.read(path);
-    SafetensorsWeights weights = new SafetensorsWeights(file);
-    weights.requireClassToken();
     WeightNames known = WeightNames.of(file.entries().keySet());
+    SafetensorsWeights weights = new SafetensorsWeights(file, known);
+    weights.requireClassToken();
+    weights.requireOneNetwork();
     file.entries().keySet().stream()
         .filter(name -> !WeightNames.isCounter(name))
         .forEach(name -> weights.add(name, known));
@@ -53,6 +58,21 @@ public final class SafetensorsWeights implements NamedWeights {
       throw new UserMistake(
           "%s is of SigLIP, whose image tower has no class token and pools by attention; no backbone here does. Take a file of CLIP or of a vision transformer, or export the tower as ONNX: onnx:PATH."
               .formatted(file.path()));
+    }
+  }
+
+  /** Student and teacher, query and key: which of them is wanted, the file does not say. */
+  private void requireOneNetwork() {
+    List<String> folders = WeightNames.folders(file.entries().keySet());
+    if (folders.size() > 1) {
+      throw new UserMistake(
+          "%s holds %d networks, in %s. Save one of them alone: in Python, safetensors.torch.save_file({k[%d:]: v for k, v in tensors.items() if k.startswith('%s')}, 'one.safetensors')."
+              .formatted(
+                  file.path(),
+                  folders.size(),
+                  folders.stream().map("'%s'"::formatted).collect(Collectors.joining(" and ")),
+                  folders.get(0).length(),
+                  folders.get(0)));
     }
   }
 
@@ -74,6 +94,11 @@ public final class SafetensorsWeights implements NamedWeights {
   @Override
   public Path path() {
     return file.path();
+  }
+
+  @Override
+  public String folder() {
+    return folder;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,11 @@ final class WeightNames {
           "resnet",
           "dinov2",
           "dinov2_with_registers");
+
+  /** One weight that every network of a kind has once, and the folder that it lies in. */
+  private static final Pattern LANDMARK =
+      Pattern.compile(
+          "(.*\\.)?(layer1\\.0\\.conv1|patch_embed\\.proj|conv_proj|embeddings\\.patch_embeddings\\.projection)\\.weight");
 
   private static final Pattern CLASSIFIER =
       Pattern.compile("(fc|head|heads|head_dist|classifier|pre_logits|fc_norm|pooler)\\..*");
@@ -65,8 +71,23 @@ final class WeightNames {
    */
   record Place(String path, int part) {}
 
-  /** The folder that all names lie in, such as {@code module.}; empty if none. */
+  /** The folders that hold a network each; empty for names that are below none. */
+  static List<String> folders(Collection<String> names) {
+    return names.stream()
+        .map(LANDMARK::matcher)
+        .filter(Matcher::matches)
+        .map(landmark -> Objects.requireNonNullElse(landmark.group(1), ""))
+        .distinct()
+        .toList();
+  }
+
+  /** The folder of the only network, such as {@code module.encoder_q.}; empty if there is none. */
   private static String wrapper(Collection<String> names) {
+    List<String> folders = folders(names);
+    return folders.size() == 1 ? folders.get(0) : commonFolder(names);
+  }
+
+  private static String commonFolder(Collection<String> names) {
     Set<String> first =
         names.stream()
             .filter(n -> !CLASSIFIER.matcher(n).matches())
@@ -74,6 +95,10 @@ final class WeightNames {
             .collect(Collectors.toSet());
     String only = first.size() == 1 ? first.iterator().next() : "";
     return WRAPPERS.contains(only) ? only + "." : "";
+  }
+
+  String folder() {
+    return folder;
   }
 
   /** Where a tensor of the file belongs; those outside the folder keep their name. */

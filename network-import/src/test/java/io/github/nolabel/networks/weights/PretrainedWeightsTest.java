@@ -20,12 +20,15 @@ import io.github.nolabel.testing.SafetensorsDraft;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other libraries' files fill our parameters; the files are written here, with their names. */
 class PretrainedWeightsTest {
@@ -43,6 +46,40 @@ class PretrainedWeightsTest {
     assertThat(backbone.notes())
         .contains(file + ": first values of 100 of 100 parameters.")
         .contains("Left out, as a classifier: module.fc.weight.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"module.encoder_q.", "student.backbone.", "x.", "online_network.0."})
+  void whatNamesBeginWithIsFound(String folder) {
+    Map<String, Tensor> resnet = values("resnet18", Map.of("stem", "cifar"));
+    Path file = write(resnet, path -> folder + path.replace('/', '.'), "module.queue", "head.1");
+    Backbone backbone = create("resnet18", file);
+    assertSame(first(backbone), resnet);
+    assertThat(backbone.notes())
+        .contains("Names begin with '%s' there.".formatted(folder))
+        .contains("Left out, as the network has no such parameter: module.queue.");
+    Map<String, Tensor> vit = values("vit-tiny", Map.of());
+    for (UnaryOperator<String> names :
+        List.<UnaryOperator<String>>of(
+            path -> path.replace('/', '.'), PretrainedWeightsTest::torchvision)) {
+      Path weights = write(vit, path -> folder + names.apply(path), "module.queue");
+      assertSame(first(create("vit-tiny", weights)), vit);
+    }
+  }
+
+  @Test
+  void ofSeveralNetworksNoneIsChosen() {
+    SafetensorsDraft draft = new SafetensorsDraft();
+    for (String folder : List.of("encoder_q.", "encoder_k.")) {
+      values("resnet18", Map.of("stem", "cifar"))
+          .forEach((path, tensor) -> add(draft, folder + path.replace('/', '.'), tensor));
+    }
+    Path file = draft.write(folder.resolve("moco.safetensors"));
+    assertThatThrownBy(() -> create("resnet18", file))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContainingAll(
+            "holds 2 networks, in 'encoder_q.' and 'encoder_k.'",
+            "{k[10:]: v for k, v in tensors.items() if k.startswith('encoder_q.')}");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns layers of assignments into a resolved plan; a later layer wins over the earlier ones. */
@@ -41,13 +42,19 @@ public final class Planner {
     MethodProvider<?> method =
         catalogue.methods().require(last(layers, "method", defaults.run().method()));
     List<List<Assignment>> all = new ArrayList<>();
-    all.add(suitedTo(method));
-    all.add(suitedTo(method, last(layers, "data", defaults.run().data())));
-    all.add(preset(method, last(layers, "preset", defaults.run().preset())));
+    all.addAll(recipe(method, layers));
     all.addAll(layers);
     String address = last(all, "backbone", defaults.run().backbone());
     all.replaceAll(layer -> BackboneAddress.spelledOut(layer, address));
     return plan(method, provider(BackboneAddress.kind(address), given), gathered(all));
+  }
+
+  /** A preset is a whole recipe: nothing of what else suits the method shines through it. */
+  private List<List<Assignment>> recipe(MethodProvider<?> method, List<List<Assignment>> layers) {
+    String preset = last(layers, "preset", defaults.run().preset());
+    return preset.equals(RunConfig.NO_PRESET)
+        ? List.of(suitedTo(method), suitedTo(method, last(layers, "data", defaults.run().data())))
+        : List.of(preset(method, preset));
   }
 
   private List<List<Assignment>> gathered(List<List<Assignment>> layers) {
@@ -126,7 +133,15 @@ public final class Planner {
       checkOnce(key, given.put(key, assignment), assignment);
       changed = changed.with(key.group(), changed(changed.of(key.group()), key, assignment));
     }
-    return changed;
+    return isStartAlone(given.keySet())
+        ? changed.with(OptionGroup.OPTIMIZER, changed.optimizer().with("weightDecayEnd", -1))
+        : changed;
+  }
+
+  /** A weight decay that is said without its end is constant, whatever end was suggested. */
+  private static boolean isStartAlone(Set<OptionKey> given) {
+    return given.contains(new OptionKey(OptionGroup.OPTIMIZER, "weightDecay"))
+        && !given.contains(new OptionKey(OptionGroup.OPTIMIZER, "weightDecayEnd"));
   }
 
   private static Record changed(Record config, OptionKey key, Assignment assignment) {
@@ -157,9 +172,6 @@ public final class Planner {
   }
 
   private static List<Assignment> preset(MethodProvider<?> method, String name) {
-    if (name.equals(RunConfig.NO_PRESET)) {
-      return List.of();
-    }
     Map<String, String> settings = method.presets().get(name);
     if (settings == null) {
       throw new UserMistake(

@@ -1,36 +1,22 @@
 package io.github.nolabel.methods.multimodal.albef;
 
-import com.google.inject.Module;
 import io.github.nolabel.fragment.text.TextConfig;
-import io.github.nolabel.method.MethodProvider;
-import io.github.nolabel.objective.ObjectiveModule;
+import io.github.nolabel.method.ObjectiveMethod;
 import java.util.Optional;
 
 /** Registers ALBEF. */
-public final class AlbefProvider implements MethodProvider<AlbefConfig> {
+public final class AlbefProvider extends ObjectiveMethod<AlbefConfig> {
 
-  @Override
-  public String name() {
-    return "albef";
-  }
-
-  @Override
-  public String summary() {
-    return "ALBEF (Li et al. 2021): align images and captions, then read both together";
-  }
-
-  @Override
-  public AlbefConfig defaults() {
-    return AlbefConfig.DEFAULTS;
+  public AlbefProvider() {
+    super(
+        "albef",
+        "ALBEF (Li et al. 2021): align images and captions, then read both together",
+        AlbefConfig.DEFAULTS,
+        AlbefObjective.class);
   }
 
   @Override
   public Optional<TextConfig> texts() {
     return Optional.of(TextConfig.DEFAULTS);
-  }
-
-  @Override
-  public Module module(AlbefConfig config) {
-    return new ObjectiveModule<>(AlbefObjective.class, AlbefConfig.class, config);
   }
 }

@@ -1,36 +1,22 @@
 package io.github.nolabel.methods.multimodal.simvlm;
 
-import com.google.inject.Module;
 import io.github.nolabel.fragment.text.TextConfig;
-import io.github.nolabel.method.MethodProvider;
-import io.github.nolabel.objective.ObjectiveModule;
+import io.github.nolabel.method.ObjectiveMethod;
 import java.util.Optional;
 
 /** Registers SimVLM. */
-public final class SimVlmProvider implements MethodProvider<SimVlmConfig> {
+public final class SimVlmProvider extends ObjectiveMethod<SimVlmConfig> {
 
-  @Override
-  public String name() {
-    return "simvlm";
-  }
-
-  @Override
-  public String summary() {
-    return "SimVLM (Wang et al. 2022): predicts captions from the image and their first words";
-  }
-
-  @Override
-  public SimVlmConfig defaults() {
-    return SimVlmConfig.DEFAULTS;
+  public SimVlmProvider() {
+    super(
+        "simvlm",
+        "SimVLM (Wang et al. 2022): predicts captions from the image and their first words",
+        SimVlmConfig.DEFAULTS,
+        SimVlmObjective.class);
   }
 
   @Override
   public Optional<TextConfig> texts() {
     return Optional.of(TextConfig.DEFAULTS.withNetwork("clip-tiny"));
-  }
-
-  @Override
-  public Module module(SimVlmConfig config) {
-    return new ObjectiveModule<>(SimVlmObjective.class, SimVlmConfig.class, config);
   }
 }

@@ -1,29 +1,20 @@
 package io.github.nolabel.methods.multimodal.vse;
 
-import com.google.inject.Module;
 import io.github.nolabel.fragment.text.TextConfig;
-import io.github.nolabel.method.MethodProvider;
-import io.github.nolabel.objective.ObjectiveModule;
+import io.github.nolabel.method.ObjectiveMethod;
 import io.github.nolabel.recipe.Recipes;
 import java.util.Map;
 import java.util.Optional;
 
 /** Registers visual-semantic embeddings. */
-public final class VseProvider implements MethodProvider<VseConfig> {
+public final class VseProvider extends ObjectiveMethod<VseConfig> {
 
-  @Override
-  public String name() {
-    return "vse";
-  }
-
-  @Override
-  public String summary() {
-    return "VSE (Faghri et al. 2018): images and captions beat their hardest rivals by a margin";
-  }
-
-  @Override
-  public VseConfig defaults() {
-    return VseConfig.DEFAULTS;
+  public VseProvider() {
+    super(
+        "vse",
+        "VSE (Faghri et al. 2018): images and captions beat their hardest rivals by a margin",
+        VseConfig.DEFAULTS,
+        VseObjective.class);
   }
 
   @Override
@@ -34,10 +25,5 @@ public final class VseProvider implements MethodProvider<VseConfig> {
   @Override
   public Map<String, String> runDefaults() {
     return Recipes.settings("optimizer.clipNorm=2");
-  }
-
-  @Override
-  public Module module(VseConfig config) {
-    return new ObjectiveModule<>(VseObjective.class, VseConfig.class, config);
   }
 }
