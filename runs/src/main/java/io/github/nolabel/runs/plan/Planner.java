@@ -43,11 +43,14 @@ public final class Planner {
     List<List<Assignment>> all = new ArrayList<>();
     all.add(suitedTo(method));
     all.add(suitedTo(method, last(layers, "data", defaults.run().data())));
+    int preset = all.size();
     all.add(preset(method, last(layers, "preset", defaults.run().preset())));
     all.addAll(layers);
     String address = last(all, "backbone", defaults.run().backbone());
     all.replaceAll(layer -> BackboneAddress.spelledOut(layer, address));
-    return plan(method, provider(BackboneAddress.kind(address), given), gathered(all));
+    BackboneProvider<?> backbone = provider(BackboneAddress.kind(address), given);
+    all.set(preset, fitting(all.get(preset), backbone));
+    return plan(method, backbone, gathered(all));
   }
 
   private List<List<Assignment>> gathered(List<List<Assignment>> layers) {
@@ -174,6 +177,17 @@ public final class Planner {
     }
     return settings.entrySet().stream()
         .map(entry -> new Assignment(entry.getKey(), entry.getValue(), "preset " + name))
+        .toList();
+  }
+
+  /** A preset's {@code backbone.NAME} is meant for the backbones that have such an option. */
+  private static List<Assignment> fitting(List<Assignment> preset, BackboneProvider<?> backbone) {
+    List<String> known =
+        RecordOptions.options(backbone.defaults()).stream()
+            .map(option -> OptionGroup.BACKBONE.prefix() + "." + option.name())
+            .toList();
+    return preset.stream()
+        .filter(a -> !a.name().startsWith(OptionGroup.BACKBONE.prefix() + ".") || known.contains(a.name()))
         .toList();
   }
 
