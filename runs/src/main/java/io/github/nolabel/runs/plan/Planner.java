@@ -187,7 +187,10 @@ public final class Planner {
             .map(option -> OptionGroup.BACKBONE.prefix() + "." + option.name())
             .toList();
     return preset.stream()
-        .filter(a -> !a.name().startsWith(OptionGroup.BACKBONE.prefix() + ".") || known.contains(a.name()))
+        .filter(
+            a ->
+                !a.name().startsWith(OptionGroup.BACKBONE.prefix() + ".")
+                    || known.contains(a.name()))
         .toList();
   }
 
