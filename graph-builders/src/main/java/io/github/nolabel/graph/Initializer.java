@@ -27,15 +27,18 @@ public interface Initializer {
     return elementwise(random -> random.nextGaussian() * std);
   }
 
-  /** Normal with standard deviation {@code std}, redrawn beyond two standard deviations. */
+  /**
+   * Normal with standard deviation {@code std}, redrawn outside of [-2, 2] as by PyTorch's {@code
+   * trunc_normal_}: the small deviations of transformers are not narrowed.
+   */
   static Initializer truncatedNormal(double std) {
     return elementwise(
         random -> {
-          double value = random.nextGaussian();
+          double value = random.nextGaussian() * std;
           while (Math.abs(value) > 2) {
-            value = random.nextGaussian();
+            value = random.nextGaussian() * std;
           }
-          return value * std;
+          return value;
         });
   }
 

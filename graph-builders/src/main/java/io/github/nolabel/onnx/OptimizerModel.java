@@ -65,6 +65,9 @@ public final class OptimizerModel {
     if (config.layerDecay() != 1) {
       missing.add("learning rates by layer (layerDecay)");
     }
+    if (config.clipEach() && config.clipNorm() > 0) {
+      missing.add("clipping tensor by tensor (clipEach)");
+    }
     if (!missing.isEmpty()) {
       throw new UserMistake(
           "ONNX Runtime's own optimizers know no %s. Choose another one for the artifacts: optimizer.algorithm adamw, or sgd for plain gradient descent."

@@ -5,6 +5,7 @@ import io.github.nolabel.api.view.ViewTransform.ColorJitter;
 import io.github.nolabel.api.view.ViewTransform.GaussianBlur;
 import io.github.nolabel.api.view.ViewTransform.Grayscale;
 import io.github.nolabel.api.view.ViewTransform.HorizontalFlip;
+import io.github.nolabel.api.view.ViewTransform.Interpolation;
 import io.github.nolabel.api.view.ViewTransform.RandomResizedCrop;
 import io.github.nolabel.api.view.ViewTransform.Solarize;
 import java.util.ArrayList;
@@ -44,11 +45,12 @@ public final class Augmentations {
     return transforms(imageSize, options, jitter(options, 0.2, 0.1), 0.5, 0);
   }
 
-  /** The same transforms with crops of another scale. */
+  /** The same transforms with crops of another scale; {@code transforms} begin with a crop. */
   public static List<ViewTransform> cropped(
       List<ViewTransform> transforms, double minScale, double maxScale) {
     List<ViewTransform> changed = new ArrayList<>(transforms);
-    changed.set(0, RandomResizedCrop.scale(minScale, maxScale));
+    RandomResizedCrop first = (RandomResizedCrop) changed.get(0);
+    changed.set(0, crop(minScale, maxScale, first.interpolation()));
     return List.copyOf(changed);
   }
 
@@ -63,7 +65,7 @@ public final class Augmentations {
     List<ViewTransform> transforms =
         new ArrayList<>(
             List.of(
-                RandomResizedCrop.scale(options.minCropScale(), 1),
+                crop(options.minCropScale(), 1, options.interpolation()),
                 new HorizontalFlip(0.5),
                 jitter,
                 new Grayscale(0.2)));
@@ -74,5 +76,10 @@ public final class Augmentations {
       transforms.add(new Solarize(0.5, solarize));
     }
     return List.copyOf(transforms);
+  }
+
+  private static RandomResizedCrop crop(
+      double minScale, double maxScale, Interpolation interpolation) {
+    return new RandomResizedCrop(minScale, maxScale, 3.0 / 4, 4.0 / 3, interpolation);
   }
 }

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Two large and some small crops of an image through one network. Crops of one size pass together
- * and share their batch statistics, the large ones first.
+ * Two large and some small crops of an image through one network, as SwAV and DINO do: crops of one
+ * size pass the backbone together and share their batch statistics there, the large ones first; the
+ * features of all crops pass the head together, once.
  */
 public record MultiCrop(MultiCropOptions options, Backbone backbone, RunSpec run) {
 
@@ -40,9 +41,17 @@ public record MultiCrop(MultiCropOptions options, Backbone backbone, RunSpec run
         .toList();
   }
 
-  /** {@code network} applied to all crops at once; none for none. */
-  public static List<Value> perCrop(Ops g, TensorFunction network, List<Value> crops) {
-    return crops.isEmpty() ? List.of() : g.splitLike(network.apply(g.concat(0, crops)), 0, crops);
+  /**
+   * The features of all crops as one batch, float[crops * N, D]: {@code backbone} is applied once
+   * per list, whose crops are of one size. Empty lists are left out.
+   */
+  public static Value features(Ops g, TensorFunction backbone, List<List<Value>> sizes) {
+    List<Value> features =
+        sizes.stream()
+            .filter(crops -> !crops.isEmpty())
+            .map(crops -> backbone.apply(g.concat(0, crops)))
+            .toList();
+    return g.concat(0, features);
   }
 
   /** The plan for the large views, with the small ones. */

@@ -5,12 +5,17 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Role;
 import io.github.nolabel.graph.Value;
 
-/** Adds {@code rate * w} for weights; biases, gains and embeddings are left alone. */
-record DecayWeights(Schedule rate) implements UpdateRule {
+/**
+ * Adds {@code rate * w} for weights; biases and gains are left alone.
+ *
+ * @param embeddings whether they decay too
+ */
+record DecayWeights(Schedule rate, boolean embeddings) implements UpdateRule {
 
   @Override
   public Value apply(UpdateScope parameter, Value direction) {
-    if (parameter.parameter().role() != Role.WEIGHT) {
+    Role role = parameter.parameter().role();
+    if (role != Role.WEIGHT && !(embeddings && role == Role.EMBEDDING)) {
       return direction;
     }
     Ops g = parameter.ops();

@@ -8,6 +8,7 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Parameter;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.step.StepGraph;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +63,9 @@ public record Optimizer(
 
   private UpdateRule chain(StepGraph step, Value norm) {
     UpdateRule decay =
-        weightDecay.<UpdateRule>map(DecayWeights::new).orElseGet(UpdateRule::identity);
+        weightDecay
+            .<UpdateRule>map(rate -> new DecayWeights(rate, config.decayEmbeddings()))
+            .orElseGet(UpdateRule::identity);
     UpdateRule rule = known.rule(config, decay);
     Descend descend = new Descend(new LearningRates(step, learningRate, config.layerDecay()));
     return clip(step.ops("update"), norm).then(rule).then(descend);
@@ -72,7 +75,16 @@ public record Optimizer(
     if (config.clipNorm() == 0) {
       return UpdateRule.identity();
     }
+    if (config.clipEach()) {
+      return this::clipAlone;
+    }
     Value factor = GradientNorm.clipFactor(g, norm, config.clipNorm());
     return (parameter, direction) -> parameter.ops().mul(direction, factor);
+  }
+
+  private Value clipAlone(UpdateScope parameter, Value direction) {
+    Ops g = parameter.ops();
+    Value norm = GradientNorm.of(g, List.of(direction));
+    return g.mul(direction, GradientNorm.clipFactor(g, norm, config.clipNorm()));
   }
 }

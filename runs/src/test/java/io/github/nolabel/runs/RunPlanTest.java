@@ -9,6 +9,7 @@ import io.github.nolabel.api.train.OptimizerConfig.Algorithm;
 import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
+import io.github.nolabel.fragment.backbone.ResNetConfig;
 import io.github.nolabel.methods.vision.byol.ByolConfig;
 import io.github.nolabel.methods.vision.simclr.SimClrConfig;
 import io.github.nolabel.runs.plan.Catalogue;
@@ -32,6 +33,17 @@ class RunPlanTest {
     assertThat(dino.clipNorm()).isEqualTo(3);
     assertThat(settings(RunPlan.of("dino").preset("small")).optimizer().learningRate())
         .isEqualTo(2e-3);
+  }
+
+  /** The preset's zeroInitResidual is an option of ResNets. */
+  @Test
+  void aPresetSetsWhatTheBackboneHas() {
+    RunPlan plan = RunPlan.of("simclr").preset("imagenet").set("imageSize", 32);
+    assertThat(((ResNetConfig) settings(plan.set("backbone", "resnet50")).backbone()))
+        .extracting(ResNetConfig::zeroInitResidual)
+        .isEqualTo(true);
+    assertThat(settings(plan.set("backbone", "small-cnn")).optimizer().learningRate())
+        .isEqualTo(0.3);
   }
 
   @Test

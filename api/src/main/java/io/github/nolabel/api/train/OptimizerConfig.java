@@ -25,6 +25,8 @@ public record OptimizerConfig(
             min = -1,
             max = 10)
         double weightDecayEnd,
+    @Option("Positions, class tokens and other embeddings decay as weights do")
+        boolean decayEmbeddings,
     @Option(value = "Momentum (sgd, lars)", min = 0, max = 0.9999) double momentum,
     @Option("Nesterov momentum (sgd, lars)") boolean nesterov,
     @Option(value = "Share of its length that a weight moves at rate 1 (lars)", min = 1e-9, max = 1)
@@ -35,7 +37,15 @@ public record OptimizerConfig(
     @Option(value = "Added to the denominator (adam, adamw)", min = 1e-16, max = 1) double epsilon,
     @Option(value = "Largest global norm of the gradient; 0 does not clip", min = 0, max = 1e9)
         double clipNorm,
-    @Option(value = "Batches whose gradients make one update", min = 1, max = 65536) int accumulate,
+    @Option("Clip the gradient of every tensor by its own norm instead of the global one")
+        boolean clipEach,
+    @Option(
+            value =
+                "Batches whose gradients make one update; negatives, batch norm, queues and"
+                    + " assignments see one batch at a time",
+            min = 1,
+            max = 65536)
+        int accumulate,
     @Option(
             value =
                 "Factor of the learning rate per layer, from a backbone's last one down; 1 is none",
@@ -52,6 +62,7 @@ public record OptimizerConfig(
           BatchScaling.NONE,
           1e-4,
           -1,
+          false,
           0.9,
           false,
           0.001,
@@ -59,6 +70,7 @@ public record OptimizerConfig(
           0.999,
           1e-8,
           0,
+          false,
           1,
           1,
           Further.NONE);
@@ -71,6 +83,7 @@ public record OptimizerConfig(
         batchScaling,
         weightDecay,
         weightDecayEnd,
+        decayEmbeddings,
         momentum,
         nesterov,
         trustRatio,
@@ -78,6 +91,7 @@ public record OptimizerConfig(
         beta2,
         epsilon,
         clipNorm,
+        clipEach,
         accumulate,
         layerDecay,
         further);

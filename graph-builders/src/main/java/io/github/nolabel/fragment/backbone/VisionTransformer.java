@@ -15,8 +15,8 @@ import io.github.nolabel.graph.Window;
 
 /**
  * A vision transformer (Dosovitskiy et al. 2021, arXiv 2010.11929) without its classifier: patches,
- * a class token, learnt positions, pre-norm blocks. The feature is the class token or the mean of
- * the patch tokens after the last normalisation. With {@code preNorm} it is the image tower of CLIP
+ * a class token, positions, pre-norm blocks. The feature is the class token or the mean of the
+ * patch tokens after the last normalisation. With {@code preNorm} it is the image tower of CLIP
  * (Radford et al. 2021, arXiv 2103.00020) up to its projection.
  */
 public record VisionTransformer(
@@ -111,15 +111,26 @@ public record VisionTransformer(
   /** Puts the class token first and adds the positions. */
   private TensorFunction positions(Scope scope) {
     Value token = scope.embedding("cls_token", Shape.of(1, 1, width), Initializer.normal(1e-6));
-    Value positions =
-        scope.embedding(
-            "pos_embed", Shape.of(1, patchCount() + 1, width), Initializer.truncatedNormal(0.02));
+    Value positions = firstPositions(scope);
     TensorFunction registers = registers(scope);
     Ops g = scope.ops();
     return x -> {
       Value firstTokens = g.slice(x, 1, 0, 1);
       Value all = g.concat(1, g.expandLike(token, firstTokens), x);
       return registers.apply(g.add(all, positionsFor(g, positions, x.shape().extent(1))));
+    };
+  }
+
+  /** float[1, patches + 1, width] */
+  private Value firstPositions(Scope scope) {
+    Shape shape = Shape.of(1, patchCount() + 1, width);
+    return switch (config.positions()) {
+      case LEARNT -> scope.embedding("pos_embed", shape, Initializer.truncatedNormal(0.02));
+      case SINE -> {
+        int side = imageSize / config.patchSizeFor(imageSize);
+        Initializer waves = Initializer.values(SineGrid.positions(side, width));
+        yield scope.frozen().embedding("pos_embed", shape, waves);
+      }
     };
   }
 

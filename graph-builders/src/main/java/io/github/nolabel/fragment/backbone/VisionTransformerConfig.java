@@ -24,6 +24,8 @@ public record VisionTransformerConfig(
         double dropPath,
     @Option("The patch projection keeps its first random weights, as MoCo v3 advises")
         boolean frozenPatches,
+    @Option("Positions of patches: learnt, or fixed sines of row and column as MoCo v3's")
+        Positions positions,
     @Option(
             "Normalise the tokens before the first block too, with patches that have no bias, as CLIP"
                 + " does; weights decide for themselves")
@@ -71,6 +73,7 @@ public record VisionTransformerConfig(
         dropout,
         dropPath,
         frozenPatches,
+        positions,
         preNorm,
         activation,
         layerScale,
@@ -85,7 +88,20 @@ public record VisionTransformerConfig(
   /** Without trained weights. */
   public VisionTransformerConfig(int patchSize, Pooling pooling, double dropout, double dropPath) {
     this(
-        patchSize, pooling, dropout, dropPath, false, false, Gelu.OWN, 0, 0, false, "", "", false,
+        patchSize,
+        pooling,
+        dropout,
+        dropPath,
+        false,
+        Positions.LEARNT,
+        false,
+        Gelu.OWN,
+        0,
+        0,
+        false,
+        "",
+        "",
+        false,
         "");
   }
 
@@ -131,6 +147,12 @@ public record VisionTransformerConfig(
   public enum Pooling {
     CLASS_TOKEN,
     MEAN
+  }
+
+  /** Where positions come from. */
+  public enum Positions {
+    LEARNT,
+    SINE
   }
 
   /** The patch size for images of {@code imageSize} pixels. */

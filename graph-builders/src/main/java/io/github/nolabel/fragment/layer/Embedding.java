@@ -10,7 +10,8 @@ import io.github.nolabel.graph.Value;
 
 /**
  * One learnt vector per index: int64[...] in [0, count) to float[..., width]. Starts normal with
- * standard deviation 0.02, has no weight decay; repeated indices add up their gradients.
+ * standard deviation 0.02, has no weight decay unless a run asks for it; repeated indices add up
+ * their gradients.
  */
 public record Embedding(int count, int width) implements Fragment {
 

@@ -19,8 +19,8 @@ import io.github.nolabel.graph.Value;
  */
 public record BarlowTwinsLoss(double lambda, double scale, boolean hsic) {
 
-  /** Added to the variance. */
-  private static final double EPSILON = 1e-12;
+  /** Added to the variance, as by the batch normalisation of the paper's code. */
+  private static final double EPSILON = 1e-5;
 
   public BarlowTwinsLoss {
     Require.within("lambda", lambda, 0, 1e6);

@@ -82,6 +82,16 @@ class BackboneTest {
   }
 
   @Test
+  void sinePositionsStayAsTheyAre() {
+    List<String> fixed =
+        parametersOf(Backbones.create("vit-tiny", Map.of("positions", "sine"), 32)).stream()
+            .filter(p -> !p.trainable())
+            .map(Parameter::name)
+            .toList();
+    assertThat(fixed).containsExactly("student/pos_embed");
+  }
+
+  @Test
   void zeroInitSilencesTheLastGainOfEveryBlock() {
     Backbone backbone = Backbones.create("resnet18", Map.of("zeroInitResidual", "true"), 32);
     List<String> silent =

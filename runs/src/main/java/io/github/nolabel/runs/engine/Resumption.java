@@ -7,6 +7,7 @@ import io.github.nolabel.runs.plan.Assignment;
 import io.github.nolabel.runs.plan.BackboneAddress;
 import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.Defaults;
+import io.github.nolabel.runs.plan.EarlierOptions;
 import io.github.nolabel.runs.plan.GivenBackbone;
 import io.github.nolabel.runs.plan.Planner;
 import io.github.nolabel.runs.plan.ResolvedPlan;
@@ -34,8 +35,12 @@ public record Resumption(RunDirectory folder, RunFile earlier, ResolvedPlan plan
     folder.requireRun();
     RunFile earlier = RunFile.read(folder.record());
     Planner planner = new Planner(Defaults.STANDARD, catalogue);
-    List<Assignment> recorded =
+    List<Assignment> written =
         new BackboneSource(folder).redirected(earlier.assignments(folder.record()));
+    List<Assignment> recorded =
+        Planner.asked(List.of(written), "method")
+            .map(name -> EarlierOptions.completed(written, catalogue.methods().require(name)))
+            .orElse(written);
     ResolvedPlan was = planner.plan(List.of(recorded), given);
     requireSameNetwork(folder, was.settings().run(), layers, catalogue);
     List<List<Assignment>> all = new ArrayList<>();

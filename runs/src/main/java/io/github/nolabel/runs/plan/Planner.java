@@ -42,11 +42,14 @@ public final class Planner {
     MethodProvider<?> method =
         catalogue.methods().require(last(layers, "method", defaults.run().method()));
     List<List<Assignment>> all = new ArrayList<>();
-    all.addAll(recipe(method, layers));
+    List<List<Assignment>> recipe = recipe(method, layers);
+    all.addAll(recipe);
     all.addAll(layers);
     String address = last(all, "backbone", defaults.run().backbone());
     all.replaceAll(layer -> BackboneAddress.spelledOut(layer, address));
-    return plan(method, provider(BackboneAddress.kind(address), given), gathered(all));
+    BackboneProvider<?> backbone = provider(BackboneAddress.kind(address), given);
+    all.subList(0, recipe.size()).replaceAll(layer -> fitting(layer, backbone));
+    return plan(method, backbone, gathered(all));
   }
 
   /** A preset is a whole recipe: nothing of what else suits the method shines through it. */
@@ -186,6 +189,20 @@ public final class Planner {
     }
     return settings.entrySet().stream()
         .map(entry -> new Assignment(entry.getKey(), entry.getValue(), "preset " + name))
+        .toList();
+  }
+
+  /** A preset's {@code backbone.NAME} is meant for the backbones that have such an option. */
+  private static List<Assignment> fitting(List<Assignment> preset, BackboneProvider<?> backbone) {
+    List<String> known =
+        RecordOptions.options(backbone.defaults()).stream()
+            .map(option -> OptionGroup.BACKBONE.prefix() + "." + option.name())
+            .toList();
+    return preset.stream()
+        .filter(
+            a ->
+                !a.name().startsWith(OptionGroup.BACKBONE.prefix() + ".")
+                    || known.contains(a.name()))
         .toList();
   }
 

@@ -1,7 +1,6 @@
 package io.github.nolabel.runs.plan;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.option.Further;
 import io.github.nolabel.api.option.OpenChoice;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
@@ -101,17 +100,12 @@ public record RunSettings(
                 texts(config)
                     .forEach(
                         (name, text) -> {
-                          if (isIdentity(group, name) && !isNew(group, name, text)) {
-                            identity.put(new OptionKey(group, name).written(), text);
+                          OptionKey key = new OptionKey(group, name);
+                          if (isIdentity(group, name) && !EarlierOptions.heldBefore(key, text)) {
+                            identity.put(key.written(), text);
                           }
                         }));
     return identity;
-  }
-
-  /** Runs from before there was the option had it at its default. */
-  private static boolean isNew(OptionGroup group, String name, String text) {
-    return (name.equals("further") && text.equals(Further.NONE))
-        || (group == OptionGroup.TEXT && name.equals("sha256") && text.isEmpty());
   }
 
   private static boolean isIdentity(OptionGroup group, String name) {

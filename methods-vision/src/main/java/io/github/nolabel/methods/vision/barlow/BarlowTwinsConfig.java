@@ -16,7 +16,7 @@ public record BarlowTwinsConfig(
     ViewOptions views) {
 
   public static final BarlowTwinsConfig DEFAULTS =
-      new BarlowTwinsConfig(8192, 8192, 3, 0.0051, 0.024, false, ViewOptions.STANDARD);
+      new BarlowTwinsConfig(8192, 8192, 3, 0.0051, 0.024, false, ViewOptions.BICUBIC);
 
   public BarlowTwinsConfig {
     RecordOptions.check(

@@ -14,7 +14,7 @@ public record ByolConfig(
     ViewOptions views) {
 
   public static final ByolConfig DEFAULTS =
-      new ByolConfig(256, 4096, new TeacherOptions(0.996, 1), ViewOptions.STANDARD);
+      new ByolConfig(256, 4096, new TeacherOptions(0.996, 1), ViewOptions.BICUBIC);
 
   public ByolConfig {
     RecordOptions.check(ByolConfig.class, projectionDim, hiddenDim, teacher, views);

@@ -2,6 +2,7 @@ package io.github.nolabel.methods.vision.dino;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.api.view.ViewTransform.Interpolation;
 import io.github.nolabel.recipe.MultiCropOptions;
 import io.github.nolabel.recipe.TeacherOptions;
 import io.github.nolabel.recipe.ViewOptions;
@@ -52,7 +53,7 @@ public record DinoConfig(
           0.9,
           new TeacherOptions(0.996, 1),
           new MultiCropOptions(8, 0, 0.05, 0.4),
-          new ViewOptions(1, 0.4, true));
+          new ViewOptions(1, 0.4, true, Interpolation.BICUBIC));
 
   public DinoConfig {
     RecordOptions.check(

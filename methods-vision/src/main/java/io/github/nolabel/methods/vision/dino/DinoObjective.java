@@ -5,7 +5,6 @@ import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.loss.SwappedPrediction;
@@ -21,8 +20,8 @@ import io.github.nolabel.recipe.Augmentations;
 import io.github.nolabel.recipe.MultiCrop;
 import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every crop distributes itself over prototypes as a sharpened, centred teacher does another. */
 record DinoObjective(DinoConfig config, Backbone backbone, RunSpec run) implements Objective {
@@ -34,15 +33,19 @@ record DinoObjective(DinoConfig config, Backbone backbone, RunSpec run) implemen
   public Value loss(StepGraph step) {
     MultiCrop crops = crops();
     List<Value> globals = crops.globals(step);
-    Fragment encoder = new DinoHead(config).after(backbone);
-    TensorFunction student = encoder.attach(step.scope("student"));
+    List<Value> locals = crops.locals(step);
+    DinoHead head = new DinoHead(config, backbone.featureWidth());
+    Scope fast = step.scope("student");
+    TensorFunction network = backbone.attach(fast);
+    TensorFunction student = head.attach(fast);
     Scope slow = MeanTeacher.of(step, "teacher", "student", config.teacher().momentum(run));
-    TensorFunction teacher = encoder.attach(slow);
+    TensorFunction teacher = backbone.attach(slow).andThen(head.attach(slow));
     step.freeze("student/prototypes", run.stepsOf(config.freezeLastLayerEpochs()));
 
     Ops g = step.ops("loss");
-    List<Value> scores = new ArrayList<>(MultiCrop.perCrop(g, student, globals));
-    scores.addAll(MultiCrop.perCrop(g, student, crops.locals(step)));
+    Value all = student.apply(MultiCrop.features(g, network, List.of(globals, locals)));
+    List<Value> like = Stream.of(globals, locals).flatMap(List::stream).toList();
+    List<Value> scores = g.splitLike(all, 0, like);
     List<Value> targets = targets(step, teacher.apply(g.concat(0, globals)), globals);
     Monitors.entropy(step, "teacher_entropy", targets.get(0));
     Monitors.entropy(

@@ -18,6 +18,7 @@ public final class DinoProvider extends ObjectiveMethod<DinoConfig> {
   @Override
   public Map<String, String> runDefaults() {
     return Recipes.settings(
-        "optimizer.weightDecay=0.04 optimizer.weightDecayEnd=0.4 optimizer.clipNorm=3");
+        "optimizer.weightDecay=0.04 optimizer.weightDecayEnd=0.4 optimizer.decayEmbeddings=true"
+            + " optimizer.clipNorm=3 optimizer.clipEach=true");
   }
 }

@@ -29,7 +29,7 @@ public record MoCoV2Config(
 
   public static final MoCoV2Config DEFAULTS =
       new MoCoV2Config(
-          128, 0, 65536, 0.2, false, 1, new TeacherOptions(0.999, -1), ViewOptions.STANDARD);
+          128, 0, 65536, 0.2, false, 1, new TeacherOptions(0.999, -1), ViewOptions.FIFTH);
 
   public MoCoV2Config {
     RecordOptions.check(

@@ -33,7 +33,7 @@ public record SimClrConfig(
     ViewOptions views) {
 
   public static final SimClrConfig DEFAULTS =
-      new SimClrConfig(1, 128, 0, true, 0.5, ViewOptions.STANDARD);
+      new SimClrConfig(1, 128, 0, true, 0.5, ViewOptions.BICUBIC);
 
   public SimClrConfig {
     RecordOptions.check(

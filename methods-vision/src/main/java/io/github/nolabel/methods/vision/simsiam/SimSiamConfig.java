@@ -18,7 +18,7 @@ public record SimSiamConfig(
     ViewOptions views) {
 
   public static final SimSiamConfig DEFAULTS =
-      new SimSiamConfig(2048, 0, 3, 512, true, 1e-8, ViewOptions.STANDARD);
+      new SimSiamConfig(2048, 0, 3, 512, true, 1e-8, ViewOptions.FIFTH);
 
   public SimSiamConfig {
     RecordOptions.check(

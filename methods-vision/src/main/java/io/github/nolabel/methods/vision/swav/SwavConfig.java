@@ -2,6 +2,7 @@ package io.github.nolabel.methods.vision.swav;
 
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.api.view.ViewTransform.Interpolation;
 import io.github.nolabel.recipe.MultiCropOptions;
 import io.github.nolabel.recipe.ViewOptions;
 
@@ -38,7 +39,7 @@ public record SwavConfig(
           15,
           313,
           new MultiCropOptions(6, 0, 0.05, 0.14),
-          new ViewOptions(1, 0.14, true));
+          new ViewOptions(1, 0.14, true, Interpolation.BILINEAR));
 
   public SwavConfig {
     RecordOptions.check(

@@ -11,6 +11,7 @@ import io.github.nolabel.fragment.head.Mlp;
 import io.github.nolabel.fragment.head.Prototypes;
 import io.github.nolabel.fragment.loss.SwappedPrediction;
 import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
@@ -19,8 +20,8 @@ import io.github.nolabel.recipe.Augmentations;
 import io.github.nolabel.recipe.MultiCrop;
 import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every crop predicts which prototypes another crop of its image is assigned to. */
 record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implements Objective {
@@ -32,22 +33,26 @@ record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implemen
   public Value loss(StepGraph step) {
     MultiCrop crops = crops();
     List<Value> globals = crops.globals(step);
-    TensorFunction student = backbone.then("projector", projector()).attach(step.scope("student"));
+    List<Value> locals = crops.locals(step);
+    Scope student = step.scope("student");
+    TensorFunction network = backbone.attach(student);
+    TensorFunction projector = projector().attach(student.child("projector"));
     TensorFunction prototypes =
         new Prototypes(config.projectionDim(), config.numPrototypes(), false)
             .attach(step.scope("prototypes"));
     step.freeze("prototypes", config.freezePrototypesSteps());
 
     Ops g = step.ops("loss");
-    List<Value> embeddings = MultiCrop.perCrop(g, student, globals);
-    List<Value> scores = new ArrayList<>(embeddings.stream().map(prototypes::apply).toList());
+    Value all = projector.apply(MultiCrop.features(g, network, List.of(globals, locals)));
+    List<Value> like = Stream.of(globals, locals).flatMap(List::stream).toList();
+    List<Value> embeddings = g.splitLike(all, 0, like).subList(0, globals.size());
+    List<Value> scores = g.splitLike(prototypes.apply(all), 0, like);
     AssignmentQueues assignments = new AssignmentQueues(config, run);
     List<Value> targets = assignments.of(step, embeddings, scores, prototypes);
     Monitors.embeddings(step, embeddings.get(0), embeddings.get(1));
     Monitors.entropy(step, "assignment_entropy", targets.get(0));
     Monitors.entropy(
         step, "student_entropy", g.softmax(g.mul(scores.get(0), 1 / config.temperature()), -1));
-    scores.addAll(MultiCrop.perCrop(g, student.andThen(prototypes), crops.locals(step)));
     return new SwappedPrediction(config.temperature()).apply(g, targets, scores);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.ScheduleConfig;
+import io.github.nolabel.fragment.backbone.ResNetConfig;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
 import java.io.IOException;
@@ -40,9 +41,11 @@ class PresetsTest {
     Map<String, String> settings = Objects.requireNonNull(method.presets().get(preset));
     assertThat(settings).isNotEmpty();
     // Strict about unknown names and about values out of range.
-    RecordOptions.override(method.defaults(), without(settings, "optimizer.", "schedule."));
+    RecordOptions.override(
+        method.defaults(), without(settings, "optimizer.", "schedule.", "backbone."));
     RecordOptions.override(OptimizerConfig.DEFAULTS, within(settings, "optimizer."));
     RecordOptions.override(ScheduleConfig.DEFAULTS, within(settings, "schedule."));
+    RecordOptions.override(ResNetConfig.DEFAULTS, within(settings, "backbone."));
   }
 
   @ParameterizedTest

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -165,6 +166,22 @@ class DefectsTest {
   void dinosCentreIsStateThatMoves() {
     Outcome outcome = new TinyRun("dino", Map.of(), directory).take(1);
     assertThat(values(outcome.state("center/mean"))).hasSize(8).doesNotContain(0);
+  }
+
+  /**
+   * What answers zero to everything has variance zero, and a pass keeps 0.9 of the running one: the
+   * crops of all sizes pass the projector as one batch.
+   */
+  @ParameterizedTest
+  @CsvSource({"swav, useTheQueue, true", "dino, useBnInHead, true"})
+  void allCropsPassTheHeadTogetherOnce(String method, String option, String value) {
+    TinyRun run = new TinyRun(method, Map.of(option, value), directory);
+    TrainingRecipe deaf = replaced(run.recipe(), "student/projector/layer_1/weight", 0);
+    Outcome outcome = run.take(deaf, 1, Map.of());
+    assertThat(values(outcome.state("student/projector/layer_1/norm/running_var")))
+        .hasSize(12)
+        .usingComparatorWithPrecision(1e-6f)
+        .containsOnly(0.9f);
   }
 
   @ParameterizedTest

@@ -31,7 +31,8 @@ class SimClrConfigTest {
     "temperature, 0.1, 0",
     "colorJitterStrength, 0.5, -1",
     "minCropScale, 0.2, 1.5",
-    "blur, off, sometimes"
+    "blur, off, sometimes",
+    "interpolation, bilinear, nearest"
   })
   void everyOptionHasAValueThatIsTakenAndOneThatIsRefused(String name, String good, String bad) {
     SimClrConfig changed = RecordOptions.override(SimClrConfig.DEFAULTS, Map.of(name, good));
@@ -53,7 +54,8 @@ class SimClrConfigTest {
             "temperature",
             "colorJitterStrength",
             "minCropScale",
-            "blur");
+            "blur",
+            "interpolation");
   }
 
   @ParameterizedTest
@@ -89,7 +91,8 @@ class SimClrConfigTest {
     assertThat(views.get(0).transforms()).isEqualTo(views.get(1).transforms());
     assertThat(views.get(0).transforms())
         .containsExactly(
-            ViewTransform.RandomResizedCrop.scale(0.08, 1),
+            new ViewTransform.RandomResizedCrop(
+                0.08, 1, 3.0 / 4, 4.0 / 3, ViewTransform.Interpolation.BICUBIC),
             new ViewTransform.HorizontalFlip(0.5),
             new ViewTransform.ColorJitter(0.8, 0.8, 0.8, 0.2, 0.8),
             new ViewTransform.Grayscale(0.2),
