@@ -44,8 +44,12 @@ record Exported(String name, Path file, Tensor images, Tensor features) {
   }
 
   static Exported read(String name) {
+    return read(FOLDER, name);
+  }
+
+  static Exported read(Path folder, String name) {
     ByteBuffer bytes =
-        ByteBuffer.wrap(bytes(FOLDER.resolve(name + ".bin"))).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.wrap(bytes(folder.resolve(name + ".bin"))).order(ByteOrder.LITTLE_ENDIAN);
     int batch = bytes.getInt();
     int size = bytes.getInt();
     int width = bytes.getInt();
@@ -57,7 +61,7 @@ record Exported(String name, Path file, Tensor images, Tensor features) {
     for (int i = 0; i < features.elements(); i++) {
       features.floats().put(i, bytes.getFloat());
     }
-    return new Exported(name, FOLDER.resolve(name + ".onnx"), images, features);
+    return new Exported(name, folder.resolve(name + ".onnx"), images, features);
   }
 
   int imageSize() {

@@ -83,6 +83,9 @@ final class FoldCases {
 
   private static List<OperatorCase> pieces() {
     List<OperatorCase> cases = new ArrayList<>();
+    cases.add(fold(13, "y = ReduceSum(c23, axis1)", "keepdims", 0));
+    cases.add(fold(13, "y = ReduceSum(c23, axis0)"));
+    cases.add(fold(11, "y = ReduceMax(c23)", "axes", new long[] {-1}));
     for (String op : List.of("ReduceSum", "ReduceProd", "ReduceMax", "ReduceMin")) {
       cases.add(fold(13, "y = %s(c3)".formatted(op)));
       cases.add(fold(11, "y = %s(c3)".formatted(op), "keepdims", 0));

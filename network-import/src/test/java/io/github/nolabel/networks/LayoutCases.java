@@ -2,6 +2,7 @@ package io.github.nolabel.networks;
 
 import static io.github.nolabel.networks.OperatorCase.live;
 
+import io.github.nolabel.testing.OnnxDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 final class LayoutCases {
 
   private static final long[] HEIGHT_AND_WIDTH = {2, 3};
+
+  private static final long[] THREE = {3};
 
   private LayoutCases() {}
 
@@ -35,6 +38,8 @@ final class LayoutCases {
         live(11, "y = DepthToSpace(deep)", "blocksize", 2, "mode", "CRD"),
         live(13, "y = SpaceToDepth(images)", "blocksize", 2),
         live(13, "y = ConstantOfShape(batch_of_two)"),
+        live(13, "y = ConstantOfShape(batch_of_two)", "value", OnnxDraft.longTensor(THREE, 1)),
+        live(13, "y = Tile(one_row_of4, batch_of_two)"),
         live(13, "y = Expand(half, batch_of_two)"),
         live(13, "y = Expand(c3, shape223)").resultIsConstant(),
         live(11, "y = Range(from, until, by)").resultIsConstant(),
@@ -76,7 +81,9 @@ final class LayoutCases {
         live(18, "y = Pad(images, pads23, , axes23)", "mode", "reflect"),
         live(19, "y = Pad(images, pads23, , axes23)", "mode", "wrap"),
         live(16, "y = ScatterND(square, grid_places, up3)").resultIsConstant(),
-        live(11, "y = ScatterND(square, row_places, pair_rows)").resultIsConstant());
+        live(11, "y = ScatterND(square, row_places, pair_rows)").resultIsConstant(),
+        live(13, "y = ScatterElements(square, apart, matrix22)", "axis", 1).resultIsConstant(),
+        live(16, "y = ScatterElements(images, bit_of_each, one_channel)", "axis", 1));
   }
 
   private static List<OperatorCase> pieces() {
@@ -91,6 +98,7 @@ final class LayoutCases {
     cases.add(live(11, "y = Gather(images, axis1)", "axis", -1));
     cases.add(live(13, "y = Gather(images, pick_table)", "axis", 1));
     cases.add(live(13, "y = Gather(images, pick_table)", "axis", -1));
+    cases.add(live(13, "y = Gather(all_numbers, of_each_image)"));
     cases.add(live(11, "y, rest = Split(images)", "axis", 2));
     cases.add(live(11, "rest, y = Split(images)", "axis", 1, "split", new long[] {1, 2}));
     cases.add(live(13, "rest, y = Split(images, parts)", "axis", 1));

@@ -20,7 +20,8 @@ final class OperatorCases {
 
   private static List<OperatorCase> elements() {
     List<OperatorCase> cases = new ArrayList<>();
-    for (String op : List.of("Abs", "Neg", "Exp", "Sign", "Erf", "Identity", "Tanh")) {
+    for (String op :
+        List.of("Abs", "Neg", "Exp", "Sign", "Erf", "Sin", "Cos", "Identity", "Tanh")) {
       cases.add(live(17, "y = %s(images)".formatted(op)));
     }
     for (String op : List.of("Sqrt", "Log", "Reciprocal")) {
@@ -38,6 +39,7 @@ final class OperatorCases {
     cases.add(live(12, "y = Pow(positive, half)"));
     cases.add(live(13, "y = Cast(above)", "to", 1));
     cases.add(live(13, "y = Cast(images)", "to", 1));
+    cases.add(live(13, "y = Cast(images)", "to", 9));
     cases.add(live(15, "y = CastLike(images, vector3)"));
     cases.add(live(11, "y = Dropout(images)", "ratio", 0.4));
     cases.add(live(13, "y = Dropout(images, half)"));

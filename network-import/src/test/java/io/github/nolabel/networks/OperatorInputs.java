@@ -49,6 +49,20 @@ final class OperatorInputs {
         "pixels", d -> d.node("pixels = Transpose(images)", "perm", new long[] {0, 2, 3, 1}));
     MAKERS.put("deep", d -> d.node("deep = Concat(images, images, images, images)", "axis", 1));
     MAKERS.put("broken", d -> d.node("roots = Sqrt(images)").node("broken = Log(roots)"));
+    MAKERS.put(
+        "all_numbers", d -> d.longs("one_row", -1).node("all_numbers = Reshape(images, one_row)"));
+    MAKERS.put("of_each_image", OperatorInputs::countedPlaces);
+    MAKERS.put(
+        "bit_of_each",
+        d ->
+            d.floats("limit", new long[0], 0.1)
+                .longs("front", 0)
+                .longs("back", 1)
+                .node("past = Greater(images, limit)")
+                .node("past_bits = Cast(past)", "to", 7)
+                .node("bit_of_each = Slice(past_bits, front, back, back)"));
+    MAKERS.put(
+        "one_channel", d -> d.node("one_channel = ReduceMean(images)", "axes", new long[] {1}));
     MAKERS.put("pooled", d -> d.node("pooled = GlobalAveragePool(images)"));
     MAKERS.put(
         "batch_of_two",
@@ -58,6 +72,22 @@ final class OperatorInputs {
                 .longs("two", 2)
                 .node("batch_size = Gather(whole_shape, batch_place)")
                 .node("batch_of_two = Concat(batch_size, two)", "axis", 0));
+  }
+
+  /** The first and the last number of each image, as exporters write a view with strides. */
+  private static void countedPlaces(OnnxDraft draft) {
+    draft
+        .node("from = Constant()", "value_int", 0)
+        .node("by = Constant()", "value_int", 1)
+        .node("each = Constant()", "value_int", 48)
+        .longs("ends", 0, 47)
+        .longs("across", 1)
+        .node("its_shape = Shape(images)")
+        .node("count = Gather(its_shape, from)")
+        .node("numbers_of = Range(from, count, by)")
+        .node("begins = Mul(numbers_of, each)")
+        .node("column_of = Unsqueeze(begins, across)")
+        .node("of_each_image = Add(column_of, ends)");
   }
 
   /** Coordinates of 0 and 1, int64[N, 48 / depth, depth]. */
@@ -81,6 +111,9 @@ final class OperatorInputs {
     weight("vector12", 12);
     weight("square", 4, 4);
     weight("pair_rows", 2, 4);
+    weight("one_row_of4", 1, 4);
+    weight("matrix22", 2, 2);
+
     weight("line_kernel", 2, 3, 3);
     weight("each_line_kernel", 3, 1, 5);
     weight("cube345", 3, 4, 5);
@@ -121,6 +154,7 @@ final class OperatorInputs {
     longs("pick", new long[] {2}, 2, -3);
     longs("pick_one", new long[0], 1);
     longs("pick_table", new long[] {2, 2}, 0, 2, 1, 1);
+    longs("apart", new long[] {2, 2}, 0, -1, 2, 1);
     longs("turned", new long[] {1, 3}, 1, -2, 1);
     longs("grid_places", new long[] {3, 2}, 0, 2, 1, 0, -1, -1);
     longs("row_places", new long[] {2, 1}, 1, 0);

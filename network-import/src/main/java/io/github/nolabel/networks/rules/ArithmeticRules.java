@@ -45,6 +45,8 @@ final class ArithmeticRules {
     unary(table, "Log", Ops::log);
     unary(table, "Sign", Ops::sign);
     unary(table, "Erf", Ops::erf);
+    unary(table, "Sin", Ops::sin);
+    unary(table, "Cos", Ops::cos);
     unary(table, "Reciprocal", Ops::reciprocal);
     table.live("Identity", c -> c.live(0, WeightUse.LAYOUT)).live("Cast", ArithmeticRules::cast);
     table.live("CastLike", c -> c.live(0, WeightUse.LAYOUT));
@@ -75,6 +77,9 @@ final class ArithmeticRules {
     Value x = call.live(0, WeightUse.LAYOUT);
     if (x.type() == type) {
       return x;
+    }
+    if (x.type() == ElementType.FLOAT && type == ElementType.BOOL) {
+      return call.g().not(call.g().equal(x, call.g().constant(0)));
     }
     if (x.type() == ElementType.FLOAT) {
       throw call.refuse(

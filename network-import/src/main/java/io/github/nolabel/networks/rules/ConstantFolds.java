@@ -59,12 +59,16 @@ final class ConstantFolds {
 
   static Constant constantOfShape(OperatorCall call) {
     long[] extents = call.known(0).integers().stream().mapToLong(Long::longValue).toArray();
-    Constant value =
-        call.attributes()
-            .tensor("value")
-            .map(Constant::of)
-            .orElseGet(() -> Constant.scalar(ElementType.FLOAT, 0));
+    Constant value = filling(call);
     return Constant.of(value.type(), extents, i -> value.at(0));
+  }
+
+  /** What a {@code ConstantOfShape} is full of, of the type that it says. */
+  static Constant filling(OperatorCall call) {
+    return call.attributes()
+        .tensor("value")
+        .map(Constant::of)
+        .orElseGet(() -> Constant.scalar(ElementType.FLOAT, 0));
   }
 
   /** A constant, or the number of each text or image in the batch. */

@@ -175,16 +175,33 @@ final class LayoutFolds {
         });
   }
 
-  /** Over all axes: that is all that shapes are reduced by. */
+  /** Over the axes that are named, or all. */
   private static Constant reduce(OperatorCall call, BinaryOperator<BatchCount> operator) {
     Constant x = call.known(0);
-    boolean keep = call.attributes().flag("keepdims", true);
-    if (x.rank() > 1 || x.size() == 0 || !x.isFixed()) {
+    if (x.size() == 0 || !x.isFixed()) {
       throw call.refuse("this constant cannot be reduced", "Export with constant folding.");
     }
-    BatchCount result = IntStream.range(0, x.size()).mapToObj(x::at).reduce(operator).orElseThrow();
-    long[] extents = keep ? new long[] {1} : new long[0];
-    return Constant.of(x.type(), x.rank() == 0 ? new long[0] : extents, i -> result);
+    List<Long> axes = call.attributes().integers("axes", 1).orElse(List.of());
+    if (axes.isEmpty() && call.attributes().flag("noop_with_empty_axes", false)) {
+      return x;
+    }
+    boolean[] reduced = new boolean[x.rank()];
+    Arrays.fill(reduced, axes.isEmpty());
+    IntStream.of(Axes.of(call, axes, x.rank())).forEach(axis -> reduced[axis] = true);
+    long[] own = x.extents();
+    long[] ones = own.clone();
+    IntStream.range(0, own.length).filter(i -> reduced[i]).forEach(i -> ones[i] = 1);
+    BatchCount[] sums = new BatchCount[Constant.size(ones)];
+    for (int i = 0; i < x.size(); i++) {
+      long[] place = place(i, own);
+      IntStream.range(0, own.length).filter(axis -> reduced[axis]).forEach(j -> place[j] = 0);
+      int to = flat(place, ones);
+      sums[to] = sums[to] == null ? x.at(i) : operator.apply(sums[to], x.at(i));
+    }
+    boolean keep = call.attributes().flag("keepdims", true);
+    long[] left =
+        IntStream.range(0, own.length).filter(i -> !reduced[i]).mapToLong(i -> own[i]).toArray();
+    return Constant.of(x.type(), keep ? ones : left, i -> sums[i]);
   }
 
   private static long[] concat(long[]... parts) {

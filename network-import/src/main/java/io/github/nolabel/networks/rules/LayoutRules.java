@@ -3,7 +3,6 @@ package io.github.nolabel.networks.rules;
 import io.github.nolabel.api.Dim;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
-import io.github.nolabel.api.Tensor;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.networks.table.BatchCount;
@@ -14,6 +13,7 @@ import io.github.nolabel.networks.table.TranslationTable;
 import io.github.nolabel.networks.table.WeightUse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Other shapes for the same elements. */
 final class LayoutRules {
@@ -37,6 +37,7 @@ final class LayoutRules {
         .live("Pad", PaddingRule::of)
         .live("Resize", ResizeRule::of)
         .live("ScatterND", ScatterRule::of)
+        .live("ScatterElements", ScatterRule::elements)
         .live("DepthToSpace", LayoutRules::depthToSpace)
         .live("SpaceToDepth", LayoutRules::spaceToDepth)
         .rule("ConstantOfShape", c -> List.<FileValue>of(ofShape(c)));
@@ -48,8 +49,24 @@ final class LayoutRules {
   }
 
   private static Value tile(OperatorCall call) {
-    long[] repeats = call.known(1).integers().stream().mapToLong(Long::longValue).toArray();
-    return call.g().tile(call.live(0, WeightUse.LAYOUT), repeats);
+    Constant wanted = call.known(1);
+    Value x = call.live(0, WeightUse.LAYOUT);
+    long[] repeats = new long[wanted.size()];
+    for (int axis = 0; axis < repeats.length; axis++) {
+      Dim count = dim(wanted.at(axis));
+      x = count.isFixed() ? x : stretched(call, x, axis, onlyOnce(call, x, axis, count));
+      repeats[axis] = count.isFixed() ? count.fixed() : 1;
+    }
+    return LongStream.of(repeats).allMatch(r -> r == 1) ? x : call.g().tile(x, repeats);
+  }
+
+  private static Dim onlyOnce(OperatorCall call, Value x, int axis, Dim count) {
+    if (!x.shape().dim(axis).equals(ONE)) {
+      throw call.refuse(
+          "it repeats %s on axis %d for each image".formatted(x.shape(), axis),
+          "Export it with a batch of 1.");
+    }
+    return count;
   }
 
   private static FileValue expand(OperatorCall call) {
@@ -118,11 +135,10 @@ final class LayoutRules {
     if (wanted.isFixed()) {
       return ConstantFolds.constantOfShape(call);
     }
-    double value =
-        call.attributes().tensor("value").map(Constant::of).map(Constant::number).orElse(0.0);
+    Constant value = ConstantFolds.filling(call);
     long[] ones = new long[wanted.size()];
     java.util.Arrays.fill(ones, 1);
-    Value result = call.g().constant(Tensor.of(new float[] {(float) value}, ones));
+    Value result = call.constant(Constant.of(value.type(), ones, i -> value.at(0)));
     for (int axis = 0; axis < ones.length; axis++) {
       result = stretched(call, result, axis, dim(wanted.at(axis)));
     }

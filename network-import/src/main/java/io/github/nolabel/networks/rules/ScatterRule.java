@@ -17,10 +17,43 @@ final class ScatterRule {
 
   private ScatterRule() {}
 
-  static Value of(OperatorCall call) {
+  /** {@code ScatterElements}; where the batch is left out, only its first image would change. */
+  static Value elements(OperatorCall call) {
+    requirePlain(call);
+    Value x = call.live(0);
+    Value updates = call.live(2);
+    int axis = Axes.single(call, 0, x.shape().rank());
+    List<Dim> dims = x.shape().dims();
+    boolean across = !dims.get(axis).isFixed();
+    for (int other = 0; other < dims.size(); other++) {
+      across |= !dims.get(other).equals(updates.shape().dim(other)) && !dims.get(other).isFixed();
+    }
+    if (across) {
+      throw call.refuse("it scatters over the batch", "Treat each image alike.");
+    }
+    return call.g().scatter(x, places(call, (double) x.shape().extent(axis)), updates, axis);
+  }
+
+  private static Value places(OperatorCall call, double extent) {
+    if (call.isLive(1)) {
+      return call.live(1);
+    }
+    Constant places = call.known(1);
+    return call.constant(
+        Constant.of(
+            ElementType.INT64,
+            places.extents(),
+            i -> BatchCount.of((places.at(i).fixed() + extent) % extent)));
+  }
+
+  private static void requirePlain(OperatorCall call) {
     if (!call.attributes().text("reduction", "none").equals("none")) {
       throw call.refuse("it reduces what it scatters", "Export with constant folding.");
     }
+  }
+
+  static Value of(OperatorCall call) {
+    requirePlain(call);
     Value x = call.live(0);
     Constant places = call.known(1);
     Value updates = call.live(2);

@@ -107,9 +107,14 @@ final class SlicingRules {
     return index < 0 ? index + extent : index;
   }
 
-  /** Rows by what is fed, such as tokens; masks are looked up by image and place. */
+  /**
+   * Rows by what is fed, such as tokens; masks are looked up by image and place; views with strides
+   * are numbers of all images in one row, at places counted per image.
+   */
   private static Value looked(OperatorCall call, Value table, Value places) {
-    boolean rows = table.shape().dim(0).isFixed() || table.type() != ElementType.FLOAT;
+    boolean strided =
+        table.shape().rank() == 1 && places.shape().dim(0).equals(call.setting().batch());
+    boolean rows = strided || table.shape().dim(0).isFixed() || table.type() != ElementType.FLOAT;
     if (Axes.single(call, 0, table.shape().rank()) != 0 || !rows) {
       throw call.refuse("it looks up by another axis than the first", "Look up rows of a table.");
     }
