@@ -13,6 +13,7 @@ import io.github.nolabel.fragment.Vectors;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.head.Mlp;
 import io.github.nolabel.fragment.layer.Activation;
+import io.github.nolabel.fragment.layer.BatchGroups;
 import io.github.nolabel.fragment.loss.InfoNce;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;

@@ -9,10 +9,12 @@ import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.head.Mlp;
 import io.github.nolabel.fragment.head.Prototypes;
+import io.github.nolabel.fragment.loss.Sinkhorn;
 import io.github.nolabel.fragment.loss.SwappedPrediction;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.mechanism.AssignmentQueues;
 import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
 import io.github.nolabel.objective.Objective;
@@ -47,8 +49,7 @@ record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implemen
     List<Value> like = Stream.of(globals, locals).flatMap(List::stream).toList();
     List<Value> embeddings = g.splitLike(all, 0, like).subList(0, globals.size());
     List<Value> scores = g.splitLike(prototypes.apply(all), 0, like);
-    AssignmentQueues assignments = new AssignmentQueues(config, run);
-    List<Value> targets = assignments.of(step, embeddings, scores, prototypes);
+    List<Value> targets = queues().of(step, embeddings, scores, prototypes);
     Monitors.embeddings(step, embeddings.get(0), embeddings.get(1));
     Monitors.entropy(step, "assignment_entropy", targets.get(0));
     Monitors.entropy(
@@ -66,6 +67,16 @@ record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implemen
   @Override
   public List<Cut> cuts() {
     return List.of(new Cut(BackboneExporter.BACKBONE, "student", backbone));
+  }
+
+  private AssignmentQueues queues() {
+    int length = config.useTheQueue() ? config.queueLength() : 0;
+    long filled = (length + run.batchSize() - 1L) / run.batchSize();
+    return new AssignmentQueues(
+        new Sinkhorn(config.epsilon(), config.sinkhornIterations()),
+        length,
+        config.projectionDim(),
+        Math.max(run.stepsOf(config.queueStartEpoch()), filled));
   }
 
   private MultiCrop crops() {

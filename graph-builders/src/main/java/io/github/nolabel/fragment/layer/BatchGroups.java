@@ -1,4 +1,4 @@
-package io.github.nolabel.methods.vision.moco;
+package io.github.nolabel.fragment.layer;
 
 import io.github.nolabel.api.Dim;
 import io.github.nolabel.api.ElementType;
@@ -17,11 +17,14 @@ import java.util.stream.IntStream;
  * devices (He et al. 2020, section 3.3). Images that are neighbours in order are apart when mixed:
  * a query and its key then share no statistics that would give the pair away. The first parts take
  * what is left over.
+ *
+ * @param groups how many parts; 1 passes the batch as it is
+ * @param batchSize images in a batch, at least {@code groups}
  */
-record BatchGroups(int groups, int batchSize) {
+public record BatchGroups(int groups, int batchSize) {
 
   /** The shape of a view: with several parts, the batch size becomes fixed. */
-  Shape shape(Shape input) {
+  public Shape shape(Shape input) {
     if (groups == 1) {
       return input;
     }
@@ -31,12 +34,12 @@ record BatchGroups(int groups, int batchSize) {
   }
 
   /** Neighbours together. */
-  TensorFunction inOrder(Ops g, TensorFunction network) {
+  public TensorFunction inOrder(Ops g, TensorFunction network) {
     return groups == 1 ? network : x -> parts(g, network, x);
   }
 
   /** Neighbours apart; rows come back in their order. */
-  TensorFunction mixed(Ops g, TensorFunction network) {
+  public TensorFunction mixed(Ops g, TensorFunction network) {
     if (groups == 1) {
       return network;
     }
