@@ -25,6 +25,7 @@ public record DataRecipe(Set<String> methods, String data, Map<String, String> v
               "colorJitterStrength", "0.4",
               "minCropScale", "0.3",
               "blur", "false",
+              "interpolation", "bilinear",
               "optimizer.learningRate", "3e-3",
               "schedule.warmupSteps", "20"));
 
