@@ -9,12 +9,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The ordinary protocol. With labels: one question, {@code accuracy} with 20 neighbours; up to
- * 2,000 held-out images ask, up to 5,000 training images answer. Held out is the source's own test
- * split if it has one with labels that training knows, else a tenth of every class; classifiers are
- * tested on all of it. Without labels, or with one image of every class: training gets everything
- * that is no test image, and nothing is asked; where there is no test split, a tenth of the images
- * with captions is held out to be described.
+ * The ordinary protocol. With labels: {@code accuracy} with 20 neighbours; up to 2,000 held-out
+ * images ask, up to 5,000 training images answer. Where some class has two held-out images, they
+ * ask each other, too, as {@code unseenAccuracy}: with 20 neighbours, or fewer where a class has
+ * fewer on average. Held out is the source's own test split if it has one with labels that training
+ * knows, else a tenth of every class; classifiers are tested on all of it. Without labels, or with
+ * one image of every class: training gets everything that is no test image, and nothing is asked;
+ * where there is no test split, a tenth of the images with captions is held out to be described.
  *
  * @param test has the label names of {@code training}
  * @param rest images that are neither learnt from nor asked about; has the same label names
@@ -101,14 +102,24 @@ public record SplitImages(
         new NeighbourRound(
             IntStream.range(gallery.size(), images.size()).boxed().toList(),
             IntStream.range(0, gallery.size()).boxed().toList());
-    NeighbourQuestion question = new NeighbourQuestion("accuracy", labels, NEIGHBOURS);
     return new Dataset(
         source,
         learnt,
-        new HeldOut(images, List.of(question), List.of(round)),
+        new HeldOut(images, questions(labels, queries), List.of(round)),
         Optional.of(new LabelledSplit(JoinedImages.choose(learnt, labelled(learnt)), asking)),
         Captions.described(asking),
         fingerprint(settings));
+  }
+
+  private static List<NeighbourQuestion> questions(List<Integer> labels, ImageDataset queries) {
+    NeighbourQuestion seen = new NeighbourQuestion("accuracy", labels, NEIGHBOURS);
+    long classes = classes(queries, labelled(queries));
+    if (classes == queries.size()) {
+      return List.of(seen);
+    }
+    int others = Math.max(1, (int) (queries.size() / classes) - 1);
+    int voting = Math.min(NEIGHBOURS, others);
+    return List.of(seen, new NeighbourQuestion("unseenAccuracy", labels, voting, true));
   }
 
   /** Test images whose label some training image has too. */

@@ -45,6 +45,23 @@ class SplitImagesTest {
   }
 
   @Test
+  void heldOutImagesAskEachOtherTooWhereAClassHasTwo() {
+    ImageDataset training = flat("train", 300, i -> i % 3);
+    assertThat(questions(training, 30)).containsExactly("accuracy 20", "unseenAccuracy 9");
+    assertThat(questions(training, 300)).containsExactly("accuracy 20", "unseenAccuracy 20");
+    assertThat(questions(training, 3)).containsExactly("accuracy 20");
+  }
+
+  private static List<String> questions(ImageDataset training, int test) {
+    return open(new SplitImages(training, Optional.of(flat("test", test, i -> i % 3)), "f"))
+        .heldOut()
+        .questions()
+        .stream()
+        .map(question -> question.name() + " " + question.neighbours())
+        .toList();
+  }
+
+  @Test
   void oneImageOfEveryClassHoldsNothingOutAndSaysSo() {
     Dataset dataset = open(new SplitImages(flat("a", 30, i -> i), Optional.empty(), "f"));
     assertThat(dataset.training().size()).isEqualTo(30);

@@ -66,7 +66,7 @@ public final class FeatureMatrix {
   }
 
   /** The same directions with length one; a zero row stays zero. */
-  FeatureMatrix unitRows() {
+  public FeatureMatrix unitRows() {
     float[] unit = values.clone();
     for (int row = 0; row < rows(); row++) {
       double squares = 0;
@@ -79,6 +79,15 @@ public final class FeatureMatrix {
       }
     }
     return new FeatureMatrix(width, unit);
+  }
+
+  /** What tells the rows apart: each without the mean of all. */
+  public FeatureMatrix centred() {
+    double[] sums = new double[width];
+    for (int i = 0; i < values.length; i++) {
+      sums[i % width] += values[i];
+    }
+    return mapped((value, column) -> (float) (value - sums[column] / rows()));
   }
 
   /** Only one row. */

@@ -5,11 +5,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The k-nearest-neighbour protocol on frozen features (Wu et al. 2018, arXiv 1805.01978): the k
  * gallery images with the largest cosine to the query vote for their labels with weight {@code
  * exp(cosine / temperature)}. Accuracy is exact: correct queries over all queries of all rounds.
+ *
+ * <p>A gallery of training images flatters: a network may place what it has learnt from better than
+ * what it has not. Where a question is asked {@linkplain NeighbourQuestion#amongQueries() among the
+ * queries}, each is answered by all others of its round; one whose label no other has is not asked.
  *
  * @param temperature in (0, 10]; 0.07 is the paper's
  */
@@ -39,7 +44,8 @@ public record NeighbourEvaluation(double temperature) {
     int[] labels = question.labels().stream().mapToInt(Integer::intValue).toArray();
     long correct = 0;
     long asked = 0;
-    for (NeighbourRound round : rounds) {
+    for (NeighbourRound every : rounds) {
+      NeighbourRound round = question.amongQueries() ? amongQueries(every, labels) : every;
       int[] gallery = round.gallery().stream().mapToInt(Integer::intValue).toArray();
       correct +=
           round.queries().stream()
@@ -53,10 +59,21 @@ public record NeighbourEvaluation(double temperature) {
     return asked == 0 ? Double.NaN : (double) correct / asked;
   }
 
+  private static NeighbourRound amongQueries(NeighbourRound round, int... labels) {
+    Map<Integer, Long> images =
+        round.queries().stream()
+            .collect(Collectors.groupingBy(query -> labels[query], Collectors.counting()));
+    List<Integer> answerable =
+        round.queries().stream()
+            .filter(query -> images.getOrDefault(labels[query], 0L) > 1)
+            .toList();
+    return new NeighbourRound(answerable, round.queries());
+  }
+
   private int predict(FeatureMatrix unit, int query, int[] gallery, int[] labels, int neighbours) {
     float[] cosines = new float[gallery.length];
     for (int i = 0; i < gallery.length; i++) {
-      cosines[i] = unit.dot(query, gallery[i]);
+      cosines[i] = gallery[i] == query ? Float.NEGATIVE_INFINITY : unit.dot(query, gallery[i]);
     }
     Map<Integer, Double> votes = new LinkedHashMap<>();
     Largest.of(cosines, neighbours)

@@ -110,6 +110,24 @@ class NeighbourEvaluationTest {
     assertThat(answers).containsExactly(Map.entry("sameConcept", 0.0), Map.entry("sameGroup", 1.0));
   }
 
+  /** The gallery answers right, the other query wrong; the third is the only one of its label. */
+  @Test
+  void amongQueriesTheOthersAnswerAndNeverTheImageItself() {
+    FeatureMatrix features = FeatureMatrix.of(2, 1, 0, 0, 1, 1, 0.1f, 1, 0, 0, 1);
+    List<Integer> labels = List.of(1, 1, 3, 1, 1);
+    NeighbourRound round = new NeighbourRound(List.of(0, 1, 2), List.of(3, 4));
+    Map<String, Double> answers =
+        NeighbourEvaluation.STANDARD.accuracies(
+            features,
+            new Questions(
+                5,
+                List.of(
+                    new NeighbourQuestion("seen", labels, 1),
+                    new NeighbourQuestion("unseen", labels, 1, true)),
+                List.of(round)));
+    assertThat(answers).containsExactly(Map.entry("seen", 2 / 3.0), Map.entry("unseen", 0.0));
+  }
+
   @Test
   void nobodyAskedIsNoNumber() {
     assertThat(

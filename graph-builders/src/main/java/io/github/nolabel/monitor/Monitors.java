@@ -21,6 +21,9 @@ public final class Monitors {
   /** In [-8, 0]: how evenly the embeddings fill the sphere; 0 when all are equal. */
   public static final String UNIFORMITY = "uniformity";
 
+  /** From 1: along how many directions the embeddings of a batch differ; 1 is a line. */
+  public static final String EMBEDDING_RANK = "embedding_rank";
+
   /** In [0, 2]: how far the middles of the two kinds of embeddings are apart. */
   public static final String MODALITY_GAP = "modality_gap";
 
@@ -35,16 +38,21 @@ public final class Monitors {
   private Monitors() {}
 
   /**
-   * Reports three numbers of the directions x, y of the embeddings of two views.
+   * Reports four numbers of the directions x, y of the embeddings of two views.
    *
    * <pre>
    * feature_std = sqrt(D) mean_d( std_i( x_id ) )            Chen and He 2021, arXiv 2011.10566
    * alignment   = mean_i( |x_i - y_i|^2 )                    Wang and Isola 2020, arXiv 2005.10242
    * uniformity  = log mean_{i != j}( exp(-2 |x_i - x_j|^2) )
+   * embedding_rank = (sum_k l_k)^2 / sum_k( l_k^2 )          l: eigenvalues of the covariance of x
    * </pre>
    *
-   * The standard deviation is taken in units of 1/sqrt(D), that of directions without preference,
-   * so that 1 is healthy whatever the width. The first view stands for both where one is enough.
+   * The last is the participation ratio: equal spread along n directions gives n. It is read off
+   * the products of the centred rows, which have the same eigenvalues, as trace(G)^2 / |G|^2.
+   *
+   * <p>The standard deviation is taken in units of 1/sqrt(D), that of directions without
+   * preference, so that 1 is healthy whatever the width. The first view stands for both where one
+   * is enough.
    *
    * @param view1 float[N, D], of the network that is trained
    * @param view2 float[N, D], partners of the first by row
@@ -57,6 +65,7 @@ public final class Monitors {
     step.monitor(FEATURE_STD, spread(g, x));
     step.monitor(ALIGNMENT, g.reduceMean(g.reduceSum(g.mul(apart, apart), false, 1), false));
     step.monitor(UNIFORMITY, uniformity(g, x));
+    step.monitor(EMBEDDING_RANK, participation(g, x));
   }
 
   /**
@@ -139,6 +148,14 @@ public final class Monitors {
     Value centred = g.sub(x, g.reduceMean(x, true, 0));
     Value deviations = g.sqrt(g.reduceMean(g.mul(centred, centred), false, 0));
     return g.mul(g.reduceMean(deviations, false), Math.sqrt((double) x.shape().extent(1)));
+  }
+
+  private static Value participation(Ops g, Value x) {
+    Value centred = g.sub(x, g.reduceMean(x, true, 0));
+    Value products = g.matMul(centred, g.transposeMatrix(centred));
+    Value trace = g.reduceSum(g.mul(centred, centred), false);
+    Value squares = g.reduceSum(g.mul(products, products), false);
+    return g.div(g.mul(trace, trace), g.max(squares, g.constant(TINY)));
   }
 
   private static Value uniformity(Ops g, Value x) {

@@ -33,6 +33,7 @@ class MonitorsTest {
         .isCloseTo(Math.sqrt((width - 1.0) / width), within(TOLERANCE));
     assertThat(seen.get(Monitors.ALIGNMENT)).isCloseTo(0, within(TOLERANCE));
     assertThat(seen.get(Monitors.UNIFORMITY)).isCloseTo(-4, within(TOLERANCE));
+    assertThat(seen.get(Monitors.EMBEDDING_RANK)).isCloseTo(width - 1, within(1e-3));
   }
 
   @ParameterizedTest
@@ -58,6 +59,7 @@ class MonitorsTest {
     Map<String, Double> seen = embeddings(x, x);
     assertThat(seen.get(Monitors.FEATURE_STD)).isCloseTo(1, within(TOLERANCE));
     assertThat(seen.get(Monitors.UNIFORMITY)).isCloseTo(-8, within(TOLERANCE));
+    assertThat(seen.get(Monitors.EMBEDDING_RANK)).isCloseTo(1, within(TOLERANCE));
   }
 
   /** Directions without preference deviate by 1/sqrt(D) in every dimension, whatever D is. */

@@ -3,6 +3,7 @@ package io.github.nolabel.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.StepReport;
@@ -11,6 +12,7 @@ import io.github.nolabel.evaluation.LinearProbe;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.runs.engine.RunResult;
+import io.github.nolabel.runs.protocol.Examination;
 import io.github.nolabel.runs.watch.RunWatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +71,34 @@ class RunsTest {
     Classification linear = run.linear(RecordOptions.with(LinearProbe.DEFAULTS, "epochs", 2));
     assertThat(linear.classes()).containsExactly("blue", "red");
     assertThat(run.train()).as("there is nothing left to do").isTrue();
+  }
+
+  @Test
+  void untrainedIsTheNetworkThatARunStartedWith() throws IOException {
+    Path first = folder.resolve("first");
+    Map<String, Tensor> learnt = weights(Runs.pretrain(plan, first).examination(), 0);
+    Run second = Runs.pretrain(plan.initFrom(first), folder.resolve("second"));
+    assertThat(second.result().anchors().variety())
+        .isNotEqualTo(Runs.open(first).result().anchors().variety());
+    assertThat(kernel(weights(second.examination().withUntrained(), 1))).isEqualTo(kernel(learnt));
+    Files.move(first, folder.resolve("moved"));
+    assertThatThrownBy(() -> second.examination().withUntrained())
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContainingAll("had the weights of the run in " + first, "no longer there");
+  }
+
+  /** The first weight of the student. */
+  private static float[] kernel(Map<String, Tensor> weights) {
+    return weights.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("student/"))
+        .min(Map.Entry.comparingByKey())
+        .orElseThrow()
+        .getValue()
+        .toFloats();
+  }
+
+  private static Map<String, Tensor> weights(Examination examination, int network) {
+    return examination.networks().ofRun().weights().get(network).state();
   }
 
   @Test

@@ -65,7 +65,7 @@ final class NetworkFlags {
     Networks.End end = new Networks.End(Optional.ofNullable(network), Optional.ofNullable(cut));
     Networks trained = Networks.of(folder, run, saved, end);
     return new Opened(
-        untrained ? trained.withUntrained() : trained,
+        untrained ? trained.withUntrained(runtime) : trained,
         Optional.of(run),
         Optional.of(saved.checkpoint()));
   }

@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
  * never seen? Training sees every concept, and its name, in three styles; the fourth is held out.
  * Each of its drawings asks among all drawings of the three, whatever the limit: is the nearest the
  * same concept ({@code sameConcept}, the headline), is it of the same group ({@code sameGroup})?
+ * And is the nearest of the others of the fourth, which has every concept once, of the same group
+ * ({@code unseenSameGroup})?
  */
 record HeldOutStyle(Drawings drawings, Style style) implements SourceImages {
 
@@ -63,7 +65,8 @@ record HeldOutStyle(Drawings drawings, Style style) implements SourceImages {
         images,
         List.of(
             new NeighbourQuestion("sameConcept", concepts, 1),
-            new NeighbourQuestion("sameGroup", groups, 1)),
+            new NeighbourQuestion("sameGroup", groups, 1),
+            new NeighbourQuestion("unseenSameGroup", groups, 1, true)),
         List.of(round));
   }
 }

@@ -97,9 +97,9 @@ record Preparation(
     return method.recipe().inputs().regions().isEmpty();
   }
 
-  /** Some held-out images as the network sees them, float[n, 3, S, S] each. */
+  /** Some images as the network sees them, float[n, 3, S, S] each, if it sees any. */
   List<Tensor> sample() {
-    return HeldOutSample.of(data.heldOut(), method.recipe().inputs().evaluation());
+    return readsImages() ? Sample.of(data, method.recipe().inputs().evaluation()) : List.of();
   }
 
   RunSettings settings() {

@@ -14,6 +14,7 @@ import io.github.nolabel.evaluation.NeighbourEvaluation;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.plan.ResolvedPlan;
 import io.github.nolabel.runs.watch.RunWatcher;
+import io.github.nolabel.runs.watch.Variety;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,8 +90,9 @@ public final class Pretrainer {
     Optional<RunResult> run() {
       save(Status.RUNNING);
       try {
-        Anchors anchors = anchors();
-        TrainingSummary summary = watch.time("training", this::train);
+        List<Tensor> sample = ready.sample();
+        Anchors anchors = anchors(sample);
+        TrainingSummary summary = watch.time("training", () -> train(sample, anchors.variety()));
         folder.requireStill();
         noteSkipped();
         watching.requireHealthy(summary);
@@ -121,21 +123,25 @@ public final class Pretrainer {
       }
     }
 
-    private Anchors anchors() {
+    private Anchors anchors(List<Tensor> sample) {
       Anchors anchors =
-          record.anchors().orElseGet(() -> watch.time("untrainedEvaluation", this::measured));
+          record
+              .anchors()
+              .orElseGet(() -> watch.time("untrainedEvaluation", () -> measured(sample)));
       record = record.with(anchors);
       save(Status.RUNNING);
       return anchors;
     }
 
-    private Anchors measured() {
-      Map<String, Tensor> untrained = network().untrained();
+    /** Of the network as it starts, with the weights of another run if it was given some. */
+    private Anchors measured(List<Tensor> sample) {
+      Map<String, Tensor> untrained = trainer.state();
       return new Anchors(
           accuracies(untrained, 0),
           ready.readsImages() ? rawPixels() : Map.of(),
           retrieval(untrained, 0),
-          captions(untrained, 0));
+          captions(untrained, 0),
+          watching.variety(sample));
     }
 
     private Map<String, Double> rawPixels() {
@@ -143,10 +149,10 @@ public final class Pretrainer {
           ready.data().heldOut(), ready.method().recipe().inputs().evaluation());
     }
 
-    private TrainingSummary train() {
-      List<Tensor> sample = ready.readsImages() ? ready.sample() : List.of();
+    private TrainingSummary train(List<Tensor> sample, Optional<Variety> variety) {
       List<TrainingListener> listeners =
-          ready.evaluating(trainer, watching.listeners(folder, ready.method().run(), sample));
+          ready.evaluating(
+              trainer, watching.listeners(folder, ready.method().run(), sample, variety));
       watcher.onStart(trainer::requestStop);
       TrainingSummary summary = trainer.train(ready.loader(), listeners);
       TrainingFigures figures = TrainingFigures.of(summary, ready.loader().skipped());
@@ -183,6 +189,8 @@ public final class Pretrainer {
               watch.time("retrieval", () -> retrieval(state, step)),
               watch.time("captions", () -> captions(state, step)),
               watch.total());
+      BelowUntrained.note(ready.data().heldOut(), anchors.untrained(), result.trained())
+          .ifPresent(watcher::onNotice);
       host.files().write(folder.result(), Json.pretty(result.toJson()));
       save(Status.COMPLETE);
       return result;

@@ -9,6 +9,7 @@ import io.github.nolabel.runs.file.JsonFields;
 import io.github.nolabel.runs.plan.Assignment;
 import io.github.nolabel.runs.plan.RunConfig;
 import io.github.nolabel.runs.plan.RunSettings;
+import io.github.nolabel.runs.watch.Variety;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -201,6 +202,13 @@ public record RunFile(
     if (!anchors.captions().isEmpty()) {
       object.put("captions", Json.finite(anchors.captions()));
     }
+    anchors
+        .variety()
+        .ifPresent(
+            variety ->
+                object.put(
+                    "variety",
+                    Map.of("pixels", variety.pixels(), "directions", variety.directions())));
     return object;
   }
 
@@ -209,7 +217,10 @@ public record RunFile(
         fields.numbersByName("untrained"),
         fields.numbersByName("rawPixels"),
         fields.numbersByName("retrieval"),
-        fields.numbersByName("captions"));
+        fields.numbersByName("captions"),
+        fields
+            .objectIfAny("variety")
+            .map(found -> new Variety(found.number("pixels"), found.number("directions"))));
   }
 
   private static Map<String, Object> written(TrainingFigures figures) {

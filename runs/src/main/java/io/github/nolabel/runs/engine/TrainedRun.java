@@ -1,9 +1,11 @@
 package io.github.nolabel.runs.engine;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.StateTensor;
+import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.inference.ModelCard;
 import io.github.nolabel.method.CompiledMethod;
@@ -16,6 +18,7 @@ import io.github.nolabel.runs.plan.Defaults;
 import io.github.nolabel.runs.plan.Planner;
 import io.github.nolabel.runs.plan.ResolvedPlan;
 import io.github.nolabel.runs.plan.RunSettings;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +62,37 @@ public record TrainedRun(RunFile file, RunSettings plan, CompiledMethod method) 
     return export(saved.state(), saved.step(), cut);
   }
 
-  /** The weights before the first step, by name. */
-  public Map<String, Tensor> untrained() {
+  /**
+   * The weights before the first step, by name; of a run that started with those of another, with
+   * these.
+   *
+   * @throws UserMistake if that other run is gone, or has been trained on since
+   */
+  public Map<String, Tensor> untrained(TrainingRuntime runtime) {
     Map<String, Tensor> state = new LinkedHashMap<>();
     for (StateTensor tensor : method.recipe().program().state()) {
       state.put(tensor.name(), tensor.initial());
     }
+    plan.run().startsFrom().ifPresent(other -> state.putAll(started(other, runtime)));
     return state;
+  }
+
+  private Map<String, Tensor> started(Path other, TrainingRuntime runtime) {
+    try {
+      StartingWeights weights = StartingWeights.of(other, method.recipe().program(), runtime);
+      if (file.record().notes().containsAll(weights.note())) {
+        return weights.tensors();
+      }
+    } catch (UserMistake gone) {
+      throw lost(other, "they are no longer there: " + gone.getMessage());
+    }
+    throw lost(other, "that run has been trained on or replaced since.");
+  }
+
+  private static UserMistake lost(Path other, String why) {
+    return new UserMistake(
+        "The network before the first step cannot be asked: it had the weights of the run in %s, and %s What it was worth then is in run.json, under 'anchors'."
+            .formatted(other, why));
   }
 
   BackboneFile export(Map<String, Tensor> state, long step, String cut) {

@@ -13,16 +13,21 @@ import io.github.nolabel.runs.watch.MeasuredSteps;
 import io.github.nolabel.runs.watch.MetricsFile;
 import io.github.nolabel.runs.watch.RunWatcher;
 import io.github.nolabel.runs.watch.TensorBoardFile;
+import io.github.nolabel.runs.watch.Variety;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Everybody who watches a run, and whether it should end when it collapses. */
 final class Watching {
 
-  /** Steps between two looks at held-out features. */
+  /** Steps between two looks at features, fewer in a run that is short. */
   private static final long RANK_EVERY = 50;
+
+  private static final long LOOKS = 10;
 
   private final RunWatcher watcher;
   private final Trainer trainer;
@@ -33,20 +38,44 @@ final class Watching {
     this.trainer = trainer;
   }
 
+  /** What tells the images of a sample apart as long as nothing is learnt; empty for no images. */
+  Optional<Variety> variety(List<Tensor> sample) {
+    return sample.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Variety.of(FeatureMatrix.ofPixels(sample), features(sample)));
+  }
+
   /**
-   * @param sample held-out images whose features are looked at now and then; may be empty
+   * @param sample images whose features are looked at now and then; may be empty
+   * @param variety of the same before the first step
    */
-  List<TrainingListener> listeners(RunDirectory folder, RunSpec run, List<Tensor> sample) {
+  List<TrainingListener> listeners(
+      RunDirectory folder, RunSpec run, List<Tensor> sample, Optional<Variety> variety) {
     List<TrainingListener> everybody =
         List.of(
             watcher,
             present(folder),
             new MetricsFile(folder.metrics()),
             new TensorBoardFile(folder.tensorBoard()),
-            CollapseAlarm.of(run, this::collapsed));
+            alarm(run, variety));
+    long every = Math.max(1, Math.min(RANK_EVERY, run.steps() / LOOKS));
     return sample.isEmpty()
         ? everybody
-        : List.of(new MeasuredSteps(RANK_EVERY, () -> rank(sample), everybody));
+        : List.of(new MeasuredSteps(every, () -> rank(sample, variety), everybody));
+  }
+
+  /** Embeddings of near copies agree whatever the method does: that is said instead. */
+  private TrainingListener alarm(RunSpec run, Optional<Variety> variety) {
+    Optional<Variety> copies = variety.filter(found -> !found.suffices());
+    copies.map(Watching::ofCopies).ifPresent(watcher::onNotice);
+    return copies.isPresent() ? new TrainingListener() {} : CollapseAlarm.of(run, this::collapsed);
+  }
+
+  private static String ofCopies(Variety variety) {
+    return String.format(
+        Locale.ROOT,
+        "The images hardly differ: only %.1f %% of their pixels' variance lies between them (5 %% is the least that is judged; photographs of different things reach 90 %%). There is little to tell apart, and embeddings that agree would not be the method's fault, so the alarm for collapse is off. More varied images help; learning rate and warm-up do not.",
+        100 * variety.pixels());
   }
 
   /**
@@ -80,8 +109,15 @@ final class Watching {
     }
   }
 
-  private Map<String, Double> rank(List<Tensor> sample) {
-    return Map.of(
-        EffectiveRank.NAME, EffectiveRank.of(FeatureMatrix.embed(trainer.embedder(), sample)));
+  private Map<String, Double> rank(List<Tensor> sample, Optional<Variety> variety) {
+    FeatureMatrix features = features(sample);
+    Map<String, Double> found = new LinkedHashMap<>();
+    found.put(EffectiveRank.NAME, EffectiveRank.of(features));
+    variety.ifPresent(before -> found.put(Variety.RANK_KEPT, before.kept(features)));
+    return found;
+  }
+
+  private FeatureMatrix features(List<Tensor> sample) {
+    return FeatureMatrix.embed(trainer.embedder(), sample);
   }
 }

@@ -26,7 +26,8 @@ public record Examination(
 
   /** The same, with the network before the first step asked beside the trained one. */
   public Examination withUntrained() {
-    return new Examination(networks.withUntrained(), data, runtime, device, loaderThreads, notices);
+    return new Examination(
+        networks.withUntrained(runtime), data, runtime, device, loaderThreads, notices);
   }
 
   /** The towers of images and texts by network; to be closed. */

@@ -65,14 +65,18 @@ public record Networks(Path path, Optional<OfRun> run, Optional<BackboneFile> fi
     return new Networks(path, Optional.empty(), Optional.of(file), End.DEPLOYED);
   }
 
-  /** The same, with the weights before the first step beside them; a file has none. */
-  public Networks withUntrained() {
-    return new Networks(path, run.map(Networks::withUntrained), file, end);
+  /**
+   * The same, with the weights before the first step beside them; a file has none.
+   *
+   * @throws UserMistake as {@link TrainedRun#untrained} does
+   */
+  public Networks withUntrained(TrainingRuntime runtime) {
+    return new Networks(path, run.map(known -> withUntrained(known, runtime)), file, end);
   }
 
-  private static OfRun withUntrained(OfRun known) {
+  private static OfRun withUntrained(OfRun known, TrainingRuntime runtime) {
     List<Weights> weights = new ArrayList<>(known.weights());
-    weights.add(new Weights(Subject.UNTRAINED, known.run().untrained(), 0));
+    weights.add(new Weights(Subject.UNTRAINED, known.run().untrained(runtime), 0));
     return new OfRun(known.run(), known.folder(), weights);
   }
 

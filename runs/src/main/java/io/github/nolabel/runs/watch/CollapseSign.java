@@ -11,12 +11,19 @@ enum CollapseSign {
       "all embeddings of a batch point the same way",
       "1 is healthy, 0 is the same embedding for every image",
       "A lower learning rate, a longer warm-up (schedule.warmupSteps) or a larger batch"),
-  FEW_DIRECTIONS(
-      EffectiveRank.NAME,
-      1.5,
+  ONE_LINE(
+      "embedding_rank",
+      1.7,
       Double.POSITIVE_INFINITY,
-      "the features of held-out images differ along one direction only",
-      "tens and more are healthy, 1 is a single direction",
+      "the embeddings of a batch differ almost along one line only",
+      "2 and more are healthy, 1 is a line",
+      "A lower learning rate, a larger batch or, of barlow-twins, a larger lambdaParam"),
+  FEWER_DIRECTIONS(
+      Variety.RANK_KEPT,
+      0.55,
+      Double.POSITIVE_INFINITY,
+      "the features of images differ along far fewer directions than those of the network before the first step",
+      "as a share of that network's on the same images; above 0.75 is healthy",
       "A lower learning rate, a longer warm-up (schedule.warmupSteps) or less weight decay"),
   ONE_CLASS(
       "entropy_of_mean",
@@ -57,9 +64,13 @@ enum CollapseSign {
     this.remedy = remedy;
   }
 
-  /** Whether it can be seen in what is reported under {@code name}. */
+  /**
+   * Whether it can be seen in what is reported under {@code name}. A healthy student may be
+   * undecided for long; its targets may not.
+   */
   boolean reads(String name) {
-    return name.equals(monitor) || name.endsWith("_" + monitor);
+    boolean ofStudent = this == NO_CLASS && name.startsWith("student");
+    return !ofStudent && (name.equals(monitor) || name.endsWith("_" + monitor));
   }
 
   boolean shows(double value) {

@@ -37,6 +37,14 @@ public final class EffectiveRank {
     return Math.exp(entropy);
   }
 
+  /**
+   * Along how many directions the rows' directions differ: the rank without their common part,
+   * which fills the first direction of most networks' features.
+   */
+  public static double ofDifferences(FeatureMatrix features) {
+    return of(features.unitRows().centred());
+  }
+
   private static double[] singularValues(FeatureMatrix features) {
     EigenDecomposition_F64<DMatrixRMaj> decomposition =
         DecompositionFactory_DDRM.eig(Math.min(features.rows(), features.width()), false, true);

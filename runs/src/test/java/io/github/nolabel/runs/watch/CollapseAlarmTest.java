@@ -20,7 +20,8 @@ class CollapseAlarmTest {
   @ParameterizedTest
   @CsvSource({
     "feature_std, 0.04, point the same way",
-    "effective_rank, 1.2, along one direction only",
+    "embedding_rank, 1.1, along one line only",
+    "rank_kept, 0.2, far fewer directions than those of the network before the first step",
     "teacher_entropy, 0.997, spread evenly over all classes",
     "student_entropy_of_mean, 0.01, are given the same class",
     "image_to_text_spread, 0.999, stays at ln of the batch size"
@@ -35,8 +36,11 @@ class CollapseAlarmTest {
   @ParameterizedTest
   @CsvSource({
     "feature_std, 0.5",
-    "effective_rank, 17",
+    "embedding_rank, 3",
+    "rank_kept, 0.8",
+    "effective_rank, 1.2",
     "teacher_entropy, 0.02",
+    "student_entropy, 0.997",
     "teacher_entropy_of_mean, 0.999",
     "text_to_image_spread, 0.8",
     "uniformity, 0",

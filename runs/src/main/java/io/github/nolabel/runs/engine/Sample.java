@@ -2,7 +2,7 @@ package io.github.nolabel.runs.engine;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.view.Preprocessing;
-import io.github.nolabel.data.HeldOut;
+import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.PreparedImages;
 import io.github.nolabel.data.RgbImage;
@@ -10,27 +10,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Some held-out images, spread evenly over all of them and kept in memory. */
-final class HeldOutSample {
+/**
+ * Some images, spread evenly over all that are held out and kept in memory; of the training images
+ * if nothing is held out.
+ */
+final class Sample {
 
   /** Enough for a rank, few enough for the middle of a training. */
   private static final int SIZE = 128;
 
   private static final int PIXELS = 1 << 21;
 
-  private HeldOutSample() {}
+  private Sample() {}
 
-  /** float[n, 3, S, S] each; none if nothing is held out. */
-  static List<Tensor> of(HeldOut heldOut, Preprocessing preprocessing) {
+  /** float[n, 3, S, S] each; none if there are not two. */
+  static List<Tensor> of(Dataset data, Preprocessing preprocessing) {
+    ImageDataset heldOut = data.heldOut().images();
+    return of(heldOut.size() < 2 ? data.training() : heldOut, preprocessing);
+  }
+
+  private static List<Tensor> of(ImageDataset images, Preprocessing preprocessing) {
     int fitting = Math.max(16, PIXELS / (preprocessing.size() * preprocessing.size()));
-    int size = Math.min(Math.min(SIZE, fitting), heldOut.images().size());
+    int size = Math.min(Math.min(SIZE, fitting), images.size());
     if (size < 2) {
       return List.of();
     }
     List<Tensor> batches = new ArrayList<>();
-    PreparedImages.of(new Every(heldOut.images(), size), preprocessing)
-        .batches(size)
-        .forEach(batches::add);
+    PreparedImages.of(new Every(images, size), preprocessing).batches(size).forEach(batches::add);
     return List.copyOf(batches);
   }
 
