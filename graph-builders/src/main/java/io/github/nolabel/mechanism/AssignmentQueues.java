@@ -45,8 +45,7 @@ public record AssignmentQueues(Sinkhorn sinkhorn, int length, int width, long fi
 
   private Value withQueue(
       StepGraph step, Ops g, int crop, Value embeddings, Value scores, TensorFunction prototypes) {
-    EmbeddingQueue queue =
-        EmbeddingQueue.of(step, "queue_" + crop, length, width);
+    EmbeddingQueue queue = EmbeddingQueue.of(step, "queue_" + crop, length, width);
     queue.push(g.detach(Vectors.unit(g, embeddings)));
     Value earlier = prototypes.apply(queue.rows());
     Value all = g.concat(0, earlier, scores);
