@@ -65,7 +65,7 @@ public final class Monitors {
     step.monitor(FEATURE_STD, spread(g, x));
     step.monitor(ALIGNMENT, g.reduceMean(g.reduceSum(g.mul(apart, apart), false, 1), false));
     step.monitor(UNIFORMITY, uniformity(g, x));
-    step.monitor(EMBEDDING_RANK, participation(g, x));
+    step.watch(EMBEDDING_RANK, participation(step.ops("watch"), x));
   }
 
   /**

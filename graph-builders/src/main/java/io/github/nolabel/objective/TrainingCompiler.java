@@ -50,9 +50,19 @@ public final class TrainingCompiler {
             .map(p -> new StateTensor(p.name(), p.trainable(), Initializer.draw(p, run.seed())))
             .toList();
     TrainingProgram program =
-        new TrainingProgram(OnnxWriter.training(training), evaluations(objective, training), state);
+        new TrainingProgram(
+            OnnxWriter.training(training),
+            evaluations(objective, training),
+            state,
+            OnnxWriter.training(unwatched(training, step)));
     RandomKey.feed(step, run.seed());
     return new TrainingRecipe(program, step.controllers(), objective.inputs());
+  }
+
+  private static Graph unwatched(Graph training, StepGraph step) {
+    Map<String, Value> outputs = new LinkedHashMap<>(training.outputs());
+    outputs.keySet().removeAll(step.watched());
+    return step.graph().build(outputs);
   }
 
   private static Map<String, OnnxModel> evaluations(Objective objective, Graph training) {

@@ -15,8 +15,10 @@ import io.github.nolabel.graph.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,6 +32,7 @@ public final class StepGraph {
   private final int accumulate;
   private final Map<String, Controller> controllers = new LinkedHashMap<>();
   private final Map<String, Value> monitors = new LinkedHashMap<>();
+  private final Set<String> watched = new LinkedHashSet<>();
   private final Map<String, UnaryOperator<Schedule>> learningRates = new LinkedHashMap<>();
   private final Map<String, Long> frozen = new LinkedHashMap<>();
   private final Map<Value, Bounds> bounds = new LinkedHashMap<>();
@@ -128,6 +131,15 @@ public final class StepGraph {
   }
 
   /**
+   * As {@link #monitor}, but no part of what a checkpoint belongs to: for numbers that are added
+   * after the first release, so that earlier checkpoints can still be resumed.
+   */
+  public void watch(String name, Value value) {
+    monitors.put(name, builder.ops("watch").detach(value));
+    watched.add(name);
+  }
+
+  /**
    * Gives the parameters under {@code scope} a learning rate of their own, made of the run's. Of
    * scopes that lie in each other the innermost counts.
    */
@@ -177,5 +189,10 @@ public final class StepGraph {
   /** What is reported of every step, by name. */
   public Map<String, Value> monitors() {
     return Collections.unmodifiableMap(monitors);
+  }
+
+  /** The names among {@link #monitors} that {@link #watch} reports. */
+  public Set<String> watched() {
+    return Collections.unmodifiableSet(watched);
   }
 }

@@ -106,7 +106,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   private RunSignature signature(
       TrainingProgram program, TrainerSettings settings, DeviceChoice device) {
     Fingerprint fingerprint = new Fingerprint();
-    fingerprint.add(program.training().bytes());
+    fingerprint.add(program.identity().bytes());
     program.evaluations().values().forEach(model -> fingerprint.add(model.bytes()));
     for (StateTensor tensor : program.state()) {
       fingerprint.add(tensor.name()).add(tensor.initial().toString());

@@ -17,9 +17,14 @@ import java.util.Map;
  *
  * @param evaluations by name, the usual one first; of a vision method it maps {@link #IMAGES} to
  *     {@link #FEATURES}
+ * @param identity what a checkpoint belongs to: {@code training}, or less where some of its outputs
+ *     are only watched
  */
 public record TrainingProgram(
-    OnnxModel training, Map<String, OnnxModel> evaluations, List<StateTensor> state) {
+    OnnxModel training,
+    Map<String, OnnxModel> evaluations,
+    List<StateTensor> state,
+    OnnxModel identity) {
 
   /** float[]: the mean loss of the batch. */
   public static final String LOSS = "loss";
@@ -65,7 +70,7 @@ public record TrainingProgram(
 
   /** A program with one evaluation model. */
   public TrainingProgram(OnnxModel training, OnnxModel evaluation, List<StateTensor> state) {
-    this(training, Map.of(FEATURES, evaluation), state);
+    this(training, Map.of(FEATURES, evaluation), state, training);
   }
 
   /** The usual evaluation model. */
