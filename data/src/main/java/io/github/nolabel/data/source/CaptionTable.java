@@ -1,6 +1,7 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.PathNames;
 import io.github.nolabel.data.SourceContext;
 import io.github.nolabel.data.SplitImages;
 import java.io.IOException;
@@ -40,9 +41,13 @@ final class CaptionTable {
     this.folder = folder;
   }
 
-  /** Adds what one row says; without texts, the image alone. */
+  /**
+   * Adds what one row says; without texts, the image alone.
+   *
+   * @throws UserMistake if the locale's encoding lacks characters of the image's name
+   */
   void add(String where, String image, List<String> texts) {
-    Optional<Path> path = path(image);
+    Optional<Path> path = path(where, image);
     if (path.isEmpty()) {
       impossible.add(image);
       return;
@@ -162,10 +167,14 @@ final class CaptionTable {
     }
   }
 
-  private Optional<Path> path(String image) {
+  private Optional<Path> path(String where, String image) {
     try {
       return Optional.of(folder.resolve(image).toAbsolutePath().normalize());
     } catch (InvalidPathException e) {
+      if (PathNames.isOfLocale(e)) {
+        throw new UserMistake(
+            "Data source '%s': %s of '%s': %s".formatted(source, where, file, PathNames.why(e)), e);
+      }
       return Optional.empty();
     }
   }

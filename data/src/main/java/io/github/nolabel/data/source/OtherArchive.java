@@ -1,10 +1,10 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.FileInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class OtherArchive {
   }
 
   private static Optional<String> kind(Path archive) {
-    try (InputStream input = Files.newInputStream(archive)) {
+    try (InputStream input = FileInput.open(archive)) {
       String start = new String(input.readNBytes(8), StandardCharsets.ISO_8859_1);
       return MAGICS.entrySet().stream()
           .filter(magic -> start.startsWith(magic.getKey()))

@@ -62,7 +62,7 @@ class UnreadFormatsTest {
     assertThatThrownBy(() -> ImageDecoder.decode("photo.jpg", file))
         .isInstanceOf(BrokenImageException.class)
         .hasMessage(
-            "'photo.jpg' is a %s image, which is not read: convert it to PNG, JPEG or WebP.",
+            "'photo.jpg' is an image of the format %s, which is not read: convert it to PNG, JPEG or WebP.",
             title);
   }
 
