@@ -30,6 +30,7 @@ final class CaptionTable {
   private final Tally incomplete = new Tally();
   private final Tally surplus = new Tally();
   private final Tally unnamed = new Tally();
+  private final Tally replaced = new Tally();
   private final Tally impossible = new Tally();
 
   /**
@@ -72,6 +73,11 @@ final class CaptionTable {
   /** A row with more fields than the header has: perhaps a caption that was cut at its comma. */
   void surplus(String where) {
     surplus.add(where);
+  }
+
+  /** An image whose number a later one has as well. */
+  void replaced(String image) {
+    replaced.add(image);
   }
 
   /** A caption of an image that is not listed. */
@@ -119,6 +125,10 @@ final class CaptionTable {
         surplus,
         "%,d rows have more fields than the header and are left out, such as %s; put quotes around"
             + " captions with commas.");
+    say(
+        context,
+        replaced,
+        "%,d images are left out because a later one has the same id, such as %s.");
     say(context, unnamed, "%,d captions belong to no listed image, such as that of %s.");
   }
 
