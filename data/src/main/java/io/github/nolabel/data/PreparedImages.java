@@ -9,7 +9,6 @@ import io.github.nolabel.data.view.CounterRandom;
 import io.github.nolabel.data.view.ViewRenderer;
 import java.nio.FloatBuffer;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -88,36 +87,37 @@ public final class PreparedImages {
   }
 
   private void render(int index, FloatBuffer target, int offset) {
-    RgbImage image = readable(index);
-    CounterRandom random = new CounterRandom().restart(seed, epoch, index, 0);
-    renderers.get().render(image.rgb(), image.width(), image.height(), random, target, offset);
-  }
-
-  private RgbImage readable(int index) {
     try {
-      return images.image(index);
+      render(index, index, target, offset);
     } catch (BrokenImageException broken) {
-      return substitute(index, broken);
+      substitute(index, broken, target, offset);
     }
   }
 
-  private RgbImage substitute(int index, BrokenImageException broken) {
+  /** Renders the image at {@code found} in the place of that at {@code index}. */
+  private void render(int index, int found, FloatBuffer target, int offset) {
+    RgbImage image = images.image(found);
+    CounterRandom random = new CounterRandom().restart(seed, epoch, index, 0);
+    Rendering.render(renderers.get(), images.name(found), image, random, target, offset);
+  }
+
+  private void substitute(int index, BrokenImageException broken, FloatBuffer target, int offset) {
     int size = size();
-    return IntStream.concat(
+    IntStream.concat(
             IntStream.range(1, size).map(step -> (index + step) % size).filter(twins.apply(index)),
             IntStream.range(1, size).map(step -> (index + step) % size))
-        .mapToObj(this::imageOrNothing)
-        .flatMap(List::stream)
+        .filter(found -> isRendered(index, found, target, offset))
         .findFirst()
         .orElseThrow(
             () -> new UserMistake("No held-out image can be read. " + broken.getMessage(), broken));
   }
 
-  private List<RgbImage> imageOrNothing(int index) {
+  private boolean isRendered(int index, int found, FloatBuffer target, int offset) {
     try {
-      return List.of(images.image(index));
+      render(index, found, target, offset);
+      return true;
     } catch (BrokenImageException alsoBroken) {
-      return List.of();
+      return false;
     }
   }
 

@@ -39,10 +39,15 @@ public final class PathNames {
 
   /** Why a text is no path, and what to do. */
   public static String why(InvalidPathException e) {
-    return isUtf8() || e.getInput().chars().allMatch(c -> c < 0x80)
-        ? "'%s' is no path: %s.".formatted(e.getInput(), e.getReason())
-        : "'%s' cannot be written in %s, the encoding that Java uses for names here. %s"
-            .formatted(e.getInput(), encoding(), CURE);
+    return isOfLocale(e)
+        ? "'%s' cannot be written in %s, the encoding that Java uses for names here. %s"
+            .formatted(e.getInput(), encoding(), CURE)
+        : "'%s' is no path: %s.".formatted(e.getInput(), e.getReason());
+  }
+
+  /** Whether a text is no path only because the locale's encoding lacks its characters. */
+  public static boolean isOfLocale(InvalidPathException e) {
+    return !isUtf8() && e.getInput().chars().anyMatch(c -> c >= 0x80);
   }
 
   /** Why a file cannot be read, in words: of some exceptions the message is the path alone. */

@@ -6,7 +6,6 @@ import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,8 +19,10 @@ final class ExifBlock {
 
   private static final int PNG_START = 8;
   private static final int PNG_EXIF = 0x65584966;
-  private static final int RIFF_START = 12;
-  private static final int RIFF_EXIF = 0x46495845;
+  private static final int PNG_END = 0x49454e44;
+
+  /** In the flags of a WebP file: it has an EXIF block. */
+  private static final int EXIF_FLAG = 8;
 
   private ExifBlock() {}
 
@@ -34,7 +35,7 @@ final class ExifBlock {
     return switch (format) {
       case JPEG -> withoutPrefix(inJpeg(file));
       case PNG -> withoutPrefix(inPng(ByteBuffer.wrap(file)));
-      case WEBP -> withoutPrefix(inRiff(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN)));
+      case WEBP -> withoutPrefix(inWebp(new RiffChunks(file)));
       case GIF, BMP -> NONE;
     };
   }
@@ -45,10 +46,10 @@ final class ExifBlock {
     return segments.isEmpty() ? NONE : segments.get(0).segmentData().readAllBytes();
   }
 
-  /** Chunks of length, type, content and checksum. */
+  /** Chunks of length, type, content and checksum; what comes after the end is none of them. */
   private static byte[] inPng(ByteBuffer file) {
     long at = PNG_START;
-    while (at + 8 <= file.limit()) {
+    while (at + 8 <= file.limit() && file.getInt((int) at + 4) != PNG_END) {
       long length = file.getInt((int) at) & 0xffff_ffffL;
       if (file.getInt((int) at + 4) == PNG_EXIF) {
         return content(file, at + 8, length);
@@ -58,17 +59,14 @@ final class ExifBlock {
     return NONE;
   }
 
-  /** Chunks of type, length and content, padded to an even length. */
-  private static byte[] inRiff(ByteBuffer file) {
-    long at = RIFF_START;
-    while (at + 8 <= file.limit()) {
-      long length = file.getInt((int) at + 4) & 0xffff_ffffL;
-      if (file.getInt((int) at) == RIFF_EXIF) {
-        return content(file, at + 8, length);
-      }
-      at += 8 + length + length % 2;
-    }
-    return NONE;
+  /** Only the extended format has one, and says so in its flags. */
+  private static byte[] inWebp(RiffChunks chunks) {
+    return chunks
+        .find("VP8X")
+        .filter(head -> head.limit() > 0 && (head.get(0) & EXIF_FLAG) != 0)
+        .flatMap(head -> chunks.find("EXIF"))
+        .map(chunk -> content(chunk, 0, chunk.limit()))
+        .orElse(NONE);
   }
 
   private static byte[] content(ByteBuffer file, long at, long length) {

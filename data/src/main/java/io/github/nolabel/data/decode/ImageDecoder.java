@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -38,16 +39,23 @@ public final class ImageDecoder {
   public static RgbImage decode(String name, byte[] file) {
     ImageFormat format =
         ImageFormat.of(file).orElseThrow(() -> new BrokenImageException(unread(name, file)));
-    if (format == ImageFormat.WEBP) {
-      RiffLength.check(name, file);
-    }
-    RgbImage image = decode(name, file, format);
+    checkLength(name, file, format);
+    byte[] plain = format == ImageFormat.JPEG ? JpegProfile.without(file) : file;
+    RgbImage image = decode(name, plain, format);
     return Orientations.upright(image, ExifOrientation.of(format, file));
   }
 
   /** The pixels of a picture in memory, by the same rules as those of a file. */
   public static RgbImage pixels(BufferedImage image) {
     return RgbPixels.of(image);
+  }
+
+  private static void checkLength(String name, byte[] file, ImageFormat format) {
+    if (format == ImageFormat.WEBP) {
+      RiffLength.check(name, file);
+    } else if (format == ImageFormat.BMP) {
+      BmpLength.check(name, file);
+    }
   }
 
   private static RgbImage decode(String name, byte[] file, ImageFormat format) {
@@ -57,9 +65,9 @@ public final class ImageDecoder {
       reader.addIIOReadWarningListener(warnings);
       reader.setInput(input, true, format != ImageFormat.GIF);
       ImageSize.check(name, reader.getWidth(0), reader.getHeight(0));
-      return format == ImageFormat.GIF
-          ? onScreen(name, reader, warnings)
-          : pixels(name, reader, warnings);
+      RgbImage first = pixels(name, reader, warnings, format);
+      Optional<Screen> screen = screen(reader, file, format);
+      return screen.isPresent() ? onScreen(name, screen.get(), first) : first;
     } catch (BrokenImageException e) {
       throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
@@ -69,18 +77,26 @@ public final class ImageDecoder {
     }
   }
 
-  private static RgbImage onScreen(String name, ImageReader reader, ReadWarnings warnings)
+  private static Optional<Screen> screen(ImageReader reader, byte[] file, ImageFormat format)
       throws IOException {
-    GifScreen screen = GifScreen.of(reader);
-    ImageSize.check(name, screen.width(), screen.height());
-    return screen.around(pixels(name, reader, warnings));
+    return switch (format) {
+      case GIF -> Optional.of(Screen.ofGif(reader));
+      case WEBP -> Screen.ofWebp(file);
+      case PNG, JPEG, BMP -> Optional.empty();
+    };
   }
 
-  private static RgbImage pixels(String name, ImageReader reader, ReadWarnings warnings)
+  private static RgbImage onScreen(String name, Screen screen, RgbImage first) throws IOException {
+    ImageSize.check(name, screen.width(), screen.height());
+    return screen.around(first);
+  }
+
+  private static RgbImage pixels(
+      String name, ImageReader reader, ReadWarnings warnings, ImageFormat format)
       throws IOException {
     BufferedImage decoded = reader.read(0);
     warnings.check(name);
-    return RgbPixels.of(decoded);
+    return RgbPixels.of(format == ImageFormat.GIF ? GifColours.of(reader, decoded) : decoded);
   }
 
   private static ImageReader reader(String name, ImageFormat format) {
@@ -103,8 +119,9 @@ public final class ImageDecoder {
     return UnreadFormat.of(file)
         .map(
             format ->
-                "'%s' is a %s image, which is not read: convert it to PNG, JPEG or WebP."
+                "'%s' is an image of the format %s, which is not read: convert it to PNG, JPEG or WebP."
                     .formatted(name, format.title()))
+        .or(() -> NoImage.told(file).map(told -> "'%s' is %s.".formatted(name, told)))
         .orElseGet(
             () ->
                 "'%s' is no PNG, JPEG, WebP, BMP or GIF image: it starts with %s."

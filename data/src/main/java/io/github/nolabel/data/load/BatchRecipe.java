@@ -4,6 +4,7 @@ import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.Rendering;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.view.CounterRandom;
 import io.github.nolabel.data.view.ViewRenderer;
@@ -137,9 +138,12 @@ final class BatchRecipe {
         fillRow(epoch, index, index, row, slot);
         return;
       }
-      ReadableImages.Found found = readable.image(index);
-      fillRow(epoch, index, found.index(), row, slot);
-      renderViews(epoch, index, found.image(), row, slot);
+      readable.use(
+          index,
+          (found, image) -> {
+            renderViews(epoch, index, images.name(found), image, row, slot);
+            fillRow(epoch, index, found, row, slot);
+          });
     }
 
     /** What belongs to the image at {@code found}, which stands in for that at {@code index}. */
@@ -154,18 +158,17 @@ final class BatchRecipe {
       regions.forEach(rows -> rows.fill(found, row, slot));
     }
 
-    private void renderViews(long epoch, int index, RgbImage image, int row, BatchSlot slot) {
+    private void renderViews(
+        long epoch, int index, String name, RgbImage image, int row, BatchSlot slot) {
       for (int view = 0; view < renderers.size(); view++) {
         random.restart(settings.seed(), epoch, index, view);
-        renderers
-            .get(view)
-            .render(
-                image.rgb(),
-                image.width(),
-                image.height(),
-                random,
-                slot.values(view),
-                row * slot.rowLength(view));
+        Rendering.render(
+            renderers.get(view),
+            name,
+            image,
+            random,
+            slot.values(view),
+            row * slot.rowLength(view));
       }
     }
   }

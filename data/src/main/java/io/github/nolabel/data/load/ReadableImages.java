@@ -20,10 +20,19 @@ final class ReadableImages {
     this.strict = strict;
   }
 
-  /** An image and where it stands. */
-  record Found(int index, RgbImage image) {}
+  /** What is made of an image. */
+  @FunctionalInterface
+  interface Use {
 
-  Found image(int index) {
+    /**
+     * @param index where it stands
+     * @throws BrokenImageException if nothing can be made of it; then the next one is tried
+     */
+    void of(int index, RgbImage image);
+  }
+
+  /** Uses the image at {@code index}, else the next one of which something can be made. */
+  void use(int index, Use use) {
     int size = images.size();
     for (int step = 0; step < size; step++) {
       int candidate = (index + step) % size;
@@ -31,7 +40,8 @@ final class ReadableImages {
         continue;
       }
       try {
-        return new Found(candidate, images.image(candidate));
+        use.of(candidate, images.image(candidate));
+        return;
       } catch (BrokenImageException e) {
         remember(candidate, e);
       }

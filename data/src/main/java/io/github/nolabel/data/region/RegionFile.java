@@ -1,11 +1,11 @@
 package io.github.nolabel.data.region;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.FileInput;
 import io.github.nolabel.data.Regions;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class RegionFile {
   private static Regions regions(Path file) throws IOException {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     if (name.endsWith(".npy")) {
-      try (InputStream input = new BufferedInputStream(Files.newInputStream(file))) {
+      try (InputStream input = new BufferedInputStream(FileInput.open(file))) {
         NumberArray features = checked("the array", NpyReader.read("the array", input));
         return Regions.of(extent(features, 0), extent(features, 1), features.values());
       }
@@ -55,7 +55,7 @@ public final class RegionFile {
   }
 
   private static NamedArrays safetensors(Path file) throws IOException {
-    try (InputStream input = Files.newInputStream(file)) {
+    try (InputStream input = FileInput.open(file)) {
       byte[] bytes = input.readNBytes(LARGEST);
       if (input.read() >= 0) {
         throw new IOException("it is larger than %,d bytes".formatted(LARGEST));

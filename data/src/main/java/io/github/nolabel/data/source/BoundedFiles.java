@@ -1,8 +1,8 @@
 package io.github.nolabel.data.source;
 
+import io.github.nolabel.api.file.FileInput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads whole files, but never without end. */
@@ -14,7 +14,7 @@ final class BoundedFiles {
   private BoundedFiles() {}
 
   static byte[] readAll(Path file) throws IOException {
-    try (InputStream input = Files.newInputStream(file)) {
+    try (InputStream input = FileInput.open(file)) {
       return readAll(input, LARGEST_IMAGE);
     }
   }

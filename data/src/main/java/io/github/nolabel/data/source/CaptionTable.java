@@ -1,6 +1,7 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.PathNames;
 import io.github.nolabel.data.SourceContext;
 import io.github.nolabel.data.SplitImages;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class CaptionTable {
   private final Tally incomplete = new Tally();
   private final Tally surplus = new Tally();
   private final Tally unnamed = new Tally();
+  private final Tally replaced = new Tally();
   private final Tally impossible = new Tally();
 
   /**
@@ -40,9 +42,13 @@ final class CaptionTable {
     this.folder = folder;
   }
 
-  /** Adds what one row says; without texts, the image alone. */
+  /**
+   * Adds what one row says; without texts, the image alone.
+   *
+   * @throws UserMistake if the locale's encoding lacks characters of the image's name
+   */
   void add(String where, String image, List<String> texts) {
-    Optional<Path> path = path(image);
+    Optional<Path> path = path(where, image);
     if (path.isEmpty()) {
       impossible.add(image);
       return;
@@ -67,6 +73,11 @@ final class CaptionTable {
   /** A row with more fields than the header has: perhaps a caption that was cut at its comma. */
   void surplus(String where) {
     surplus.add(where);
+  }
+
+  /** An image whose number a later one has as well. */
+  void replaced(String image) {
+    replaced.add(image);
   }
 
   /** A caption of an image that is not listed. */
@@ -114,6 +125,10 @@ final class CaptionTable {
         surplus,
         "%,d rows have more fields than the header and are left out, such as %s; put quotes around"
             + " captions with commas.");
+    say(
+        context,
+        replaced,
+        "%,d images are left out because a later one has the same id, such as %s.");
     say(context, unnamed, "%,d captions belong to no listed image, such as that of %s.");
   }
 
@@ -162,10 +177,14 @@ final class CaptionTable {
     }
   }
 
-  private Optional<Path> path(String image) {
+  private Optional<Path> path(String where, String image) {
     try {
       return Optional.of(folder.resolve(image).toAbsolutePath().normalize());
     } catch (InvalidPathException e) {
+      if (PathNames.isOfLocale(e)) {
+        throw new UserMistake(
+            "Data source '%s': %s of '%s': %s".formatted(source, where, file, PathNames.why(e)), e);
+      }
       return Optional.empty();
     }
   }

@@ -12,16 +12,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads {@code images} and {@code annotations} as a stream, in whichever order they come. */
 final class CocoReader {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** What some programs write behind whole numbers. */
+  private static final Pattern WHOLE = Pattern.compile("\\.0+$");
+
   private final String source;
   private final String file;
   private final Map<String, String> images = new LinkedHashMap<>();
   private final List<Annotation> annotations = new ArrayList<>();
+  private final List<String> replaced = new ArrayList<>();
 
   /**
    * @param file for messages
@@ -60,7 +65,7 @@ final class CocoReader {
         boolean isList = parser.nextToken() == JsonToken.START_ARRAY;
         if (isList && field.equals("images")) {
           listed = true;
-          readList(parser, (where, entry) -> addImage(entry));
+          readList(parser, this::addImage);
         } else if (isList && field.equals("annotations")) {
           described = true;
           readList(parser, this::addAnnotation);
@@ -99,6 +104,8 @@ final class CocoReader {
       JsonToken value = parser.nextToken();
       if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
         entry.put(field, parser.getText());
+      } else if (value == JsonToken.VALUE_NUMBER_FLOAT) {
+        entry.put(field, WHOLE.matcher(parser.getText()).replaceFirst(""));
       } else {
         parser.skipChildren();
       }
@@ -106,11 +113,14 @@ final class CocoReader {
     return entry;
   }
 
-  private void addImage(Map<String, String> entry) {
+  private void addImage(String where, Map<String, String> entry) {
     String id = entry.get("id");
     String name = entry.get("file_name");
     if (id != null && name != null) {
-      images.put(id, name);
+      String earlier = images.put(id, name);
+      if (earlier != null && !earlier.equals(name)) {
+        replaced.add(earlier);
+      }
     }
   }
 
@@ -123,6 +133,7 @@ final class CocoReader {
   }
 
   private void fill(CaptionTable table) {
+    replaced.forEach(table::replaced);
     images.values().forEach(name -> table.add("images", name, List.of()));
     for (Annotation annotation : annotations) {
       String name = images.get(annotation.image());

@@ -1,6 +1,7 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.FileInput;
 import io.github.nolabel.api.file.PathNames;
 import io.github.nolabel.data.SourceAddress;
 import io.github.nolabel.data.SourceContext;
@@ -54,7 +55,7 @@ public final class CocoSource implements SourceProvider {
     }
     Path folder = folder(address, file);
     CaptionTable table = new CaptionTable(address.text(), file, folder);
-    try (InputStream input = Files.newInputStream(file)) {
+    try (InputStream input = FileInput.open(file)) {
       new CocoReader(address.text(), address.path()).read(input, table);
     } catch (IOException e) {
       throw new UserMistake(

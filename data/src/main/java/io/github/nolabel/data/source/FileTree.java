@@ -28,6 +28,7 @@ final class FileTree extends SimpleFileVisitor<Path> {
   private final List<Path> files = new ArrayList<>();
   private final Tally unreadable = new Tally();
   private final Tally loops = new Tally();
+  private final Tally noFiles = new Tally();
 
   private final Runnable found;
 
@@ -67,6 +68,11 @@ final class FileTree extends SimpleFileVisitor<Path> {
           "%,d files or folders cannot be read and are left out, such as %s."
               .formatted(unreadable.count(), unreadable.first()));
     }
+    if (noFiles.count() > 0) {
+      notices.accept(
+          "%,d links that lead nowhere and special files are left out, such as '%s'."
+              .formatted(noFiles.count(), noFiles.first()));
+    }
     if (loops.count() > 0) {
       notices.accept(
           "%,d links lead back to a folder above them and are not followed, such as '%s'."
@@ -82,9 +88,14 @@ final class FileTree extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (attributes.isRegularFile() && !isHidden(file)) {
+    if (isHidden(file)) {
+      return FileVisitResult.CONTINUE;
+    }
+    if (attributes.isRegularFile()) {
       files.add(PathNames.checked("Data source '" + source + "'", file));
       found.run();
+    } else if (!attributes.isDirectory()) {
+      noFiles.add(relative(file));
     }
     return FileVisitResult.CONTINUE;
   }

@@ -1,6 +1,7 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.FileInput;
 import io.github.nolabel.data.decode.ImageDecoder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +95,7 @@ final class FolderFiles {
   }
 
   private List<String> captions(Path path) {
-    try (InputStream input = Files.newInputStream(path)) {
+    try (InputStream input = FileInput.open(path)) {
       return CaptionText.lines(source, relative(path), BoundedFiles.readAll(input, LARGEST_TEXT));
     } catch (IOException e) {
       throw new UserMistake(

@@ -51,10 +51,13 @@ final class FolderLayout {
     List<ImageFile> sorted = new ArrayList<>(files);
     sorted.sort(Comparator.comparing(ImageFile::path));
     FolderLayout layout = new FolderLayout(address.text(), sorted);
-    return address
-        .option("split")
-        .map(name -> layout.only(name, fingerprint))
-        .orElseGet(() -> layout.byFolders(fingerprint, notices));
+    SplitImages images =
+        address
+            .option("split")
+            .map(name -> layout.only(name, fingerprint))
+            .orElseGet(() -> layout.byFolders(fingerprint, notices));
+    LookAlikes.tell(images.training().labelNames(), notices);
+    return images;
   }
 
   private SplitImages only(String split, String fingerprint) {

@@ -1,9 +1,9 @@
 package io.github.nolabel.data.source;
 
+import io.github.nolabel.api.file.FileInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
@@ -15,7 +15,7 @@ final class Gzip {
   private Gzip() {}
 
   static boolean isGzip(Path file) throws IOException {
-    try (InputStream input = Files.newInputStream(file)) {
+    try (InputStream input = FileInput.open(file)) {
       byte[] start = input.readNBytes(2);
       return start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
     }
@@ -24,7 +24,7 @@ final class Gzip {
   /** The uncompressed content. */
   static InputStream open(Path file) throws IOException {
     boolean gzip = isGzip(file);
-    InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    InputStream raw = new BufferedInputStream(FileInput.open(file), BUFFER);
     if (!gzip) {
       return raw;
     }

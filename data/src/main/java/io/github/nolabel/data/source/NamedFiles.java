@@ -1,6 +1,7 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.FileInput;
 import io.github.nolabel.data.SourceAddress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,7 @@ final class NamedFiles {
     for (Path file : FileTree.of(source, folder, 2, () -> {}).files().stream().sorted().toList()) {
       String name = String.valueOf(file.getFileName());
       if (wanted.test(name) && !files.containsKey(name)) {
-        try (InputStream input = Files.newInputStream(file)) {
+        try (InputStream input = FileInput.open(file)) {
           files.put(name, BoundedFiles.readAll(input, LARGEST));
         }
       }

@@ -1,10 +1,10 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.FileInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,11 +17,21 @@ final class OtherArchive {
 
   static {
     MAGICS.put("PK\u0003\u0004", "a zip archive");
+    MAGICS.put("PK\u0005\u0006", "an empty zip archive");
+    MAGICS.put("PK\u0007\b", "a part of a zip archive");
     MAGICS.put("BZh", "compressed by bzip2");
     MAGICS.put("\u00fd7zXZ\0", "compressed by xz");
     MAGICS.put("7z\u00bc\u00af'\u001c", "a 7-Zip archive");
     MAGICS.put("(\u00b5/\u00fd", "compressed by Zstandard");
     MAGICS.put("Rar!", "a RAR archive");
+    MAGICS.put("\u0004\"M\u0018", "compressed by LZ4");
+    MAGICS.put("LZIP", "compressed by lzip");
+    MAGICS.put("]\0\0", "compressed by LZMA");
+    MAGICS.put("\u001f\u009d", "compressed by compress");
+    MAGICS.put("0707", "a cpio archive");
+    MAGICS.put("!<arch>", "an ar archive");
+    MAGICS.put("PAR1", "a Parquet file");
+    MAGICS.put("\u0089HDF", "an HDF5 file");
   }
 
   private OtherArchive() {}
@@ -40,7 +50,7 @@ final class OtherArchive {
   }
 
   private static Optional<String> kind(Path archive) {
-    try (InputStream input = Files.newInputStream(archive)) {
+    try (InputStream input = FileInput.open(archive)) {
       String start = new String(input.readNBytes(8), StandardCharsets.ISO_8859_1);
       return MAGICS.entrySet().stream()
           .filter(magic -> start.startsWith(magic.getKey()))

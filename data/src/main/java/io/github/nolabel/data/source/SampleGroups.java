@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,10 @@ import java.util.Optional;
  * key.json}. A key ends at the first dot of the file's name.
  */
 final class SampleGroups {
+
+  static final String LABEL = ".cls";
+  static final String CAPTIONS = ".txt";
+  static final String OBJECT = ".json";
 
   private static final int LONGEST_TEXT = 1 << 16;
   private static final int LONGEST_JSON = 1 << 24;
@@ -30,11 +35,12 @@ final class SampleGroups {
     this.source = source;
     this.archive = archive;
     for (TarEntry entry : archive.entries()) {
-      if (entry.path().endsWith(".cls")) {
+      String lower = entry.path().toLowerCase(Locale.ROOT);
+      if (lower.endsWith(LABEL)) {
         labels.put(key(entry.path()), entry);
-      } else if (entry.path().endsWith(".txt")) {
+      } else if (lower.endsWith(CAPTIONS)) {
         captions.put(key(entry.path()), entry);
-      } else if (entry.path().endsWith(".json")) {
+      } else if (lower.endsWith(OBJECT)) {
         objects.put(key(entry.path()), entry);
       }
     }
@@ -57,7 +63,7 @@ final class SampleGroups {
         entry.path(),
         entry.bytes(),
         () -> archive.read(entry),
-        Optional.ofNullable(labels.get(key)).map(this::label),
+        Optional.ofNullable(labels.get(key)).map(this::label).filter(label -> !label.isEmpty()),
         captions(key));
   }
 

@@ -19,7 +19,7 @@ import java.util.List;
 record TarIndex(
     String fingerprint, long length, List<TarEntry> entries, int others, List<String> notices) {
 
-  private static final long MAGIC = 0x4E4F4C5441520002L;
+  private static final long MAGIC = 0x4E4F4C5441520003L;
 
   TarIndex {
     entries = List.copyOf(entries);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -41,6 +42,7 @@ final class TarUnpacker {
   private final Tally specials = new Tally();
   private final Tally tooLarge = new Tally();
   private boolean endIsMissing;
+  private boolean endIsNotTheEnd;
   private long written;
 
   TarUnpacker(String source, Path archive) {
@@ -91,6 +93,11 @@ final class TarUnpacker {
           "%,d files of more than %,d bytes are left out, such as '%s'."
               .formatted(tooLarge.count(), largest, tooLarge.first()));
     }
+    if (endIsNotTheEnd) {
+      notices.add(
+          "'%s' goes on after the mark at its end, as archives do that were written one after the other; what follows is not read. Join archives with tar --concatenate."
+              .formatted(archive));
+    }
     if (endIsMissing) {
       notices.add("'%s' lacks the mark at its end; it may have been cut off.".formatted(archive));
     }
@@ -100,7 +107,8 @@ final class TarUnpacker {
   /** Images, and what {@link SampleGroups} reads beside them. */
   private static boolean isRead(String path) {
     return ImageDecoder.isImageName(path)
-        || Stream.of(".cls", ".txt", ".json").anyMatch(path::endsWith);
+        || Stream.of(SampleGroups.LABEL, SampleGroups.CAPTIONS, SampleGroups.OBJECT)
+            .anyMatch(path.toLowerCase(Locale.ROOT)::endsWith);
   }
 
   private void put(TarEntry entry) {
@@ -172,6 +180,11 @@ final class TarUnpacker {
     @Override
     public void endIsMissing() {
       endIsMissing = true;
+    }
+
+    @Override
+    public void endIsNotTheEnd() {
+      endIsNotTheEnd = true;
     }
 
     private void checkLimit(String path, long size) {

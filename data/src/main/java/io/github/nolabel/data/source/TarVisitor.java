@@ -19,4 +19,7 @@ interface TarVisitor {
 
   /** The mark that ends an archive is missing: perhaps files are missing, too. */
   default void endIsMissing() {}
+
+  /** More follows the mark that ends an archive, perhaps another archive. */
+  default void endIsNotTheEnd() {}
 }

@@ -3,7 +3,6 @@ package io.github.nolabel.data.source;
 import io.github.nolabel.api.UserMistake;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +21,9 @@ final class TarWalk {
 
   /** Keeps every byte of a name; what is UTF-8 is found afterwards. */
   private static final String BYTES = StandardCharsets.ISO_8859_1.name();
+
+  /** Nothing is read ahead, so that what follows the end is seen. */
+  private static final int RECORD = 512;
 
   private final String source;
   private final TarVisitor visitor;
@@ -47,7 +49,7 @@ final class TarWalk {
 
   private void walk(InputStream plain) throws IOException {
     TarEnd end = new TarEnd(plain);
-    TarArchiveInputStream tar = new TarArchiveInputStream(end, BYTES);
+    TarArchiveInputStream tar = new TarArchiveInputStream(end, RECORD, RECORD, BYTES);
     TarArchiveEntry entry = next(tar);
     if (entry == null) {
       throw new DamagedTarException("it holds nothing");
@@ -56,7 +58,21 @@ final class TarWalk {
       visit(entry, new TarContent(tar));
     }
     checkEnd(end);
-    plain.transferTo(OutputStream.nullOutputStream());
+    if (hasMore(plain)) {
+      visitor.endIsNotTheEnd();
+    }
+  }
+
+  /** Whether anything but zeros follows; all of it is read, for gzip's check sum. */
+  private static boolean hasMore(InputStream plain) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    boolean more = false;
+    for (int read = plain.read(buffer); read >= 0; read = plain.read(buffer)) {
+      for (int i = 0; i < read; i++) {
+        more |= buffer[i] != 0;
+      }
+    }
+    return more;
   }
 
   private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {

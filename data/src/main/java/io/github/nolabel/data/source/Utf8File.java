@@ -1,6 +1,7 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.FileInput;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +13,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Text that is UTF-8 or a mistake; a byte order mark in front of it does not count. */
@@ -25,7 +25,7 @@ final class Utf8File {
   /** The text from its first character on. Reading fails where it is no UTF-8. */
   static BufferedReader open(Path file) throws IOException {
     BufferedReader reader =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(file), strict()));
+        new BufferedReader(new InputStreamReader(FileInput.open(file), strict()));
     reader.mark(1);
     if (reader.read() != MARK) {
       reader.reset();
@@ -48,7 +48,7 @@ final class Utf8File {
   }
 
   private static String firstBadLine(Path file) {
-    try (InputStream input = new BufferedInputStream(Files.newInputStream(file))) {
+    try (InputStream input = new BufferedInputStream(FileInput.open(file))) {
       return "line %,d of ".formatted(firstBadLine(input));
     } catch (IOException e) {
       return "";

@@ -47,6 +47,22 @@ class CocoSourceTest {
   }
 
   @Test
+  void numbersMayBeWrittenAsFractionsAndIdsThatComeTwiceAreCounted() throws IOException {
+    ImageDataset all =
+        all(
+            """
+            {"images": [{"id": 1.0, "file_name": "a.png"}, {"id": 1, "file_name": "b.png"}],
+             "annotations": [{"image_id": 1.0, "caption": "one"}]}
+            """,
+            "");
+    assertThat(FolderSourceTest.names(all)).containsExactly("b.png");
+    assertThat(all.captions(0)).containsExactly("one");
+    assertThat(notices.lines())
+        .containsExactly(
+            "1 images are left out because a later one has the same id, such as a.png.");
+  }
+
+  @Test
   void theImagesMayLieElsewhere() throws IOException {
     Files.delete(folder.resolve("a.png"));
     String json = "{" + IMAGES + "," + ANNOTATIONS + "}";

@@ -197,6 +197,59 @@ class OddArchivesTest {
         .containsExactly("1 files of more than 4,095 bytes are left out, such as '2.png'.");
   }
 
+  @Test
+  void anotherArchiveBehindTheEndIsToldOf() throws IOException {
+    byte[] first = Files.readAllBytes(TarFiles.write(archive, false, TarFiles.file("1.png", RED)));
+    byte[] second =
+        Files.readAllBytes(TarFiles.write(archive, false, TarFiles.file("2.png", BLUE)));
+    try (var output = Files.newOutputStream(archive)) {
+      output.write(first);
+      output.write(second);
+    }
+    assertThat(FolderSourceTest.names(all())).containsExactly("1.png");
+    assertThat(notices.lines())
+        .last()
+        .asString()
+        .contains("goes on after the mark at its end")
+        .endsWith("what follows is not read. Join archives with tar --concatenate.");
+  }
+
+  @Test
+  void zerosBehindTheEndAreItsPadding() throws IOException {
+    TarFiles.write(archive, false, TarFiles.file("1.png", RED));
+    byte[] whole = Files.readAllBytes(archive);
+    Files.write(archive, Arrays.copyOf(whole, whole.length + 20_480));
+    all();
+    assertThat(notices.lines()).hasSize(1);
+  }
+
+  @Test
+  void suffixesInCapitalsAreTheSame() throws IOException {
+    TarFiles.write(
+        archive,
+        false,
+        TarFiles.file("1.PNG", RED),
+        TarFiles.text("1.CLS", "cat"),
+        TarFiles.text("1.TXT", "a cat"),
+        TarFiles.text("1.JSON", "{\"caption\": \"still a cat\"}"));
+    ImageDataset all = all();
+    assertThat(all.labelNames()).containsExactly("cat");
+    assertThat(all.captions(0)).containsExactly("a cat", "still a cat");
+  }
+
+  @Test
+  void anEmptyLabelIsNone() throws IOException {
+    TarFiles.write(
+        archive,
+        false,
+        TarFiles.file("1.png", RED),
+        TarFiles.text("1.cls", "\n"),
+        TarFiles.file("2.png", BLUE),
+        TarFiles.text("2.cls", "sky"));
+    assertThat(all().labelNames()).containsExactly("sky");
+    assertThat(all().label(0)).isEmpty();
+  }
+
   /** Two of them would be one class, called by replacement characters. */
   @Test
   void labelsThatAreNoTextAreMistakes() throws IOException {

@@ -56,19 +56,52 @@ class UnreadFormatsTest {
     "AVIF, 00000020667479706176696600",
     "JPEG 2000, 0000000c6a5020200d0a870a",
     "JPEG 2000, ff4fff51002f0000",
+    "TIFF, 49492b0008000000",
+    "HEIC, 00000018667479706865766300",
+    "camera raw, 000000186674797063727820",
+    "PNM, 50360a34",
+    "Windows icon, 000001000100",
+    "TGA, 00000200000000000000",
+    "QOI, 716f6966",
+    "OpenEXR, 762f3101",
+    "SVG, 3c3f786d6c2076657273696f6e3d22312e30223f3e0a3c73766720783d2231222f3e",
+    "SVG, efbbbf0a3c7376672f3e",
   })
   void aFileUnderAnotherNameIsToldByItsFirstBytes(String title, String hex) {
     byte[] file = java.util.HexFormat.of().parseHex(hex);
     assertThatThrownBy(() -> ImageDecoder.decode("photo.jpg", file))
         .isInstanceOf(BrokenImageException.class)
         .hasMessage(
-            "'photo.jpg' is a %s image, which is not read: convert it to PNG, JPEG or WebP.",
+            "'photo.jpg' is an image of the format %s, which is not read: convert it to PNG, JPEG or WebP.",
             title);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          \u00ef\u00bb\u00bf <!DOCTYPE html><html>404 | a web page, no image
+          <?xml version="1.0"?><Error>denied</Error> | XML text, no image
+          {"error": "denied"} | JSON text, no image
+          version https://git-lfs.github.com/spec/v1 | a pointer of Git LFS, no image: run git lfs pull.
+          %PDF-1.7 | a PDF document, no image
+          """)
+  void whatCameInPlaceOfAnImageIsNamed(String content, String told) {
+    byte[] file = content.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> ImageDecoder.decode("photo.jpg", file))
+        .isInstanceOf(BrokenImageException.class)
+        .hasMessageStartingWith("'photo.jpg' is " + told);
   }
 
   @ParameterizedTest
   @CsvSource({
     "a zip archive, 504b0304",
+    "an empty zip archive, 504b0506",
+    "compressed by LZ4, 04224d18",
+    "compressed by lzip, 4c5a495001",
+    "a cpio archive, 303730373031",
+    "a Parquet file, 50415231",
     "compressed by bzip2, 425a6839",
     "compressed by xz, fd377a585a00",
     "a 7-Zip archive, 377abcaf271c",

@@ -11,8 +11,8 @@ import java.util.Base64;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A GIF is as large as its screen, wherever on it the first picture lies. */
-class GifScreenTest {
+/** A GIF or an animated WebP is as large as its screen, wherever on it the first picture lies. */
+class ScreenTest {
 
   private static final int SCREEN = 6;
   private static final int PLACE = 26;

@@ -1,0 +1,38 @@
+package io.github.nolabel.data;
+
+import io.github.nolabel.data.view.CounterRandom;
+import io.github.nolabel.data.view.ViewRenderer;
+import java.nio.FloatBuffer;
+
+/** Carries out views, so that an image that is too much for one counts as broken. */
+public final class Rendering {
+
+  private Rendering() {}
+
+  /**
+   * Writes the view of one image as {@link ViewRenderer#render} does.
+   *
+   * @param name of the image, for messages
+   * @throws BrokenImageException if there is no memory for it, or its size leads out of the range
+   *     of numbers; something of the view may have been written
+   */
+  public static void render(
+      ViewRenderer renderer,
+      String name,
+      RgbImage image,
+      CounterRandom random,
+      FloatBuffer target,
+      int offset) {
+    try {
+      renderer.render(image.rgb(), image.width(), image.height(), random, target, offset);
+    } catch (OutOfMemoryError
+        | ArithmeticException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException e) {
+      throw new BrokenImageException(
+          "'%s' of %d x %d pixels cannot be cropped or resized: %s."
+              .formatted(name, image.width(), image.height(), e),
+          e);
+    }
+  }
+}
