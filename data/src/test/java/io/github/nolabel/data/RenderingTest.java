@@ -19,7 +19,6 @@ import io.github.nolabel.data.view.ViewRenderer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,12 +80,7 @@ class RenderingTest {
   void inEvaluationTheNextOneTakesItsPlaceToo() {
     PreparedImages prepared =
         new PreparedImages(
-            new Greys(),
-            1,
-            () -> new ViewRenderer(view(false), PLAIN),
-            0,
-            0,
-            index -> other -> true);
+            greys(), 1, () -> new ViewRenderer(view(false), PLAIN), 0, 0, index -> other -> true);
     float[] values = prepared.batches(4).iterator().next().toFloats();
     assertThat(values[3 * 2]).isEqualTo(values[3 * 3]).isNotEqualTo(values[3]);
   }
@@ -97,36 +91,11 @@ class RenderingTest {
 
   private static BatchLoader loader(boolean memory, boolean strict) {
     InputPlan plan = InputPlan.ofViews(List.of(view(memory)), PLAIN);
-    return new BatchLoader(new Greys(), plan, new LoaderSettings(4, 7, 1, strict));
+    return new BatchLoader(greys(), plan, new LoaderSettings(4, 7, 1, strict));
   }
 
   /** Image i is one pixel of grey i. */
-  private record Greys() implements ImageDataset {
-
-    @Override
-    public int size() {
-      return 4;
-    }
-
-    @Override
-    public RgbImage image(int index) {
-      byte grey = (byte) index;
-      return RgbImage.of(1, 1, new byte[] {grey, grey, grey});
-    }
-
-    @Override
-    public OptionalInt label(int index) {
-      return OptionalInt.empty();
-    }
-
-    @Override
-    public List<String> labelNames() {
-      return List.of();
-    }
-
-    @Override
-    public String name(int index) {
-      return index + ".png";
-    }
+  private static DescribedImages greys() {
+    return new DescribedImages(4, i -> i + ".png", i -> i, i -> List.of());
   }
 }
