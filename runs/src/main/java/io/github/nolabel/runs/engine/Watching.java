@@ -74,7 +74,7 @@ final class Watching {
   private static String ofCopies(Variety variety) {
     return String.format(
         Locale.ROOT,
-        "The images hardly differ: only %.1f %% of their pixels' variance lies between them (5 %% is the least that is judged; photographs of different things reach 90 %%). There is little to tell apart, and embeddings that agree would not be the method's fault, so the alarm for collapse is off. More varied images help; learning rate and warm-up do not.",
+        "The images hardly differ: only %.1f %% of their pixels' variance lies between them (5 %% is the least that is judged). There is little to tell apart, and embeddings that agree would not be the method's fault, so the alarm for collapse is off. More varied images help; learning rate and warm-up do not.",
         100 * variety.pixels());
   }
 

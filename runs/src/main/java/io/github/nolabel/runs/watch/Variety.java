@@ -17,8 +17,8 @@ public record Variety(double pixels, double directions) {
   public static final String RANK_KEPT = "rank_kept";
 
   /**
-   * Below it, images are near copies: 1 % and less for bursts of one view with noise. Drawings and
-   * photographs of different things reach 90 % and more.
+   * Below it, images are near copies: measured were 1.9 % for one scene with noise and changing
+   * light, 3.3 % with shifts of two pixels as well.
    */
   static final double COPIES = 0.05;
 
