@@ -148,17 +148,34 @@ def guessed(p, x):
     return linear(p / "output", layer_norm(p / "norm", F.gelu(linear(p, x)), 1e-12))
 
 
+def overlapping(where, share):
+    """Which of the boxes of each image have more than that of their union in common."""
+    x1, y1, x2, y2, _, _, area = where.unbind(2)
+    length = lambda start, end: (
+        torch.minimum(end[:, :, None], end[:, None])
+        - torch.maximum(start[:, :, None], start[:, None])).clamp(0)
+    common = length(x1, x2) * length(y1, y2)
+    return common > share * (area[:, :, None] + area[:, None] - common)
+
+
 def uniter_task(p, features, batch, key, task):
-    """The loss of words (0), regions (1) or pairs (2), and what is reported of it."""
+    """The loss of words (0), regions (1), pairs (2) or classes (3), and what is reported of it."""
     ids, mask, stream, head = batch["caption"], batch["caption_mask"], p / "stream", p / "heads"
     n, length = ids.shape
     cells, matched = features.shape[1], torch.ones(n, dtype=torch.bool)
+    found = "regions" in batch
+    where = batch["regions_places"] if found else places(cells)
+    present = batch["regions_mask"] > 0 if found else torch.ones(n, cells, dtype=torch.bool)
     shown, given = ids, features
     if task == 0:
         shown, chosen = hidden_words(ids, mask, key, "uniter/words", 0.15, True)
-    if task == 1:
-        numbers = integers(n, cells, key, "uniter/regions")
-        hidden = among(numbers, 0.15) | (numbers == numbers.min(1, keepdim=True).values)
+    if task in (1, 3):
+        numbers = integers(n, cells, key, "uniter/regions").masked_fill(~present, PRIME)
+        guess = among(numbers, 0.15) | (numbers == numbers.min(1, keepdim=True).values)
+        guess &= present
+        hidden = guess
+        if found:
+            hidden = guess | (overlapping(where, 0.4) & guess[:, None]).any(2)
         given = torch.where(hidden[:, :, None], head["hidden"], features)
     if task == 2:
         moved = among(integers(n, 1, key, "uniter/swaps")[:, 0], 0.5)
@@ -169,10 +186,10 @@ def uniter_task(p, features, batch, key, task):
     w, r = stream / "words", stream / "regions"
     words = layer_norm(w / "norm", embedded(w, shown) + w["type"], 1e-12)
     content = layer_norm(r / "content/norm", linear(r / "content", given), 1e-12)
-    place = layer_norm(r / "place/norm", linear(r / "place", places(cells)), 1e-12)
+    place = layer_norm(r / "place/norm", linear(r / "place", where), 1e-12)
     regions = content + place + r["type"]
     x = torch.cat([words, layer_norm(r / "norm", regions, 1e-12)], 1)
-    there = torch.cat([mask > 0, torch.ones(n, cells, dtype=torch.bool)], 1)
+    there = torch.cat([mask > 0, present], 1)
     x = blocks(bert_block, stream, 2, x, there[:, None, None, :])
     if task == 0:
         logits = guessed(head / "word", x[:, :length])[chosen]
@@ -180,29 +197,40 @@ def uniter_task(p, features, batch, key, task):
         right = (logits.argmax(1) == ids[chosen]).double().mean()
         return loss, {"mlm_loss": loss, "mlm_accuracy": right}
     if task == 1:
-        loss = F.mse_loss(guessed(head / "region", x[:, length:])[hidden], features[hidden].detach())
+        loss = F.mse_loss(guessed(head / "region", x[:, length:])[guess], features[guess].detach())
         return loss, {"mrm_loss": loss}
+    if task == 3:
+        logits, target = guessed(head / "class", x[:, length:])[guess], batch["regions_classes"][guess]
+        loss = F.kl_div(logits.log_softmax(1), target, reduction="batchmean")
+        right = (logits.argmax(1) == target.argmax(1)).double().mean()
+        return loss, {"mrc_loss": loss, "mrc_accuracy": right}
     logits = linear(head / "match", torch.tanh(linear(head / "pooler", x[:, 0])))[:, 0]
     itm = F.binary_cross_entropy_with_logits(logits, matched.double())
-    apart = torch.stack([ipot(x[i, : mask[i].sum()], x[i, length:]) for i in range(n)])
+    apart = torch.stack([ipot(x[i, : mask[i].sum()], x[i, length:][present[i]]) for i in range(n)])
     mean = lambda which: apart[which].mean() if which.any() else 0.0
     wra = mean(matched) - mean(~matched)
     right = ((logits > 0) == matched).double().mean()
     return itm + 0.1 * wra, {"itm_loss": itm, "itm_accuracy": right, "wra_loss": wra}
 
 
+def tasks(batch):
+    return 4 if "regions_classes" in batch else 3
+
+
 def uniter_features(state, batch):
+    if "regions" in batch:
+        return batch["regions"]
     tokens = image_tokens(Parameters(state, "uniter/image/"), batch["image"])
     return tokens[:, 1:] if "uniter/image/cls_token" in state else tokens
 
 
 def uniter_all(state, batch, step):
     features, p = uniter_features(state, batch), Parameters(state, "uniter/")
-    return sum(uniter_task(p, features, batch, key_of(step), task)[0] for task in range(3))
+    return sum(uniter_task(p, features, batch, key_of(step), task)[0] for task in range(tasks(batch)))
 
 
 def uniter(state, batch, step):
-    task = integers(1, 1, key_of(step), "uniter/task").item() % 3
+    task = integers(1, 1, key_of(step), "uniter/task").item() % tasks(batch)
     features, p = uniter_features(state, batch), Parameters(state, "uniter/")
     loss, numbers = uniter_task(p, features, batch, key_of(step), task)
     for name, value in numbers.items():

@@ -30,7 +30,7 @@ PEAK, WARMUP, DECAY, BETAS, EPSILON, CLIP = 1e-2, 2, 0.1, (0.9, 0.999), 1e-3, 1.
 METHODS = {
     "clip": clip, "siglip": siglip, "slip": slip, "vse": vse, "vse_max": vse_max,
     "vse_regions": vse, "albef": albef, "albef_cnn": albef, "simvlm": simvlm, "uniter": uniter,
-    "uniter_all": uniter_all}
+    "uniter_all": uniter_all, "uniter_classes": uniter_all}
 AFTER = {"albef": follow, "albef_cnn": follow}
 
 

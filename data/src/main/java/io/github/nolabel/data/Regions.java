@@ -1,6 +1,8 @@
 package io.github.nolabel.data;
 
-/** What a detector found in an image: a feature of every region, and perhaps where it lies. */
+/**
+ * What a detector found in an image: a feature of every region, and perhaps where and what it is.
+ */
 public final class Regions {
 
   /** Numbers of a box: x1, y1, x2 and y2. */
@@ -10,12 +12,14 @@ public final class Regions {
   private final int width;
   private final float[] features;
   private final float[] boxes;
+  private final float[] classes;
 
-  private Regions(int count, int width, float[] features, float[] boxes) {
+  private Regions(int count, int width, float[] features, float[] boxes, float[] classes) {
     this.count = count;
     this.width = width;
     this.features = features;
     this.boxes = boxes;
+    this.classes = classes;
   }
 
   /** Regions without places. Takes over the array; do not write to it afterwards. */
@@ -39,7 +43,22 @@ public final class Regions {
           "%d regions of width %d do not have %d features and %d numbers of boxes"
               .formatted(count, width, features.length, boxes.length));
     }
-    return new Regions(count, width, features, boxes);
+    return new Regions(count, width, features, boxes, new float[0]);
+  }
+
+  /**
+   * The same regions with what they are. Takes over the array; do not write to it afterwards.
+   *
+   * @param probabilities of each class of each region in turn; those of a region add up to one
+   * @throws IllegalArgumentException unless every region has as many
+   */
+  public Regions withClasses(float[] probabilities) {
+    if (probabilities.length % count != 0) {
+      throw new IllegalArgumentException(
+          "%d regions do not have %d probabilities of classes"
+              .formatted(count, probabilities.length));
+    }
+    return new Regions(count, width, features, boxes, probabilities);
   }
 
   public int count() {
@@ -63,5 +82,15 @@ public final class Regions {
   /** The boxes themselves, shared: read only; empty if nobody said where the regions lie. */
   public float[] boxes() {
     return boxes;
+  }
+
+  /** Classes that the detector tells apart; zero if nobody said what the regions are. */
+  public int classCount() {
+    return classes.length / count;
+  }
+
+  /** Probabilities of the classes of each region, shared: read only. */
+  public float[] classes() {
+    return classes;
   }
 }

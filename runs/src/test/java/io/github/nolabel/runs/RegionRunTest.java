@@ -42,6 +42,26 @@ class RegionRunTest {
         .hasMessageContaining("region features");
   }
 
+  /** The caption says which colour a hidden region had, and so what the detector took it for. */
+  @Test
+  void learnsWhatTheDetectorTookRegionsFor() throws IOException {
+    String photos = described(directory.resolve("photos"));
+    for (int i = 0; i < 20; i++) {
+      judged(directory.resolve("photos/red/" + i + ".safetensors"), 0.75f, 0.25f);
+      judged(directory.resolve("photos/blue/" + i + ".safetensors"), 0.25f, 0.75f);
+    }
+    RunPlan plan =
+        plan("uniter", photos)
+            .epochs(80)
+            .set("method.heads", 2)
+            .set("method.tasks", "all")
+            .set("method.regionClasses", 2);
+    Run run = Runs.pretrain(plan, directory.resolve("run"));
+    List<String> metrics = Files.readAllLines(run.directory().resolve("metrics.jsonl"));
+    assertThat(metrics.get(metrics.size() - 1)).contains("\"mrc_accuracy\":1.0");
+    assertThat(run.directory().resolve("fusion.onnx")).exists();
+  }
+
   @Test
   void withoutRegionsIsRefusedBeforeAnythingIsWritten() throws IOException {
     Path run = directory.resolve("run");
@@ -54,7 +74,11 @@ class RegionRunTest {
   }
 
   private static RunPlan plan(String photos) {
-    return RunPlan.of("vse")
+    return plan("vse", photos);
+  }
+
+  private static RunPlan plan(String method, String photos) {
+    return RunPlan.of(method)
         .data(photos)
         .backbone("small-cnn")
         .imageSize(16)
@@ -84,13 +108,33 @@ class RegionRunTest {
 
   /** One region of two numbers, as a safetensors file. */
   private static void regions(Path file, float first, float second) throws IOException {
-    byte[] header =
-        "{\"features\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}}"
-            .getBytes(StandardCharsets.UTF_8);
+    safetensors(
+        file,
+        "{\"features\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}}",
+        first,
+        second);
+  }
+
+  /** One region that fills the image, with a feature of zeros and two probabilities. */
+  private static void judged(Path file, float first, float second) throws IOException {
+    String header =
+        """
+        {"features": {"dtype": "F32", "shape": [1, 2], "data_offsets": [0, 8]},
+         "boxes": {"dtype": "F32", "shape": [1, 4], "data_offsets": [8, 24]},
+         "classes": {"dtype": "F32", "shape": [1, 2], "data_offsets": [24, 32]}}
+        """;
+    safetensors(file, header, 0, 0, 0, 0, 1, 1, first, second);
+  }
+
+  private static void safetensors(Path file, String json, float... numbers) throws IOException {
+    byte[] header = json.getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes =
-        ByteBuffer.allocate(Long.BYTES + header.length + 2 * Float.BYTES)
+        ByteBuffer.allocate(Long.BYTES + header.length + Float.BYTES * numbers.length)
             .order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putLong(header.length).put(header).putFloat(first).putFloat(second);
+    bytes.putLong(header.length).put(header);
+    for (float number : numbers) {
+      bytes.putFloat(number);
+    }
     Files.write(file, bytes.array());
   }
 }

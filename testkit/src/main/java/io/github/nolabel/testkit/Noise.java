@@ -9,6 +9,7 @@ import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,8 @@ record Noise(InputPlan plan, List<Integer> sizes, long batchesPerEpoch, boolean 
     SplittableRandom random = new SplittableRandom(seed);
     if (input instanceof Input.Places) {
       places(tensor, random);
+    } else if (input instanceof Input.RegionClasses classes) {
+      distributions(tensor, classes.classes(), random);
     } else if (input.spec().type() == ElementType.FLOAT) {
       fill(tensor, random);
     } else if (input instanceof Input.Mask mask) {
@@ -98,6 +101,16 @@ record Noise(InputPlan plan, List<Integer> sizes, long batchesPerEpoch, boolean 
       for (int i = 0; i < length; i++) {
         values.put(i < tokens ? 1 : 0);
       }
+    }
+  }
+
+  /** Numbers that add up to one in each row. */
+  private static void distributions(Tensor tensor, int width, SplittableRandom random) {
+    var values = tensor.floats();
+    while (values.hasRemaining()) {
+      double[] row = random.doubles(width).map(x -> 0.1 + x).toArray();
+      double sum = Arrays.stream(row).sum();
+      Arrays.stream(row).forEach(x -> values.put((float) (x / sum)));
     }
   }
 

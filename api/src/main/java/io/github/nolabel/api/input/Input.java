@@ -12,6 +12,7 @@ public sealed interface Input
         Input.Text,
         Input.Regions,
         Input.Places,
+        Input.RegionClasses,
         Input.Mask,
         Input.Label,
         Input.Numbers {
@@ -90,6 +91,29 @@ public sealed interface Input
     @Override
     public TensorSpec spec() {
       return TensorSpec.floats(name, Shape.batched(count, WIDTH));
+    }
+  }
+
+  /**
+   * How likely the detector took regions for each of its classes, float[N, count, classes]. A
+   * region's numbers add up to one; zero where there is no region.
+   *
+   * @param of the regions' name
+   */
+  record RegionClasses(String name, String of, int count, int classes) implements Input {
+
+    public RegionClasses {
+      Require.positive("classes", classes);
+    }
+
+    /** The classes of {@code regions}. */
+    public static RegionClasses of(String name, Regions regions, int classes) {
+      return new RegionClasses(name, regions.name(), regions.count(), classes);
+    }
+
+    @Override
+    public TensorSpec spec() {
+      return TensorSpec.floats(name, Shape.batched(count, classes));
     }
   }
 

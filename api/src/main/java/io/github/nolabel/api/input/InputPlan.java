@@ -32,6 +32,11 @@ public record InputPlan(List<Input> inputs, Preprocessing evaluation) {
               || has(inputs, regions(places.of(), places.count())),
           "%s are the places of regions that the plan does not have, or of another number; it has %s"
               .formatted(input, names));
+      Require.that(
+          !(input instanceof Input.RegionClasses classes)
+              || has(inputs, regions(classes.of(), classes.count())),
+          "%s are the classes of regions that the plan does not have, or of another number; it has %s"
+              .formatted(input, names));
     }
   }
 
@@ -72,7 +77,7 @@ public record InputPlan(List<Input> inputs, Preprocessing evaluation) {
         .toList();
   }
 
-  /** What is read of regions alone: they, where they lie and how many there are. */
+  /** What is read of regions alone: they, where they lie, what they are and how many there are. */
   public InputPlan ofRegions() {
     List<String> names = regions().stream().map(Input::name).toList();
     return new InputPlan(
@@ -82,6 +87,7 @@ public record InputPlan(List<Input> inputs, Preprocessing evaluation) {
   private static boolean isOfRegions(Input input, List<String> regions) {
     return input instanceof Input.Regions
         || (input instanceof Input.Places places && regions.contains(places.of()))
+        || (input instanceof Input.RegionClasses classes && regions.contains(classes.of()))
         || (input instanceof Input.Mask mask && regions.contains(mask.of()));
   }
 

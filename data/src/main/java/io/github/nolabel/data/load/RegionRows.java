@@ -19,6 +19,7 @@ final class RegionRows {
   private final ImageDataset images;
   private final Input.Regions regions;
   private final Optional<String> places;
+  private final Optional<Input.RegionClasses> classes;
   private final Optional<String> mask;
   private final Set<Integer> shortened = ConcurrentHashMap.newKeySet();
 
@@ -26,6 +27,7 @@ final class RegionRows {
     this.images = images;
     this.regions = regions;
     this.places = name(plan, in -> in instanceof Input.Places p && p.of().equals(regions.name()));
+    this.classes = classes(plan, regions);
     this.mask = name(plan, in -> in instanceof Input.Mask m && m.of().equals(regions.name()));
   }
 
@@ -43,6 +45,14 @@ final class RegionRows {
 
   private static Optional<String> name(InputPlan plan, Predicate<Input> wanted) {
     return plan.inputs().stream().filter(wanted).map(Input::name).findFirst();
+  }
+
+  private static Optional<Input.RegionClasses> classes(InputPlan plan, Input.Regions regions) {
+    return plan.inputs().stream()
+        .filter(Input.RegionClasses.class::isInstance)
+        .map(Input.RegionClasses.class::cast)
+        .filter(classes -> classes.of().equals(regions.name()))
+        .findFirst();
   }
 
   private void check() {
@@ -69,6 +79,7 @@ final class RegionRows {
     }
     fillFeatures(found, count, row, slot.numbers(regions.name()));
     places.ifPresent(name -> fillPlaces(found, count, row, slot.numbers(name)));
+    classes.ifPresent(input -> fillClasses(found, count, row, slot.numbers(input.name())));
     mask.ifPresent(name -> fillMask(count, row, slot.whole(name)));
   }
 
@@ -84,14 +95,34 @@ final class RegionRows {
           "The regions of %s have no boxes, but the method reads where they lie. Expected a .npz or .safetensors file with 'features' and 'boxes'."
               .formatted(images.name(index)));
     }
+    classes.ifPresent(input -> requireClasses(index, found.classCount(), input.classes()));
     return found;
   }
 
+  private void requireClasses(int index, int found, int expected) {
+    if (found != expected) {
+      throw new UserMistake(
+          "The regions of %s have %s, expected probabilities of %,d: set method.regionClasses to what the detector wrote (a .npz or .safetensors file with 'classes', [regions, classes]), or to 0 to learn without them."
+              .formatted(
+                  images.name(index),
+                  found == 0 ? "no probabilities of classes" : "%,d classes".formatted(found),
+                  expected));
+    }
+  }
+
   private void fillFeatures(Regions found, int count, int row, FloatBuffer target) {
-    int width = regions.width();
-    int start = row * regions.count() * width;
-    target.put(start, found.features(), 0, count * width);
-    zero(target, start + count * width, start + regions.count() * width);
+    fill(found.features(), regions.width(), count, row, target);
+  }
+
+  private void fillClasses(Regions found, int count, int row, FloatBuffer target) {
+    fill(found.classes(), found.classCount(), count, row, target);
+  }
+
+  /** As many numbers for each region. */
+  private void fill(float[] numbers, int each, int count, int row, FloatBuffer target) {
+    int start = row * regions.count() * each;
+    target.put(start, numbers, 0, count * each);
+    zero(target, start + count * each, start + regions.count() * each);
   }
 
   private void fillPlaces(Regions found, int count, int row, FloatBuffer target) {

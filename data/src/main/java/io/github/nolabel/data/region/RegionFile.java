@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads the regions of an image from a file: {@code .npy} with the features alone, {@code .npz} or
- * {@code .safetensors} with features and perhaps boxes.
+ * {@code .safetensors} with features and perhaps boxes and probabilities of classes.
  */
 public final class RegionFile {
 
@@ -73,7 +73,8 @@ public final class RegionFile {
     NumberArray features = checked("'" + name + "'", arrays.read(name));
     int count = extent(features, 0);
     return Regions.of(
-        count, extent(features, 1), features.values(), new BoxReader(arrays).read(count));
+            count, extent(features, 1), features.values(), new BoxReader(arrays).read(count))
+        .withClasses(new ClassReader(arrays).read(count));
   }
 
   private static String lacking(NamedArrays arrays) {

@@ -2,6 +2,7 @@ package io.github.nolabel.data.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.data.Regions;
@@ -54,6 +55,18 @@ class RegionFileTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"classes.npz", "classes.safetensors"})
+  void readsWhatTheRegionsAre(String name) throws IOException {
+    Regions regions = RegionFile.read(resource(name));
+    assertThat(regions.classCount()).isEqualTo(3);
+    assertThat(regions.classes())
+        .containsExactly(
+            new float[] {0.5f, 0.25f, 0.25f, 0, 0.0999f / 0.9999f, 0.9f / 0.9999f}, within(1e-3f));
+    assertThat(regions.classes()[4] + regions.classes()[5]).isCloseTo(1, within(1e-6f));
+    assertThat(RegionFile.read(resource("pixels.npz")).classCount()).isZero();
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -71,7 +84,11 @@ class RegionFileTest {
         "unscaled.npz     | a box has 32.0, expected to lie in [0, 1] without 'width'",
         "half.npz         | it has one of 'width' and 'height', expected both or none",
         "backwards.npz    | box 0 ends before it begins, expected x1, y1, x2, y2",
-        "sizeless.npz     | 'width' is int64[], expected one positive number"
+        "sizeless.npz     | 'width' is int64[], expected one positive number",
+        "logits.npz       | 'soft_labels' of region 0 is no distribution: it adds up to 0.85",
+        "negative.npz     | adds up to 1.0000 and its smallest number is -0.5. Expected probabilities",
+        "labels.npz       | 'classes' is int64[2], expected float32, float16 or float64 of [2, classes]",
+        "fewclasses.npz   | 'classes' is float32[1, 3], expected"
       },
       quoteCharacter = '"')
   void refusesWhatIsNoRegions(String name, String why) throws IOException {

@@ -140,6 +140,22 @@ class RegionFilesTest {
   }
 
   @Test
+  void batchesHoldWhatRegionsAre() throws IOException {
+    for (String name : List.of("a", "b", "c")) {
+      put("classes.npz", folder.resolve(name + ".npz"));
+    }
+    float[] classes = tensor(batches(classes(3), 1).get(0), "classes").toFloats();
+    assertThat(classes).startsWith(0.5f, 0.25f, 0.25f, 0).endsWith(new float[3]).hasSize(9);
+    refused(classes(4), "The regions of a.png have 3 classes, expected probabilities of 4");
+    put("pixels.npz", folder.resolve("a.npz"));
+    refused(classes(3), "The regions of a.png have no probabilities of classes, expected");
+  }
+
+  private static InputPlan classes(int count) {
+    return plan(REGIONS, true).with(Input.RegionClasses.of("classes", REGIONS, count));
+  }
+
+  @Test
   void workersChangeNothing() throws IOException {
     put("pixels.npz", folder.resolve("a.npz"));
     put("deflated.npz", folder.resolve("b.npz"));

@@ -36,3 +36,12 @@ np.savez("unscaled.npz", features=x, boxes=pixels)
 np.savez("half.npz", features=x, boxes=pixels, width=64)
 np.savez("backwards.npz", features=x, boxes=np.ascontiguousarray(shares[:, [2, 3, 0, 1]]))
 np.savez("sizeless.npz", features=x, boxes=pixels, width=0, height=24)
+
+# Classes: two regions of three; as a detector writes them in half precision, they add up to 0.999.
+p = np.array([[0.5, 0.25, 0.25], [0, 0.0999, 0.9]], np.float32)
+np.savez("classes.npz", features=x, boxes=pixels, width=64, height=24, classes=p)
+save_file({"features": x, "boxes": shares, "cls_prob": p.astype(np.float16)}, "classes.safetensors")
+np.savez("logits.npz", features=x, soft_labels=np.log(p + 1))
+np.savez("negative.npz", features=x, classes=np.array([[1.5, -0.5], [1, 0]], np.float32))
+np.savez("labels.npz", features=x, classes=np.array([3, 7]))
+np.savez("fewclasses.npz", features=x, classes=p[:1])

@@ -44,6 +44,11 @@ public record RegionOptions(
     return Input.Places.of(NAME + "_places", regions());
   }
 
+  /** float[N, regionCount, classes] */
+  public Input.RegionClasses classes(int classes) {
+    return Input.RegionClasses.of(NAME + "_classes", regions(), classes);
+  }
+
   /** int64[N, regionCount] */
   public Input.Mask mask() {
     return Input.Mask.of(NAME + "_mask", regions());

@@ -5,11 +5,12 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.methods.multimodal.uniter.UniterPass.Outcome;
 import io.github.nolabel.step.StepGraph;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** A step of the three tasks: one that is drawn, or all of them. */
+/** A step of the tasks: one that is drawn, or all of them. */
 record Pretraining(StepGraph step, UniterPass pass, Captions captions, Regions regions) {
 
   Value loss(UniterConfig.Tasks tasks) {
@@ -21,11 +22,11 @@ record Pretraining(StepGraph step, UniterPass pass, Captions captions, Regions r
 
   private Value drawn() {
     Ops g = pass.g();
-    Value number = Task.draw(g, pass.key());
+    Value number = Task.draw(g, pass.key(), tasks().size());
     step.monitor("task", g.cast(number, ElementType.FLOAT));
     Map<Task, Outcome> outcomes = pass.apply(captions, regions, number);
     Value loss = g.constant(0);
-    for (Task task : Task.values()) {
+    for (Task task : tasks()) {
       Outcome outcome = of(outcomes, task);
       Value drawn = task.is(g, number);
       sorted(outcome).forEach((name, value) -> RecentMean.report(step, name, value, drawn));
@@ -37,12 +38,16 @@ record Pretraining(StepGraph step, UniterPass pass, Captions captions, Regions r
   private Value all() {
     Ops g = pass.g();
     Value loss = g.constant(0);
-    for (Task task : Task.values()) {
+    for (Task task : tasks()) {
       Outcome outcome = of(pass.apply(captions, regions, task.number(g)), task);
       sorted(outcome).forEach(step::monitor);
       loss = g.add(loss, outcome.loss());
     }
     return loss;
+  }
+
+  private List<Task> tasks() {
+    return pass.config().trained();
   }
 
   private static Outcome of(Map<Task, Outcome> outcomes, Task task) {

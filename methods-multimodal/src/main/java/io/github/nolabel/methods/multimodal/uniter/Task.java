@@ -12,7 +12,9 @@ enum Task {
   /** Guess masked regions from the others and from all words. */
   REGIONS(1),
   /** Judge whether image and caption belong together, and align their parts. */
-  PAIRS(2);
+  PAIRS(2),
+  /** Guess what the detector took masked regions for, from the others and from all words. */
+  CLASSES(3);
 
   private final int number;
 
@@ -20,10 +22,10 @@ enum Task {
     this.number = number;
   }
 
-  /** The number of a task, int64[], as likely as any other. */
-  static Value draw(Ops g, Value key) {
+  /** The number of one of the first {@code count} tasks, int64[], each as likely as another. */
+  static Value draw(Ops g, Value key, int count) {
     Value one = g.constant(Tensor.of(new float[1], 1, 1));
-    Value number = g.mod(g.randomIntegers(one, key, "uniter/task"), g.integer(values().length));
+    Value number = g.mod(g.randomIntegers(one, key, "uniter/task"), g.integer(count));
     return g.reshape(number, Shape.of());
   }
 

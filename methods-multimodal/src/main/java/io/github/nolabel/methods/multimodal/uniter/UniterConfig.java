@@ -1,9 +1,13 @@
 package io.github.nolabel.methods.multimodal.uniter;
 
 import io.github.nolabel.api.Require;
+import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.methods.multimodal.tower.RegionOptions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Options of UNITER (Chen et al. 2020, arXiv 1909.11740). The width of the stream is that of the
@@ -52,18 +56,24 @@ public record UniterConfig(
             min = 0,
             max = 1_000_000)
         int numAnswer,
+    @Option(
+            value =
+                "Classes that the detector tells apart: hidden regions' classes are guessed too, by the probabilities in the files of region features; 0 leaves that out",
+            min = 0,
+            max = 65536)
+        int regionClasses,
     RegionOptions regions) {
 
   /** What a step trains. */
   public enum Tasks {
-    /** One of the three tasks, drawn anew each step: the paper's. */
+    /** One of the tasks, drawn anew each step: the paper's. */
     RANDOM,
-    /** All three, each in a pass of its own: three times the work, without the draw's noise. */
+    /** All of them, each in a pass of its own: as many times the work, without the draw's noise. */
     ALL
   }
 
   public static final UniterConfig DEFAULTS =
-      new UniterConfig(2, 4, Tasks.RANDOM, 0.15, 0.4, 0.5, 0.1, 0.5, 0, RegionOptions.STANDARD);
+      new UniterConfig(2, 4, Tasks.RANDOM, 0.15, 0.4, 0.5, 0.1, 0.5, 0, 0, RegionOptions.STANDARD);
 
   public UniterConfig {
     RecordOptions.check(
@@ -77,12 +87,31 @@ public record UniterConfig(
         wraWeight,
         minCropScale,
         numAnswer,
+        regionClasses,
         regions);
+    Require.that(
+        regionClasses == 0 || regions.areRead(),
+        "regionClasses is %d, but regions are cells of the image's grid, which no detector has judged. Set features to regions, or regionClasses to 0."
+            .formatted(regionClasses));
   }
 
-  /** Whether it chooses answers in place of the three tasks. */
+  /** What a step may train, in the order of their numbers. */
+  List<Task> trained() {
+    return Arrays.stream(Task.values())
+        .filter(task -> task != Task.CLASSES || regionClasses > 0)
+        .toList();
+  }
+
+  /** Whether it chooses answers in place of these tasks. */
   boolean answers() {
     return numAnswer > 0;
+  }
+
+  /** What the detector took regions for, if that is to be guessed. */
+  Optional<Input.RegionClasses> classesOfRegions() {
+    return regionClasses > 0 && !answers()
+        ? Optional.of(regions.classes(regionClasses))
+        : Optional.empty();
   }
 
   /** How regions are hidden; cells of a grid do not overlap. */

@@ -4,7 +4,7 @@ import io.github.nolabel.api.ElementType;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 
-/** The losses of the three tasks, each over what was drawn; zero where nothing was. */
+/** Losses of tasks, each over what was drawn; zero where nothing was. */
 final class UniterLosses {
 
   private UniterLosses() {}
@@ -50,7 +50,7 @@ final class UniterLosses {
   /**
    * @param chosen bool, or 1 and 0
    */
-  private static Value meanWhere(Ops g, Value values, Value chosen) {
+  static Value meanWhere(Ops g, Value values, Value chosen) {
     Value weights = g.cast(chosen, ElementType.FLOAT);
     Value count = g.max(g.reduceSum(weights, false), g.constant(1));
     return g.div(g.reduceSum(g.mul(values, weights), false), count);

@@ -2,6 +2,7 @@ package io.github.nolabel.methods.multimodal.uniter;
 
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.text.TextEncoder;
@@ -68,9 +69,15 @@ record UniterNetwork(RegionSource source, SingleStream stream, Answering answeri
         UniterHeads.pooler(stream.width()).attach(heads(scope).child("pooler")));
   }
 
-  /** What the three tasks need besides. */
+  /** What the tasks need besides. */
   UniterHeads attachHeads(Scope scope) {
     return UniterHeads.attach(heads(scope), stream);
+  }
+
+  /** From regions' tokens to logits of what the detector took them for. */
+  TensorFunction attachClasses(Scope scope, Input.RegionClasses classes) {
+    return UniterHeads.choice(stream.width(), stream.width(), classes.classes())
+        .attach(heads(scope).child("class"));
   }
 
   /** What answers need besides. */

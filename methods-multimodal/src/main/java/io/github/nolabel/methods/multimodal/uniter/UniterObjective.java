@@ -19,6 +19,7 @@ import io.github.nolabel.objective.Objective;
 import io.github.nolabel.step.StepGraph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One transformer reads words and regions. It learns by one task per step; once it is fine-tuned,
@@ -46,8 +47,20 @@ record UniterObjective(UniterConfig config, UniterNetwork network, TextEncoder t
     }
     UniterPass pass =
         new UniterPass(
-            g, config, text.vocabulary(), attached, network.attachHeads(scope), key(step));
+            g,
+            config,
+            text.vocabulary(),
+            attached,
+            network.attachHeads(scope),
+            regionClasses(step, scope),
+            key(step));
     return new Pretraining(step, pass, captions, regions).loss(config.tasks());
+  }
+
+  private Optional<RegionClasses> regionClasses(StepGraph step, Scope scope) {
+    return config
+        .classesOfRegions()
+        .map(input -> new RegionClasses(network.attachClasses(scope, input), step.input(input)));
   }
 
   private static Value key(StepGraph step) {
@@ -58,6 +71,7 @@ record UniterObjective(UniterConfig config, UniterNetwork network, TextEncoder t
   public InputPlan inputs() {
     List<Input> inputs = new ArrayList<>(network.source().inputs());
     inputs.addAll(caption().inputs());
+    config.classesOfRegions().ifPresent(inputs::add);
     if (config.answers()) {
       inputs.add(network.answering().answer());
     }

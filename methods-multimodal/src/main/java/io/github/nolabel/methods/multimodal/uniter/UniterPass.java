@@ -7,12 +7,15 @@ import io.github.nolabel.fragment.text.TokenMasking;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.methods.multimodal.uniter.SingleStream.Encoded;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One reading of the batch. The task decides what is hidden or moved before it, so that one stream
  * serves all tasks; every head is asked afterwards, and only the task's own answer means something.
  *
+ * @param classes what the detector took regions for, if that is to be guessed
  * @param key see {@link io.github.nolabel.graph.RandomOps#KEY}
  */
 record UniterPass(
@@ -21,6 +24,7 @@ record UniterPass(
     Vocabulary vocabulary,
     UniterNetwork.Attached network,
     UniterHeads heads,
+    Optional<RegionClasses> classes,
     Value key) {
 
   /**
@@ -46,11 +50,18 @@ record UniterPass(
             .apply(
                 g.where(Task.WORDS.is(g, task), words.ids(), captions.ids()),
                 captions.mask(),
-                hidden(regions, g.and(Task.REGIONS.is(g, task), masked.hidden())));
-    return Map.of(
-        Task.WORDS, words(encoded, captions.ids(), words.chosen()),
-        Task.REGIONS, regions(encoded, g.detach(regions.features()), masked.chosen()),
-        Task.PAIRS, pairs(encoded, captions, regions.mask()));
+                hidden(regions, g.and(hidesRegions(task), masked.hidden())));
+    Map<Task, Outcome> outcomes = new EnumMap<>(Task.class);
+    outcomes.put(Task.WORDS, words(encoded, captions.ids(), words.chosen()));
+    outcomes.put(Task.REGIONS, regions(encoded, g.detach(regions.features()), masked.chosen()));
+    outcomes.put(Task.PAIRS, pairs(encoded, captions, regions.mask()));
+    classes.ifPresent(
+        it -> outcomes.put(Task.CLASSES, it.guessed(g, encoded.regions(), masked.chosen())));
+    return outcomes;
+  }
+
+  private Value hidesRegions(Value task) {
+    return g.or(Task.REGIONS.is(g, task), Task.CLASSES.is(g, task));
   }
 
   /** Which images get another's caption, bool[N]. */

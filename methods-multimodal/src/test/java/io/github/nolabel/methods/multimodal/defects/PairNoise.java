@@ -45,7 +45,10 @@ record PairNoise(InputPlan plan) implements BatchSource {
     return new Batch(TinyPairs.BATCH, tensors(specs, index));
   }
 
-  /** One tensor for each; whole numbers named as masks are masks, all others captions. */
+  /**
+   * One tensor for each; whole numbers named as masks are masks, all others captions, and what is
+   * named as classes adds up to one.
+   */
   static Map<String, Tensor> tensors(List<TensorSpec> specs, long seed) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (TensorSpec spec : specs) {
@@ -57,10 +60,27 @@ record PairNoise(InputPlan plan) implements BatchSource {
         for (int i = 0; i < tensor.elements(); i++) {
           tensor.floats().put(i, (float) random.nextGaussian());
         }
+        if (spec.name().endsWith("classes")) {
+          softmax(tensor);
+        }
       }
       tensors.put(spec.name(), tensor);
     }
     return tensors;
+  }
+
+  /** Along the last axis. */
+  private static void softmax(Tensor logits) {
+    int width = Math.toIntExact(logits.shape().extent(2));
+    for (int start = 0; start < logits.elements(); start += width) {
+      double sum = 0;
+      for (int i = start; i < start + width; i++) {
+        sum += Math.exp(logits.floats().get(i));
+      }
+      for (int i = start; i < start + width; i++) {
+        logits.floats().put(i, (float) (Math.exp(logits.floats().get(i)) / sum));
+      }
+    }
   }
 
   /** Tokens of the text in a row of a batch, start and end included. */

@@ -77,6 +77,13 @@ record TinyPairs(
     return Backbones.create("small-cnn", Map.of("width", "4", "stages", "2"), SIZE);
   }
 
+  /** With one more of the method's options. */
+  TinyPairs with(String option, String value) {
+    Map<String, String> all = new TreeMap<>(options);
+    all.put(option, value);
+    return new TinyPairs(method, all, backbone, text, run);
+  }
+
   TinyPairs on(Backbone other) {
     return new TinyPairs(method, options, other, text, run);
   }

@@ -57,6 +57,9 @@ class WholeStepsTest {
           new VisionTransformerConfig(8, VisionTransformerConfig.Pooling.CLASS_TOKEN, 0, 0),
           TinyPairs.SIZE);
 
+  private static final Map<String, String> REGIONS =
+      Map.of("features", "regions", "regionCount", "" + TinyPairs.LENGTH, "regionWidth", "5");
+
   @TempDir Path folder;
 
   /** What is run; the Python program knows the same by the same names. */
@@ -68,16 +71,14 @@ class WholeStepsTest {
       case "vse" -> TinyPairs.of("vse", Map.of());
       case "vse_max" ->
           TinyPairs.of("vse", Map.of("objective", "max-violation", "warmupEpochs", "0.25")).on(VIT);
-      case "vse_regions" ->
-          TinyPairs.of(
-              "vse",
-              Map.of(
-                  "features", "regions", "regionCount", "" + TinyPairs.LENGTH, "regionWidth", "5"));
+      case "vse_regions" -> TinyPairs.of("vse", REGIONS);
       case "albef" -> TinyPairs.of("albef", following("0.07")).on(VIT);
       case "albef_cnn" -> TinyPairs.of("albef", following("0.5"));
       case "simvlm" -> TinyPairs.of("simvlm", Map.of("maxPrefixLength", "3"));
       case "uniter" -> TinyPairs.of("uniter", Map.of());
       case "uniter_all" -> TinyPairs.of("uniter", Map.of("tasks", "all")).on(VIT);
+      case "uniter_classes" ->
+          TinyPairs.of("uniter", REGIONS).with("regionClasses", "4").with("tasks", "all");
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -108,7 +109,8 @@ class WholeStepsTest {
         "albef_cnn",
         "simvlm",
         "uniter",
-        "uniter_all"
+        "uniter_all",
+        "uniter_classes"
       })
   void endWhereTheyEndInPython(String name) {
     TinyPairs pairs = pairs(name).with(OPTIMIZER, SCHEDULE, SEED);

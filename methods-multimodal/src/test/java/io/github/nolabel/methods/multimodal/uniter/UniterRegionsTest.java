@@ -5,6 +5,7 @@ import static io.github.nolabel.methods.multimodal.uniter.WholeStep.N;
 import static io.github.nolabel.methods.multimodal.uniter.WholeStep.WIDTH;
 import static io.github.nolabel.methods.multimodal.uniter.WholeStep.found;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.ElementType;
@@ -32,6 +33,8 @@ class UniterRegionsTest {
   /** The plan of the transport is taken as fixed, so that no slope is that of its loss. */
   private static final Map<String, String> WITHOUT_TRANSPORT = Map.of("wraWeight", "0");
 
+  private static final Map<String, String> CLASSES = Map.of("regionClasses", "3");
+
   private static final Map<String, String> ONE_GUESS = Map.of("maskProbability", "0.01");
 
   @Test
@@ -40,21 +43,28 @@ class UniterRegionsTest {
   }
 
   @Test
+  void gradientsOfTheLossOfClassesAreItsSlopes() {
+    WholeStep.of(CLASSES).drawing(Task.CLASSES).gradientsAreSlopes();
+  }
+
+  @Test
   void gradientsOfAllTasksAreTheSlopesOfTheirSum() {
-    WholeStep.of(Map.of("tasks", "all", "wraWeight", "0")).gradientsAreSlopes();
+    WholeStep.of(Map.of("tasks", "all", "wraWeight", "0", "regionClasses", "3"))
+        .gradientsAreSlopes();
   }
 
   @ParameterizedTest
   @EnumSource(Task.class)
   void paddingIsOfNoEffect(Task task) {
-    WholeStep step = WholeStep.of(Map.of()).drawing(task);
+    WholeStep step = WholeStep.of(CLASSES).drawing(task);
     Map<String, Nd> before = step.run().outputs();
     Map<String, Nd> after =
         step.with("regions", padded(step.value("regions"), WIDTH, 9))
             .with("regions_places", padded(step.value("regions_places"), 7, 0.5))
+            .with("regions_classes", padded(step.value("regions_classes"), 3, 0.4))
             .run()
             .outputs();
-    assertThat(before.keySet()).contains("loss", "mrm_loss", "itm_loss", "wra_loss");
+    assertThat(before.keySet()).contains("loss", "mrm_loss", "mrc_loss", "itm_loss", "wra_loss");
     before.forEach(
         (name, value) ->
             assertThat(Interpreter.require(after, name).toArray())
@@ -87,6 +97,34 @@ class UniterRegionsTest {
     assertThat(unguessed.output("loss")).isCloseTo(1, within(1e-12));
     assertThat(unguessed.filled("uniter/heads/region/output/bias", 0.5).output("loss"))
         .isStrictlyBetween(0.25, 2.25);
+  }
+
+  /** KL((1, 0, 0) || (1/3, 1/3, 1/3)) = log 3; KL(p || p) = 0, whatever is drawn. */
+  @Test
+  void theLossOfClassesIsTheDivergenceFromTheDetectors() {
+    WholeStep step = WholeStep.of(CLASSES).drawing(Task.CLASSES);
+    WholeStep constant =
+        step.filled("uniter/heads/class/output/weight", 0)
+            .filled("uniter/heads/class/output/bias", 0);
+    int[] shape = {N, K, 3};
+    Nd sure = Nd.of(shape, i -> i % 3 == 0 ? 1 : 0);
+    assertThat(constant.with("regions_classes", sure).output("loss"))
+        .isCloseTo(Math.log(3), within(1e-12));
+    double[] p = {0.5, 0.3, 0.2};
+    WholeStep same =
+        constant
+            .with("regions_classes", Nd.of(shape, i -> p[i % 3]))
+            .with("uniter/heads/class/output/bias", Nd.of(new int[] {3}, i -> Math.log(p[i])));
+    assertThat(same.output("loss")).isCloseTo(0, within(1e-12));
+    assertThat(same.output("mrc_accuracy")).isEqualTo(1);
+    assertThat(same.with("regions_classes", sure).output("loss"))
+        .isCloseTo(-Math.log(0.5), within(1e-12));
+  }
+
+  @Test
+  void classesOfCellsOfAGridAreRefused() {
+    assertThatThrownBy(() -> WholeStep.of(Map.of("features", "image", "regionClasses", "3")))
+        .hasMessageContaining("regionClasses is 3, but regions are cells of the image's grid");
   }
 
   @Test

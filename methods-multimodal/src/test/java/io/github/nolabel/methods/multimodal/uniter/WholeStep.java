@@ -113,6 +113,9 @@ record WholeStep(UniterObjective objective, Graph graph, Map<String, Nd> fed) {
     if (input instanceof Input.Places) {
       return Nd.of(shape, i -> found(i / 7) ? place(i / 7)[i % 7] : 0);
     }
+    if (input instanceof Input.RegionClasses classes) {
+      return Nd.of(shape, i -> found(i / classes.classes()) ? probability(i) : 0);
+    }
     if (input instanceof Input.Mask mask && mask.of().equals("regions")) {
       return Nd.integers(shape, i -> found(i) ? 1 : 0);
     }
@@ -142,6 +145,12 @@ record WholeStep(UniterObjective objective, Graph graph, Map<String, Nd> fed) {
     double x = 0.1 * (region % K);
     double y = 0.05 * Math.floorDiv(region, K);
     return new double[] {x, y, x + 0.4, y + 0.5, 0.4, 0.5, 0.4 * 0.5};
+  }
+
+  /** Of one of three classes, one never. */
+  private static double probability(int place) {
+    double first = 0.1 * (1 + place / 3 % 5);
+    return new double[] {first, 1 - first, 0}[place % 3];
   }
 
   /** The same with another value. */
