@@ -1,7 +1,6 @@
 package com.example.vicreg;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
@@ -16,10 +15,6 @@ public final class Lion implements OptimizerProvider<Lion.Betas> {
   public record Betas(
       @Option(value = "Share of the momentum in the direction", min = 0, max = 1) double beta1,
       @Option(value = "Share of the momentum that a step leaves", min = 0, max = 1) double beta2) {
-
-    public Betas {
-      RecordOptions.check(Betas.class, beta1, beta2);
-    }
   }
 
   @Override

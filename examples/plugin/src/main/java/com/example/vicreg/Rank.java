@@ -1,7 +1,6 @@
 package com.example.vicreg;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.ImageDataset;
@@ -25,10 +24,6 @@ public final class Rank implements Protocol<Rank.Options> {
 
   /** Its own options: {@code --set images=100}. */
   public record Options(@Option(value = "Most images", min = 2, max = 4096) int images) {
-
-    public Options {
-      RecordOptions.check(Options.class, images);
-    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package com.example.vicreg;
 
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
@@ -15,10 +14,6 @@ public final class TinyMlp implements BackboneProvider<TinyMlp.Config> {
 
   /** Options, set as {@code backbone.NAME}. */
   public record Config(@Option(value = "Features", min = 2, max = 4096) int width) {
-
-    public Config {
-      RecordOptions.check(Config.class, width);
-    }
   }
 
   @Override

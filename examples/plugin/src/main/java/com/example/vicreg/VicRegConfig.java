@@ -1,7 +1,6 @@
 package com.example.vicreg;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of VICReg (Bardes et al. 2022, arXiv 2105.04906); defaults are the paper's. */
@@ -14,9 +13,4 @@ public record VicRegConfig(
 
   public static final VicRegConfig DEFAULTS =
       new VicRegConfig(8192, 25, 25, 1, ViewOptions.STANDARD);
-
-  public VicRegConfig {
-    RecordOptions.check(
-        VicRegConfig.class, projectionDim, invariance, variance, covariance, views);
-  }
 }

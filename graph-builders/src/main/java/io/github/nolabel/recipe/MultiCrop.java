@@ -12,6 +12,7 @@ import io.github.nolabel.graph.Value;
 import io.github.nolabel.step.StepGraph;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Two large and some small crops of an image through one network, as SwAV and DINO do: crops of one
@@ -27,31 +28,39 @@ public record MultiCrop(MultiCropOptions options, Backbone backbone, RunSpec run
             .formatted(options.minLocalCropScale(), options.maxLocalCropScale()));
   }
 
-  /** The two large crops, float[N, 3, S, S] each. */
-  public List<Value> globals(StepGraph step) {
-    return List.of(
-        step.view("view_1", backbone.inputShape()), step.view("view_2", backbone.inputShape()));
-  }
-
-  /** The small crops, float[N, 3, s, s] each. */
-  public List<Value> locals(StepGraph step) {
-    Shape shape = Shape.batched(3, localSize(), localSize());
-    return IntStream.rangeClosed(1, options.numCrops())
-        .mapToObj(local -> step.view("local_" + local, shape))
-        .toList();
+  /** The crops that a step reads. */
+  public Crops of(StepGraph step) {
+    Shape small = Shape.batched(3, localSize(), localSize());
+    return new Crops(
+        List.of(
+            step.view("view_1", backbone.inputShape()), step.view("view_2", backbone.inputShape())),
+        IntStream.rangeClosed(1, options.numCrops())
+            .mapToObj(local -> step.view("local_" + local, small))
+            .toList());
   }
 
   /**
-   * The features of all crops as one batch, float[crops * N, D]: {@code backbone} is applied once
-   * per list, whose crops are of one size. Empty lists are left out.
+   * The crops of a batch.
+   *
+   * @param globals the two large ones, float[N, 3, S, S] each
+   * @param locals the small ones, float[N, 3, s, s] each
    */
-  public static Value features(Ops g, TensorFunction backbone, List<List<Value>> sizes) {
-    List<Value> features =
-        sizes.stream()
-            .filter(crops -> !crops.isEmpty())
-            .map(crops -> backbone.apply(g.concat(0, crops)))
-            .toList();
-    return g.concat(0, features);
+  public record Crops(List<Value> globals, List<Value> locals) {
+
+    /** The features of all crops as one batch, float[crops * N, D]: one pass for each size. */
+    public Value features(Ops g, TensorFunction backbone) {
+      List<Value> features =
+          Stream.of(globals, locals)
+              .filter(crops -> !crops.isEmpty())
+              .map(crops -> backbone.apply(g.concat(0, crops)))
+              .toList();
+      return g.concat(0, features);
+    }
+
+    /** What belongs to each crop of such a batch, the large ones first: float[N, ...] each. */
+    public List<Value> apart(Ops g, Value all) {
+      return g.splitLike(all, 0, Stream.of(globals, locals).flatMap(List::stream).toList());
+    }
   }
 
   /** The plan for the large views, with the small ones. */

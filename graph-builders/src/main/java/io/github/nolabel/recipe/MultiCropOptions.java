@@ -1,7 +1,6 @@
 package io.github.nolabel.recipe;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 
 /** Small crops besides the two large ones (Caron et al. 2020); options of multi-crop methods. */
 public record MultiCropOptions(
@@ -15,9 +14,4 @@ public record MultiCropOptions(
         double minLocalCropScale,
     @Option(value = "Largest share of the image that a small crop keeps", min = 0.001, max = 1)
         double maxLocalCropScale) {
-
-  public MultiCropOptions {
-    RecordOptions.check(
-        MultiCropOptions.class, numCrops, localCropSize, minLocalCropScale, maxLocalCropScale);
-  }
 }

@@ -2,7 +2,6 @@ package io.github.nolabel.recipe;
 
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.RunSpec;
 
 /** How slowly a mean teacher follows; options of every method that has one. */
@@ -18,10 +17,6 @@ public record TeacherOptions(
             min = -1,
             max = 1)
         double finalMovingAverageDecay) {
-
-  public TeacherOptions {
-    RecordOptions.check(TeacherOptions.class, movingAverageDecay, finalMovingAverageDecay);
-  }
 
   /** The teacher's momentum over a run. */
   public Schedule momentum(RunSpec run) {

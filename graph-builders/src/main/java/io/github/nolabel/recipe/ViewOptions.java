@@ -1,7 +1,6 @@
 package io.github.nolabel.recipe;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.view.ViewTransform.Interpolation;
 
 /** How much the views of an image differ; options of every method that makes views. */
@@ -25,8 +24,4 @@ public record ViewOptions(
 
   /** The crops of MoCo's and SimSiam's code: no smaller than a fifth of the image. */
   public static final ViewOptions FIFTH = new ViewOptions(1, 0.2, true, Interpolation.BILINEAR);
-
-  public ViewOptions {
-    RecordOptions.check(ViewOptions.class, colorJitterStrength, minCropScale, blur, interpolation);
-  }
 }

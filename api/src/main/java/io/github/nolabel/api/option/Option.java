@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Describes one component of a configuration record. The bounds are the validation (see {@link
- * RecordOptions#check}), the text is what the command line prints: nothing is declared twice.
+ * RecordOptions#override}), the text is what the command line prints: nothing is declared twice.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

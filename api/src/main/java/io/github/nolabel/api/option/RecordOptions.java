@@ -21,8 +21,9 @@ public final class RecordOptions {
   private RecordOptions() {}
 
   /**
-   * Checks the values of {@code type}'s components against their {@link Option} bounds. Call it in
-   * the compact constructor with all components in order.
+   * Checks the values of {@code type}'s components against their {@link Option} bounds. {@link
+   * #override} does so for every record that it makes; only a record that is also put together by
+   * hand calls it, in the compact constructor with all components in order.
    *
    * @throws UserMistake naming the first component that is out of range
    */
@@ -140,6 +141,7 @@ public final class RecordOptions {
                         ? rebuild(shared, values)
                         : values.get(c.getName()))
             .toArray();
+    check(like.getClass(), arguments);
     try {
       @SuppressWarnings("unchecked")
       var canonical =

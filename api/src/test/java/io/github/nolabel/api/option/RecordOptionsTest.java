@@ -89,6 +89,13 @@ class RecordOptionsTest {
   }
 
   @Test
+  void aRecordThatIsPutTogetherByHandChecksItself() {
+    assertThatThrownBy(() -> new ByHand(0))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("width must lie in [1, ");
+  }
+
+  @Test
   void oneOptionUnderTwoNamesIsAMistake() {
     Map<String, String> twice = new LinkedHashMap<>();
     twice.put("projectionDim", "1");
@@ -126,10 +133,13 @@ class RecordOptionsTest {
       @Option("Number") long count,
       @Option("Switch") boolean flag,
       @Option("Which") Choice choice,
-      @Option("Words") String text) {
+      @Option("Words") String text) {}
 
-    public Sample {
-      RecordOptions.check(Sample.class, temperature, projectionDim, count, flag, choice, text);
+  /** Checks itself. */
+  public record ByHand(@Option(value = "Width", min = 1) int width) {
+
+    public ByHand {
+      RecordOptions.check(ByHand.class, width);
     }
   }
 

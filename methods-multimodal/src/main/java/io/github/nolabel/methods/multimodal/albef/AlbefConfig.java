@@ -1,7 +1,6 @@
 package io.github.nolabel.methods.multimodal.albef;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.methods.multimodal.tower.ProjectionOptions;
 import io.github.nolabel.recipe.TeacherOptions;
 
@@ -38,20 +37,6 @@ public record AlbefConfig(
 
   public static final AlbefConfig DEFAULTS =
       new AlbefConfig(0.15, 0.07, 1024, 0.4, 0.995, 0.995, 2, 0.5, ProjectionOptions.STANDARD);
-
-  public AlbefConfig {
-    RecordOptions.check(
-        AlbefConfig.class,
-        mlmProbability,
-        temp,
-        queueSize,
-        alpha,
-        movingAverageDecay,
-        finalMovingAverageDecay,
-        fusionDepth,
-        minCropScale,
-        projection);
-  }
 
   /** How slowly the momentum networks follow. */
   TeacherOptions teacher() {

@@ -1,7 +1,6 @@
 package io.github.nolabel.methods.multimodal.clip;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.methods.multimodal.tower.ContrastOptions;
 import io.github.nolabel.methods.multimodal.tower.ProjectionOptions;
 
@@ -17,8 +16,4 @@ public record ClipConfig(
 
   public static final ClipConfig DEFAULTS =
       new ClipConfig(ContrastOptions.STANDARD, 0.5, ProjectionOptions.STANDARD);
-
-  public ClipConfig {
-    RecordOptions.check(ClipConfig.class, contrast, minCropScale, projection);
-  }
 }

@@ -1,7 +1,6 @@
 package io.github.nolabel.methods.multimodal.simvlm;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 
 /**
  * Options of SimVLM (Wang et al. 2022, arXiv 2108.10904). Vocabulary, length of a text and width of
@@ -42,15 +41,4 @@ public record SimVlmConfig(
         double minCropScale) {
 
   public static final SimVlmConfig DEFAULTS = new SimVlmConfig(8, 2, 2, 4, 0, 0.5);
-
-  public SimVlmConfig {
-    RecordOptions.check(
-        SimVlmConfig.class,
-        maxPrefixLength,
-        encoderDepth,
-        decoderDepth,
-        decoderHeads,
-        dropout,
-        minCropScale);
-  }
 }

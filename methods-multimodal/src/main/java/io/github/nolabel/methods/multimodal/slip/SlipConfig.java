@@ -1,7 +1,6 @@
 package io.github.nolabel.methods.multimodal.slip;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.methods.multimodal.tower.ContrastOptions;
 import io.github.nolabel.methods.multimodal.tower.ProjectionOptions;
 import io.github.nolabel.recipe.ViewOptions;
@@ -33,17 +32,4 @@ public record SlipConfig(
           0.5,
           ProjectionOptions.STANDARD,
           ViewOptions.STANDARD);
-
-  public SlipConfig {
-    RecordOptions.check(
-        SlipConfig.class,
-        sslScale,
-        sslTemperature,
-        mlpDim,
-        sslDim,
-        contrast,
-        captionedCropScale,
-        projection,
-        views);
-  }
 }

@@ -2,7 +2,6 @@ package io.github.nolabel.methods.multimodal.tower;
 
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.fragment.Vectors;
 import io.github.nolabel.fragment.loss.PairContrast;
 import io.github.nolabel.graph.Initializer;
@@ -36,10 +35,6 @@ public record ContrastOptions(
   private static final double SIGLIP_SCALE = 10;
   private static final double SIGLIP_BIAS = -10;
   private static final double SMALLEST_SCALE = 0.01;
-
-  public ContrastOptions {
-    RecordOptions.check(ContrastOptions.class, useSiglip, initTau, initBias);
-  }
 
   /**
    * The loss of a batch of pairs with a temperature that is learnt, float[].

@@ -2,7 +2,6 @@ package io.github.nolabel.methods.multimodal.tower;
 
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.layer.Activation;
 import io.github.nolabel.fragment.layer.Dense;
@@ -30,11 +29,6 @@ public record ProjectionOptions(
         int textFeatureDim) {
 
   public static final ProjectionOptions STANDARD = new ProjectionOptions(256, 1, 0, 0);
-
-  public ProjectionOptions {
-    RecordOptions.check(
-        ProjectionOptions.class, embedDim, projectionLayers, imageFeatureDim, textFeatureDim);
-  }
 
   /** From a feature of that width. */
   Fragment from(int width) {

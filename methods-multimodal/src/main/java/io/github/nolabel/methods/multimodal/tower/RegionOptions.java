@@ -2,7 +2,6 @@ package io.github.nolabel.methods.multimodal.tower;
 
 import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 
 /** Whether a method reads images or what a detector found in them; options of such methods. */
 public record RegionOptions(
@@ -24,10 +23,6 @@ public record RegionOptions(
   public static final RegionOptions STANDARD = new RegionOptions(Features.IMAGE, 36, 2048);
 
   private static final String NAME = "regions";
-
-  public RegionOptions {
-    RecordOptions.check(RegionOptions.class, features, regionCount, regionWidth);
-  }
 
   /** Whether regions are read in place of images. */
   public boolean areRead() {

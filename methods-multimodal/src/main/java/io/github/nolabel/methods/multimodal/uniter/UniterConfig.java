@@ -3,7 +3,6 @@ package io.github.nolabel.methods.multimodal.uniter;
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.methods.multimodal.tower.RegionOptions;
 import java.util.Arrays;
 import java.util.List;
@@ -76,19 +75,6 @@ public record UniterConfig(
       new UniterConfig(2, 4, Tasks.RANDOM, 0.15, 0.4, 0.5, 0.1, 0.5, 0, 0, RegionOptions.STANDARD);
 
   public UniterConfig {
-    RecordOptions.check(
-        UniterConfig.class,
-        depth,
-        heads,
-        tasks,
-        maskProbability,
-        maskOverlap,
-        itmNegatives,
-        wraWeight,
-        minCropScale,
-        numAnswer,
-        regionClasses,
-        regions);
     Require.that(
         regionClasses == 0 || regions.areRead(),
         "regionClasses is %d, but regions are cells of the image's grid, which no detector has judged. Set features to regions, or regionClasses to 0."

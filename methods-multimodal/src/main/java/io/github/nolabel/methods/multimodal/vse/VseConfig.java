@@ -1,7 +1,6 @@
 package io.github.nolabel.methods.multimodal.vse;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.methods.multimodal.tower.Pooling;
 import io.github.nolabel.methods.multimodal.tower.ProjectionOptions;
 import io.github.nolabel.methods.multimodal.tower.RegionOptions;
@@ -48,17 +47,4 @@ public record VseConfig(
           0.5,
           ProjectionOptions.STANDARD,
           RegionOptions.STANDARD);
-
-  public VseConfig {
-    RecordOptions.check(
-        VseConfig.class,
-        objective,
-        margin,
-        warmupEpochs,
-        scale,
-        pooling,
-        minCropScale,
-        projection,
-        regions);
-  }
 }

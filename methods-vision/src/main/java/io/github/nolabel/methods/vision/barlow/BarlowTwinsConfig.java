@@ -1,7 +1,6 @@
 package io.github.nolabel.methods.vision.barlow;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of Barlow Twins (Zbontar et al. 2021, arXiv 2103.03230). */
@@ -17,16 +16,4 @@ public record BarlowTwinsConfig(
 
   public static final BarlowTwinsConfig DEFAULTS =
       new BarlowTwinsConfig(8192, 8192, 3, 0.0051, 0.024, false, ViewOptions.BICUBIC);
-
-  public BarlowTwinsConfig {
-    RecordOptions.check(
-        BarlowTwinsConfig.class,
-        projectionDim,
-        hiddenDim,
-        projectionNumLayers,
-        lambdaParam,
-        lossScale,
-        hsic,
-        views);
-  }
 }

@@ -1,7 +1,6 @@
 package io.github.nolabel.methods.vision.byol;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.recipe.TeacherOptions;
 import io.github.nolabel.recipe.ViewOptions;
 
@@ -15,8 +14,4 @@ public record ByolConfig(
 
   public static final ByolConfig DEFAULTS =
       new ByolConfig(256, 4096, new TeacherOptions(0.996, 1), ViewOptions.BICUBIC);
-
-  public ByolConfig {
-    RecordOptions.check(ByolConfig.class, projectionDim, hiddenDim, teacher, views);
-  }
 }

@@ -1,10 +1,10 @@
 package io.github.nolabel.methods.vision.dino;
 
 import com.google.inject.Inject;
-import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.loss.SwappedPrediction;
@@ -21,7 +21,6 @@ import io.github.nolabel.recipe.MultiCrop;
 import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Every crop distributes itself over prototypes as a sharpened, centred teacher does another. */
 record DinoObjective(DinoConfig config, Backbone backbone, RunSpec run) implements Objective {
@@ -31,10 +30,8 @@ record DinoObjective(DinoConfig config, Backbone backbone, RunSpec run) implemen
 
   @Override
   public Value loss(StepGraph step) {
-    MultiCrop crops = crops();
-    List<Value> globals = crops.globals(step);
-    List<Value> locals = crops.locals(step);
-    DinoHead head = new DinoHead(config, backbone.featureWidth());
+    MultiCrop.Crops crops = crops().of(step);
+    Fragment head = config.head().over(backbone.featureWidth());
     Scope fast = step.scope("student");
     TensorFunction network = backbone.attach(fast);
     TensorFunction student = head.attach(fast);
@@ -43,10 +40,8 @@ record DinoObjective(DinoConfig config, Backbone backbone, RunSpec run) implemen
     step.freeze("student/prototypes", run.stepsOf(config.freezeLastLayerEpochs()));
 
     Ops g = step.ops("loss");
-    Value all = student.apply(MultiCrop.features(g, network, List.of(globals, locals)));
-    List<Value> like = Stream.of(globals, locals).flatMap(List::stream).toList();
-    List<Value> scores = g.splitLike(all, 0, like);
-    List<Value> targets = targets(step, teacher.apply(g.concat(0, globals)), globals);
+    List<Value> scores = crops.apart(g, student.apply(crops.features(g, network)));
+    List<Value> targets = targets(step, teacher, crops.globals());
     Monitors.entropy(step, "teacher_entropy", targets.get(0));
     Monitors.entropy(
         step, "student_entropy", g.softmax(g.mul(scores.get(0), 1 / config.tempStudent()), -1));
@@ -54,19 +49,16 @@ record DinoObjective(DinoConfig config, Backbone backbone, RunSpec run) implemen
   }
 
   /** The teacher's centred and sharpened distributions, float[N, K] per large crop. */
-  private List<Value> targets(StepGraph step, Value outputs, List<Value> globals) {
+  private List<Value> targets(StepGraph step, TensorFunction teacher, List<Value> globals) {
+    Value outputs = teacher.apply(step.ops("loss").concat(0, globals));
     Ops g = step.ops("targets");
     RunningCenter center =
-        RunningCenter.of(step, "center", config.projectionDim(), config.centerMomentum());
+        RunningCenter.of(step, "center", config.head().projectionDim(), config.centerMomentum());
     center.observe(outputs);
-    Value temperature = step.scheduled("teacher_temperature", teacherTemperature());
+    Value temperature =
+        step.scheduled("teacher_temperature", config.teacherTemperature().schedule(run));
     Value sharpened = g.div(g.sub(outputs, center.value()), temperature);
     return g.splitLike(g.softmax(sharpened, -1), 0, globals);
-  }
-
-  private Schedule teacherTemperature() {
-    long warmup = Math.max(1, run.stepsOf(config.warmupTempTeacherEpochs()));
-    return Schedule.linear(config.warmupTempTeacher(), config.tempTeacher(), warmup);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.github.nolabel.methods.vision.moco;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.recipe.TeacherOptions;
 import io.github.nolabel.recipe.ViewOptions;
 
@@ -30,17 +29,4 @@ public record MoCoV2Config(
   public static final MoCoV2Config DEFAULTS =
       new MoCoV2Config(
           128, 0, 65536, 0.2, false, 1, new TeacherOptions(0.999, -1), ViewOptions.FIFTH);
-
-  public MoCoV2Config {
-    RecordOptions.check(
-        MoCoV2Config.class,
-        projectionDim,
-        hiddenDim,
-        queueSize,
-        temperature,
-        symmetric,
-        batchNormGroups,
-        teacher,
-        views);
-  }
 }

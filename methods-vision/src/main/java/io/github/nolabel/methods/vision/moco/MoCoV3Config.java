@@ -1,7 +1,6 @@
 package io.github.nolabel.methods.vision.moco;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.recipe.TeacherOptions;
 import io.github.nolabel.recipe.ViewOptions;
 
@@ -18,15 +17,4 @@ public record MoCoV3Config(
 
   public static final MoCoV3Config DEFAULTS =
       new MoCoV3Config(256, 4096, 2, 0.2, new TeacherOptions(0.99, 1), ViewOptions.STANDARD);
-
-  public MoCoV3Config {
-    RecordOptions.check(
-        MoCoV3Config.class,
-        projectionDim,
-        hiddenDim,
-        projectionNumLayers,
-        temperature,
-        teacher,
-        views);
-  }
 }

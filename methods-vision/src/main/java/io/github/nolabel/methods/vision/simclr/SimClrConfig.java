@@ -1,7 +1,6 @@
 package io.github.nolabel.methods.vision.simclr;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of SimCLR (Chen et al. 2020a, arXiv 2002.05709; v2: 2020b, arXiv 2006.10029). */
@@ -34,17 +33,6 @@ public record SimClrConfig(
 
   public static final SimClrConfig DEFAULTS =
       new SimClrConfig(1, 128, 0, true, 0.5, ViewOptions.BICUBIC);
-
-  public SimClrConfig {
-    RecordOptions.check(
-        SimClrConfig.class,
-        version,
-        projectionDim,
-        projectionNumLayers,
-        projectionBatchNorm,
-        temperature,
-        views);
-  }
 
   /** Layers of the projector: two in version 1, three in version 2, unless said otherwise. */
   int layers() {

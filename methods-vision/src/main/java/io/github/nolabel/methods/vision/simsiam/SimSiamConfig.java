@@ -1,7 +1,6 @@
 package io.github.nolabel.methods.vision.simsiam;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of SimSiam (Chen and He 2021, arXiv 2011.10566). */
@@ -19,16 +18,4 @@ public record SimSiamConfig(
 
   public static final SimSiamConfig DEFAULTS =
       new SimSiamConfig(2048, 0, 3, 512, true, 1e-8, ViewOptions.FIFTH);
-
-  public SimSiamConfig {
-    RecordOptions.check(
-        SimSiamConfig.class,
-        projectionDim,
-        projectionHiddenDim,
-        projectionNumLayers,
-        predictionHiddenDim,
-        fixedPredictorRate,
-        eps,
-        views);
-  }
 }

@@ -1,7 +1,6 @@
 package io.github.nolabel.methods.vision.swav;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.view.ViewTransform.Interpolation;
 import io.github.nolabel.recipe.MultiCropOptions;
 import io.github.nolabel.recipe.ViewOptions;
@@ -40,21 +39,4 @@ public record SwavConfig(
           313,
           new MultiCropOptions(6, 0, 0.05, 0.14),
           new ViewOptions(1, 0.14, true, Interpolation.BILINEAR));
-
-  public SwavConfig {
-    RecordOptions.check(
-        SwavConfig.class,
-        projectionDim,
-        hiddenDim,
-        numPrototypes,
-        temperature,
-        epsilon,
-        sinkhornIterations,
-        useTheQueue,
-        queueLength,
-        queueStartEpoch,
-        freezePrototypesSteps,
-        crops,
-        views);
-  }
 }

@@ -23,7 +23,6 @@ import io.github.nolabel.recipe.MultiCrop;
 import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Every crop predicts which prototypes another crop of its image is assigned to. */
 record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implements Objective {
@@ -33,9 +32,7 @@ record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implemen
 
   @Override
   public Value loss(StepGraph step) {
-    MultiCrop crops = crops();
-    List<Value> globals = crops.globals(step);
-    List<Value> locals = crops.locals(step);
+    MultiCrop.Crops crops = crops().of(step);
     Scope student = step.scope("student");
     TensorFunction network = backbone.attach(student);
     TensorFunction projector = projector().attach(student.child("projector"));
@@ -45,10 +42,9 @@ record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implemen
     step.freeze("prototypes", config.freezePrototypesSteps());
 
     Ops g = step.ops("loss");
-    Value all = projector.apply(MultiCrop.features(g, network, List.of(globals, locals)));
-    List<Value> like = Stream.of(globals, locals).flatMap(List::stream).toList();
-    List<Value> embeddings = g.splitLike(all, 0, like).subList(0, globals.size());
-    List<Value> scores = g.splitLike(prototypes.apply(all), 0, like);
+    Value all = projector.apply(crops.features(g, network));
+    List<Value> embeddings = crops.apart(g, all).subList(0, crops.globals().size());
+    List<Value> scores = crops.apart(g, prototypes.apply(all));
     List<Value> targets = queues().of(step, embeddings, scores, prototypes);
     Monitors.embeddings(step, embeddings.get(0), embeddings.get(1));
     Monitors.entropy(step, "assignment_entropy", targets.get(0));

@@ -1,0 +1,46 @@
+package io.github.nolabel.recipe;
+
+import io.github.nolabel.api.option.Option;
+import io.github.nolabel.fragment.Fragment;
+import io.github.nolabel.fragment.head.Mlp;
+import io.github.nolabel.fragment.head.Prototypes;
+import io.github.nolabel.fragment.layer.Activation;
+import io.github.nolabel.fragment.layer.Dense;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A projector with a bottleneck, and prototypes on the unit sphere behind it (Caron et al. 2021);
+ * options of methods that distribute views over prototypes.
+ */
+public record PrototypeHeadOptions(
+    @Option(
+            value = "Prototypes that student and teacher distribute views over",
+            min = 2,
+            max = 1 << 20)
+        int projectionDim,
+    @Option(value = "Hidden width of the projector", min = 2, max = 65536) int hiddenDim,
+    @Option(value = "Width before the prototypes", min = 2, max = 65536) int bottleneckDim,
+    @Option(value = "Layers of the projector", min = 1, max = 10) int projectionNumLayers,
+    @Option("Batch normalisation in the projector") boolean useBnInHead,
+    @Option("Prototypes have length one") boolean normLastLayer) {
+
+  /** From features to cosines with prototypes: float[N, width] to float[N, projectionDim]. */
+  public Fragment over(int width) {
+    Mlp projector = new Mlp(width, layers(), Dense.Weights.TRANSFORMER);
+    Prototypes prototypes = new Prototypes(bottleneckDim, projectionDim, !normLastLayer);
+    return scope ->
+        projector
+            .attach(scope.child("projector"))
+            .andThen(prototypes.attach(scope.child("prototypes")));
+  }
+
+  private List<Mlp.Layer> layers() {
+    Mlp.Norm norm = useBnInHead ? Mlp.Norm.BATCH : Mlp.Norm.NONE;
+    Mlp.Layer hidden = new Mlp.Layer(hiddenDim, norm, Activation.GELU);
+    List<Mlp.Layer> layers = new ArrayList<>(Collections.nCopies(projectionNumLayers - 1, hidden));
+    layers.add(Mlp.Layer.linear(bottleneckDim));
+    return layers;
+  }
+}
