@@ -2,6 +2,7 @@ package io.github.nolabel.runtime;
 
 import io.github.nolabel.api.train.TrainingRuntime.Finding;
 import io.github.nolabel.runtime.device.CudaLibraries;
+import io.github.nolabel.runtime.kernels.OneDnn;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.CudaProbe;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Examination {
     findings.add(new Finding("Execution providers", true, String.join(", ", library.providers())));
     findings.add(processor());
     findings.add(memory());
+    findings.add(kernels());
     findings.addAll(cuda());
     return findings;
   }
@@ -45,6 +47,16 @@ final class Examination {
   private static Finding processor() {
     int cores = Runtime.getRuntime().availableProcessors();
     return new Finding("Processor", true, "%s, %d cores".formatted(Processor.name(), cores));
+  }
+
+  /** Doing without them is well. */
+  private static Finding kernels() {
+    return new Finding(
+        "CPU kernels",
+        true,
+        OneDnn.obstacle()
+            .map("ONNX Runtime's only; oneDNN is not used: %s"::formatted)
+            .orElseGet(() -> "oneDNN %s, ONNX Runtime's".formatted(OneDnn.version())));
   }
 
   private static Finding memory() {

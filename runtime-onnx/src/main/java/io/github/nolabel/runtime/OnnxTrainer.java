@@ -25,9 +25,16 @@ final class OnnxTrainer implements Trainer {
   private final TrainingLoop loop;
   private final RunLock lock;
   private final TrainingProgram program;
+  private final String kernels;
   private boolean closed;
 
-  OnnxTrainer(StepExecutor executor, TrainingLoop loop, RunLock lock, TrainingProgram program) {
+  OnnxTrainer(
+      StepExecutor executor,
+      TrainingLoop loop,
+      RunLock lock,
+      TrainingProgram program,
+      String kernels) {
+    this.kernels = kernels;
     this.program = program;
     this.lock = lock;
     this.executor = executor;
@@ -74,6 +81,11 @@ final class OnnxTrainer implements Trainer {
   public Map<String, Tensor> state() {
     checkOpen();
     return executor.state();
+  }
+
+  @Override
+  public String kernels() {
+    return kernels;
   }
 
   @Override

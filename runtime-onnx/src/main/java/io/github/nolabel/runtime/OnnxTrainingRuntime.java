@@ -22,6 +22,9 @@ import io.github.nolabel.runtime.checkpoint.SavedCheckpoints;
 import io.github.nolabel.runtime.checkpoint.StateFile;
 import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.device.DevicePolicy;
+import io.github.nolabel.runtime.kernels.KernelChoice;
+import io.github.nolabel.runtime.kernels.KernelPolicy;
+import io.github.nolabel.runtime.kernels.OneDnn;
 import io.github.nolabel.runtime.loop.TrainingLoop;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.CudaProbe;
@@ -41,6 +44,8 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   private final DevicePolicy devices =
       new DevicePolicy(cuda::obstacle, Runtime.getRuntime().availableProcessors());
 
+  private final KernelPolicy kernels = new KernelPolicy(OneDnn::obstacle);
+
   private final OpenSessions sessions = new OpenSessions();
 
   @Override
@@ -58,14 +63,16 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
 
   private Trainer open(
       TrainingRecipe recipe, TrainerSettings settings, DeviceChoice device, RunLock lock) {
+    KernelChoice chosen =
+        kernels.choose(recipe.program(), device.config().kernels(), device.cuda());
     CheckpointStore store =
         CheckpointStore.open(
             settings.directory(),
-            signature(recipe.program(), settings, device),
+            signature(recipe.program(), settings, device, chosen),
             settings.checkpoints().keep());
     SavedRun start = start(recipe.program(), store, settings);
     TrainingSessionExecutor executor =
-        new TrainingSessionExecutor(library, recipe.program(), start.state(), device);
+        new TrainingSessionExecutor(library, recipe.program(), start.state(), device, chosen);
     try {
       TrainingLoop loop =
           new TrainingLoop(
@@ -77,7 +84,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
               start.step(),
               start.slots(),
               System::nanoTime);
-      return new OnnxTrainer(executor, loop, lock, recipe.program());
+      return new OnnxTrainer(executor, loop, lock, recipe.program(), chosen.described());
     } catch (RuntimeException e) {
       executor.close();
       throw e;
@@ -104,7 +111,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   }
 
   private RunSignature signature(
-      TrainingProgram program, TrainerSettings settings, DeviceChoice device) {
+      TrainingProgram program, TrainerSettings settings, DeviceChoice device, KernelChoice chosen) {
     Fingerprint fingerprint = new Fingerprint();
     fingerprint.add(program.identity().bytes());
     program.evaluations().values().forEach(model -> fingerprint.add(model.bytes()));
@@ -116,7 +123,8 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
         settings.identity(),
         versions(),
         device.threads(),
-        device.cuda() ? "cuda" : Processor.name());
+        device.cuda() ? "cuda" : Processor.name(),
+        chosen.name());
   }
 
   @Override
@@ -131,7 +139,9 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
 
   @Override
   public String device(DeviceSettings settings) {
-    return devices.choose(settings).name();
+    DeviceChoice device = devices.choose(settings);
+    kernels.require(settings.config().kernels(), device.cuda());
+    return device.name();
   }
 
   @Override

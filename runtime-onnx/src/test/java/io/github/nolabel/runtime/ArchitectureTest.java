@@ -32,10 +32,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void nativeCodeStaysInTheSessionAndMemoryPackages() {
+  void nativeCodeStaysInThreePackages() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".session", ROOT + ".memory")
+        .resideOutsideOfPackages(ROOT + ".session", ROOT + ".kernels", ROOT + ".memory")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bytedeco..")

@@ -4,18 +4,24 @@ import static io.github.nolabel.runtime.ToyProgram.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.checkpoint.StateFile;
 import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.kernels.KernelChoice;
+import io.github.nolabel.runtime.kernels.KernelPolicy;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.TrainingSessionExecutor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Convolutions and their gradient on two threads. */
+/** Convolutions and their gradient on two threads, with ONNX Runtime's kernels and oneDNN's. */
 class ConvRepeatabilityTest {
 
   private static final int BATCH = 16;
@@ -23,43 +29,75 @@ class ConvRepeatabilityTest {
 
   private final TrainingProgram program = ConvProgram.program(BATCH);
 
-  @Test
-  void twoSessionsAgreeOnEveryBit() {
-    assertSame(run(initial(), 0, 12), run(initial(), 0, 12));
+  static List<KernelChoice> kernels() {
+    TrainingProgram program = ConvProgram.program(BATCH);
+    return List.of(
+        KernelChoice.NONE,
+        KernelPolicy.covering(List.of(program.training(), program.evaluation())));
   }
 
   @Test
-  void stateThatWentThroughAFileGoesOnBitForBit() {
-    Map<String, Tensor> half = StateFile.read(StateFile.write(run(initial(), 0, 5)));
-    assertSame(run(half, 5, 7), run(initial(), 0, 12));
+  void theProgramIsCovered() {
+    assertThat(kernels().get(1).name()).isEqualTo("onednn");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void theEvaluationModelRunsBesideIt(KernelChoice kernels) {
+    try (TrainingSessionExecutor session = open(kernels, initial())) {
+      Tensor images = ConvProgram.random(3, 5, 3, ConvProgram.SIZE, ConvProgram.SIZE);
+      Map<String, Tensor> results =
+          session.evaluate(
+              program.evaluations().keySet().iterator().next(),
+              Map.of(TrainingProgram.IMAGES, images));
+      Tensor features = named(results, TrainingProgram.FEATURES);
+      assertThat(features.shape()).isEqualTo(Shape.of(5, 1));
+      assertThat(features.floats().get(0)).isNotZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void twoSessionsAgreeOnEveryBit(KernelChoice kernels) {
+    assertSame(run(kernels, initial(), 0, 12), run(kernels, initial(), 0, 12));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void stateThatWentThroughAFileGoesOnBitForBit(KernelChoice kernels) {
+    Map<String, Tensor> half = StateFile.read(StateFile.write(run(kernels, initial(), 0, 5)));
+    assertSame(run(kernels, half, 5, 7), run(kernels, initial(), 0, 12));
   }
 
   /** The first step's gradient against a central difference of the loss in the direction of it. */
-  @Test
-  void theGradientIsTheDerivativeOfTheLoss() {
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void theGradientIsTheDerivativeOfTheLoss(KernelChoice kernels) {
     Tensor before = named(initial(), "conv");
-    Tensor gradient = named(run(initial(), 0, 1), "conv/m");
+    Tensor gradient = named(run(kernels, initial(), 0, 1), "conv/m");
     double slope = 0;
     for (int i = 0; i < gradient.elements(); i++) {
       slope += Math.pow(gradient.floats().get(i), 2);
     }
     double h = 1e-2 / Math.sqrt(slope);
-    double rise = loss(moved(before, gradient, h)) - loss(moved(before, gradient, -h));
+    double rise =
+        loss(kernels, moved(before, gradient, h)) - loss(kernels, moved(before, gradient, -h));
     assertThat(rise / (2 * h)).isCloseTo(slope, within(2e-3 * slope));
   }
 
-  private double loss(Tensor conv) {
+  private double loss(KernelChoice kernels, Tensor conv) {
     Map<String, Tensor> state = initial();
     state.put("conv", conv);
-    try (TrainingSessionExecutor session = open(state)) {
+    try (TrainingSessionExecutor session = open(kernels, state)) {
       return session
           .step(batch(0), Map.of(TrainingProgram.LEARNING_RATE, 0.0))
           .getOrDefault(TrainingProgram.LOSS, Double.NaN);
     }
   }
 
-  private Map<String, Tensor> run(Map<String, Tensor> from, int first, int count) {
-    try (TrainingSessionExecutor session = open(from)) {
+  private Map<String, Tensor> run(
+      KernelChoice kernels, Map<String, Tensor> from, int first, int count) {
+    try (TrainingSessionExecutor session = open(kernels, from)) {
       for (int step = first; step < first + count; step++) {
         session.step(batch(step), Map.of(TrainingProgram.LEARNING_RATE, RATE));
       }
@@ -67,9 +105,9 @@ class ConvRepeatabilityTest {
     }
   }
 
-  private TrainingSessionExecutor open(Map<String, Tensor> state) {
+  private TrainingSessionExecutor open(KernelChoice kernels, Map<String, Tensor> state) {
     return new TrainingSessionExecutor(
-        OrtLibrary.load(), program, StateFile.write(state), new DeviceChoice(false, 2));
+        OrtLibrary.load(), program, StateFile.write(state), new DeviceChoice(false, 2), kernels);
   }
 
   private Map<String, Tensor> initial() {

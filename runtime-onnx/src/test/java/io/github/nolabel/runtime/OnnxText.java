@@ -79,6 +79,15 @@ public final class OnnxText {
         .toByteArray();
   }
 
+  /** The graph of a model that {@link #bytes} wrote. */
+  public static GraphProto graph(byte[] model) {
+    try {
+      return ModelProto.parseFrom(model).getGraph();
+    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   public static AttributeProto attribute(String name, float value) {
     return AttributeProto.newBuilder()
         .setName(name)

@@ -24,6 +24,8 @@ public record DeviceConfig(
         boolean tf32,
     @Option("Run operators that CUDA lacks on the CPU; false refuses the program instead")
         boolean cpuFallback,
+    @Option("Whose convolutions training takes on the CPU; auto takes oneDNN's where they fit")
+        Kernels kernels,
     @Option("Path with which the names of operator profiles begin; none writes no profile")
         String profile) {
 
@@ -32,7 +34,15 @@ public record DeviceConfig(
   /** Fixed shapes: what is asked for once is asked for again, and every search pays. */
   public static final DeviceConfig DEFAULTS =
       new DeviceConfig(
-          0, 0, Growth.AS_REQUESTED, ConvolutionSearch.EXHAUSTIVE, true, true, true, NO_PROFILE);
+          0,
+          0,
+          Growth.AS_REQUESTED,
+          ConvolutionSearch.EXHAUSTIVE,
+          true,
+          true,
+          true,
+          Kernels.AUTO,
+          NO_PROFILE);
 
   public DeviceConfig {
     RecordOptions.check(
@@ -44,6 +54,7 @@ public record DeviceConfig(
         convolutionWorkspace,
         tf32,
         cpuFallback,
+        kernels,
         profile);
   }
 
@@ -71,6 +82,7 @@ public record DeviceConfig(
         convolutionWorkspace,
         value,
         cpuFallback,
+        kernels,
         profile);
   }
 
@@ -84,6 +96,7 @@ public record DeviceConfig(
         convolutionWorkspace,
         tf32,
         cpuFallback,
+        kernels,
         prefix);
   }
 
@@ -91,6 +104,16 @@ public record DeviceConfig(
   public enum Growth {
     AS_REQUESTED,
     DOUBLING
+  }
+
+  /** Whose kernels a training session takes on the CPU. */
+  public enum Kernels {
+    /** oneDNN's where there is one for this platform and it covers the program. */
+    AUTO,
+    /** oneDNN's for what it covers; an error where there is none. */
+    ONEDNN,
+    /** ONNX Runtime's own for all operators. */
+    ONNXRUNTIME
   }
 
   /** How a convolution's algorithm is chosen, slowest choice first. */

@@ -40,6 +40,9 @@ public interface Trainer extends AutoCloseable {
   /** Copies of all state tensors by name. */
   Map<String, Tensor> state();
 
+  /** Whose kernels compute, in words for people; see {@link DeviceConfig#kernels()}. */
+  String kernels();
+
   @Override
   void close();
 }

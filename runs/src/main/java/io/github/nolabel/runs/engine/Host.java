@@ -48,8 +48,9 @@ public final class Host {
     return properties.getProperty("version", "unknown");
   }
 
-  /** Processor, memory, cores and the threads that a run uses. */
-  static Map<String, String> facts(TrainingRuntime runtime, int threads, int workers) {
+  /** Processor, memory, cores, and the threads and kernels that a run uses. */
+  static Map<String, String> facts(
+      TrainingRuntime runtime, int threads, int workers, String kernels) {
     Map<String, String> facts = new LinkedHashMap<>();
     runtime.examine().stream()
         .filter(finding -> FACTS.contains(finding.subject()))
@@ -58,6 +59,7 @@ public final class Host {
     facts.put("cores", Integer.toString(cores));
     facts.put("threads", Integer.toString(threads > 0 ? threads : cores));
     facts.put("workers", Integer.toString(workers));
+    facts.put("kernels", kernels);
     return facts;
   }
 

@@ -171,7 +171,7 @@ record Preparation(
   }
 
   /** The record of a run that begins now. */
-  RunFile record(TrainingRuntime runtime) {
+  RunFile record(TrainingRuntime runtime, Trainer trainer) {
     RunConfig run = settings().run();
     RunRecord record =
         new RunRecord(
@@ -181,7 +181,7 @@ record Preparation(
             describedData(),
             run.seed(),
             Host.versions(runtime),
-            Host.facts(runtime, run.threads(), run.loaderThreads()),
+            Host.facts(runtime, run.threads(), run.loaderThreads(), trainer.kernels()),
             device,
             Host.gitRevision(),
             new Fingerprint().add(method.recipe().program().training().bytes()).hex(),

@@ -51,7 +51,7 @@ public final class Pretrainer {
     ready.tokenizer().ifPresent(made -> made.keep(folder, host.files()));
     TrainerSettings settings = ready.trainerSettings(folder, earlier);
     try (Trainer trainer = host.runtime().open(ready.method().recipe(), settings)) {
-      RunFile record = earlier.orElseGet(() -> ready.record(host.runtime()));
+      RunFile record = earlier.orElseGet(() -> ready.record(host.runtime(), trainer));
       return new Session(ready, watch, trainer, new Watching(watcher, trainer), record).run();
     }
   }

@@ -101,6 +101,7 @@ final class CheckpointReader {
   private void warnAboutHost(RunSignature saved, RunSignature present) {
     warnIfDifferent("threads", saved.threads(), present.threads());
     warnIfDifferent("processor", saved.processor(), present.processor());
+    warnIfDifferent("kernels", saved.kernels(), present.kernels());
   }
 
   private void warnIfDifferent(String what, Object was, Object is) {

@@ -25,6 +25,9 @@ record Manifest(
   /** The layout that this version writes and reads. */
   static final int FORMAT = 1;
 
+  /** What computed before there was a choice, and nothing was written down. */
+  private static final String FIRST_KERNELS = "onnxruntime";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   byte[] toJson() {
@@ -37,6 +40,7 @@ record Manifest(
     root.set("identity", JSON.valueToTree(signature.identity()));
     root.set("versions", JSON.valueToTree(signature.versions()));
     root.put("threads", signature.threads()).put("processor", signature.processor());
+    root.put("kernels", signature.kernels());
     root.set("files", JSON.valueToTree(files));
     return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
   }
@@ -57,7 +61,8 @@ record Manifest(
             map(root, "identity", text -> text),
             map(root, "versions", text -> text),
             field(root, "threads").asInt(),
-            field(root, "processor").asText());
+            field(root, "processor").asText(),
+            root.path("kernels").asText(FIRST_KERNELS));
     return new Manifest(
         format,
         field(root, "step").asLong(),

@@ -12,13 +12,15 @@ import java.util.Map;
  * @param versions of the software, for the record
  * @param threads of one operator; other numbers change the last bits
  * @param processor other ones change the last bits
+ * @param kernels whose operators computed, in a word; others change the last bits
  */
 public record RunSignature(
     String program,
     Map<String, String> identity,
     Map<String, String> versions,
     int threads,
-    String processor) {
+    String processor,
+    String kernels) {
 
   public RunSignature {
     identity = Collections.unmodifiableMap(new LinkedHashMap<>(identity));

@@ -11,7 +11,7 @@ import java.util.Map;
 public final class SavedCheckpoints {
 
   private static final String WAY_OUT = "Name another checkpoint of the run.";
-  private static final RunSignature NOBODY = new RunSignature("", Map.of(), Map.of(), 0, "");
+  private static final RunSignature NOBODY = new RunSignature("", Map.of(), Map.of(), 0, "", "");
 
   private SavedCheckpoints() {}
 

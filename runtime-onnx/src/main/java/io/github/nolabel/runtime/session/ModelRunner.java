@@ -2,6 +2,7 @@ package io.github.nolabel.runtime.session;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.kernels.KernelChoice;
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.lang.ref.Reference;
@@ -24,6 +25,16 @@ public final class ModelRunner implements AutoCloseable {
   public ModelRunner(OrtLibrary library, byte[] model, DeviceChoice device) {
     this.library = library;
     this.session = new ModelSession(library, model, device);
+  }
+
+  /**
+   * With kernels of a training session, to compare them: nodes run as they are, not fused.
+   *
+   * @throws io.github.nolabel.runtime.memory.OnnxRuntimeException if the device refuses the model
+   */
+  public ModelRunner(OrtLibrary library, byte[] model, DeviceChoice device, KernelChoice kernels) {
+    this.library = library;
+    this.session = new ModelSession(library, model, device, kernels);
   }
 
   /**

@@ -2,6 +2,8 @@ package io.github.nolabel.runtime.session;
 
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.kernels.KernelChoice;
+import io.github.nolabel.runtime.kernels.SessionKernels;
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtErrors;
 import io.github.nolabel.runtime.memory.OrtLibrary;
@@ -15,6 +17,7 @@ import org.bytedeco.javacpp.SizeTPointer;
 import org.bytedeco.onnxruntime.OrtSession;
 import org.bytedeco.onnxruntime.OrtSessionOptions;
 import org.bytedeco.onnxruntime.OrtTypeInfo;
+import org.bytedeco.onnxruntime.global.onnxruntime;
 
 /** A plain inference session and its signature. */
 final class ModelSession implements AutoCloseable {
@@ -30,17 +33,39 @@ final class ModelSession implements AutoCloseable {
   ModelSession(OrtLibrary library, byte[] model, DeviceChoice device) {
     this.library = library;
     this.errors = library.errors();
-    ByteBuffer bytes = ByteBuffer.allocateDirect(Math.max(1, model.length)).put(0, model);
+    try (NativeScope opening = new NativeScope()) {
+      open(model, SessionSettings.open(library, device, opening));
+    }
+  }
+
+  /** With these kernels, each node as it is: fusions and they do not know each other. */
+  ModelSession(OrtLibrary library, byte[] model, DeviceChoice device, KernelChoice choice) {
+    this.library = library;
+    this.errors = library.errors();
+    SessionKernels kernels =
+        scope.own(SessionKernels.open(library, choice, device.threads()), SessionKernels::close);
     try (NativeScope opening = new NativeScope()) {
       OrtSessionOptions options = SessionSettings.open(library, device, opening);
       errors.check(
-          library
-              .api()
-              .CreateSessionFromArray(
-                  library.environment(), new Pointer(bytes), model.length, options, session),
-          "open the model");
-      scope.own(session, library.api()::ReleaseSession);
+          library.api().SetSessionGraphOptimizationLevel(options, onnxruntime.ORT_DISABLE_ALL),
+          "keep nodes as they are");
+      kernels.addTo(options);
+      open(model, options);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
+  }
+
+  private void open(byte[] model, OrtSessionOptions options) {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(Math.max(1, model.length)).put(0, model);
+    errors.check(
+        library
+            .api()
+            .CreateSessionFromArray(
+                library.environment(), new Pointer(bytes), model.length, options, session),
+        "open the model");
+    scope.own(session, library.api()::ReleaseSession);
   }
 
   OrtSession session() {

@@ -7,6 +7,8 @@ import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.kernels.KernelChoice;
+import io.github.nolabel.runtime.kernels.SessionKernels;
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtErrors;
 import io.github.nolabel.runtime.memory.OrtLibrary;
@@ -54,13 +56,24 @@ public final class TrainingSessionExecutor implements StepExecutor {
   /** The state as it is for those other models; null where a step has moved it since. */
   private @Nullable Map<String, Tensor> copied;
 
+  /** With ONNX Runtime's own kernels. */
+  public TrainingSessionExecutor(
+      OrtLibrary library, TrainingProgram program, ByteBuffer stateFile, DeviceChoice device) {
+    this(library, program, stateFile, device, KernelChoice.NONE);
+  }
+
   /**
    * @param stateFile a checkpoint in ONNX Runtime's format that holds exactly the program's state
+   * @param kernels of operators that do not use ONNX Runtime's own
    * @throws io.github.nolabel.runtime.memory.OnnxRuntimeException if a model is invalid or does not
    *     fit the state
    */
   public TrainingSessionExecutor(
-      OrtLibrary library, TrainingProgram program, ByteBuffer stateFile, DeviceChoice device) {
+      OrtLibrary library,
+      TrainingProgram program,
+      ByteBuffer stateFile,
+      DeviceChoice device,
+      KernelChoice kernels) {
     this.library = library;
     this.errors = library.errors();
     this.program = program;
@@ -73,7 +86,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
     scope.own(batches, TensorBindings::close);
     try {
       load(stateFile);
-      open(device);
+      open(kernels);
       openScalars();
     } catch (RuntimeException e) {
       close();
@@ -90,10 +103,13 @@ public final class TrainingSessionExecutor implements StepExecutor {
     scope.own(state, library.training()::ReleaseCheckpointState);
   }
 
-  private void open(DeviceChoice device) {
+  private void open(KernelChoice choice) {
     ByteBuffer training = direct(program.training());
+    SessionKernels kernels =
+        scope.own(SessionKernels.open(library, choice, device.threads()), SessionKernels::close);
     try (NativeScope opening = new NativeScope()) {
       OrtSessionOptions options = SessionSettings.open(library, device, opening);
+      kernels.addTo(options);
       errors.check(
           library
               .training()

@@ -240,6 +240,11 @@ class CheckpointStoreTest {
   private static RunSignature signature(
       String program, String seed, int threads, String processor) {
     return new RunSignature(
-        program, Map.of("seed", seed), Map.of("onnxruntime", "1"), threads, processor);
+        program,
+        Map.of("seed", seed),
+        Map.of("onnxruntime", "1"),
+        threads,
+        processor,
+        "onnxruntime");
   }
 }

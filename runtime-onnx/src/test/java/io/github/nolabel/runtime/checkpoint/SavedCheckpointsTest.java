@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SavedCheckpointsTest {
 
   private static final RunSignature SIGNATURE =
-      new RunSignature("program", Map.of("seed", "1"), Map.of(), 1, "cpu");
+      new RunSignature("program", Map.of("seed", "1"), Map.of(), 1, "cpu", "onnxruntime");
 
   @TempDir Path run;
   private Path older = Path.of("");

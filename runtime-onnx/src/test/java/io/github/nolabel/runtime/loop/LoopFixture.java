@@ -22,7 +22,9 @@ final class LoopFixture {
   LoopFixture(Path directory) {
     store =
         CheckpointStore.open(
-            directory, new RunSignature("program", Map.of(), Map.of(), 1, "processor"), 5);
+            directory,
+            new RunSignature("program", Map.of(), Map.of(), 1, "processor", "onnxruntime"),
+            5);
     executor.answer = outputs -> batches.clock.addAndGet(3_000_000_000L);
   }
 

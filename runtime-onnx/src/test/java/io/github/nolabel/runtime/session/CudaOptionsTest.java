@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nolabel.api.train.DeviceConfig;
 import io.github.nolabel.api.train.DeviceConfig.ConvolutionSearch;
 import io.github.nolabel.api.train.DeviceConfig.Growth;
+import io.github.nolabel.api.train.DeviceConfig.Kernels;
 import org.junit.jupiter.api.Test;
 
 class CudaOptionsTest {
@@ -24,7 +25,15 @@ class CudaOptionsTest {
   void everySettingReachesTheProvider() {
     DeviceConfig config =
         new DeviceConfig(
-            3, 20_000, Growth.DOUBLING, ConvolutionSearch.HEURISTIC, false, false, true, "none");
+            3,
+            20_000,
+            Growth.DOUBLING,
+            ConvolutionSearch.HEURISTIC,
+            false,
+            false,
+            true,
+            Kernels.AUTO,
+            "none");
     assertThat(CudaOptions.of(config))
         .containsEntry("device_id", "3")
         .containsEntry("gpu_mem_limit", "20971520000")
@@ -35,7 +44,15 @@ class CudaOptionsTest {
     assertThat(
             CudaOptions.of(
                 new DeviceConfig(
-                    0, 0, Growth.DOUBLING, ConvolutionSearch.FIXED, false, false, true, "none")))
+                    0,
+                    0,
+                    Growth.DOUBLING,
+                    ConvolutionSearch.FIXED,
+                    false,
+                    false,
+                    true,
+                    Kernels.AUTO,
+                    "none")))
         .containsEntry("cudnn_conv_algo_search", "DEFAULT");
   }
 }

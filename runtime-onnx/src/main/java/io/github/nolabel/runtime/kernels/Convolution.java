@@ -1,0 +1,141 @@
+package io.github.nolabel.runtime.kernels;
+
+import java.util.List;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.javacpp.LongPointer;
+
+/** A convolution of some images of a batch, and its gradients, in oneDNN's words. */
+final class Convolution {
+
+  private static final boolean REFUSE_IF_UNKNOWN = false;
+
+  private final engine cpu = OneDnn.loaded().engine();
+  private final ConvolutionShape shape;
+  private final memory.desc x;
+  private final memory.desc y;
+
+  Convolution(ConvolutionShape shape, long images) {
+    this.shape = shape;
+    this.x = layout(withImages(shape.xExtents(), images), format_tag.nchw);
+    this.y = layout(withImages(shape.y(), images), format_tag.nchw);
+  }
+
+  /** The images as ONNX lays them out. */
+  memory.desc x() {
+    return x;
+  }
+
+  /** The result as ONNX lays it out. */
+  memory.desc y() {
+    return y;
+  }
+
+  /** The weights as ONNX lays them out. */
+  static memory.desc plainWeights(ConvolutionShape shape) {
+    boolean grouped = shape.window().groups() > 1;
+    return layout(shape.groupedWeight(), grouped ? format_tag.goihw : format_tag.oihw);
+  }
+
+  /** The weights as oneDNN wants them. */
+  static memory.desc anyWeights(ConvolutionShape shape) {
+    return layout(shape.groupedWeight(), format_tag.any);
+  }
+
+  /** The bias, or its gradient; nothing where there is none. */
+  static memory.desc bias(ConvolutionShape shape) {
+    return shape.biased()
+        ? layout(new long[] {shape.weight().get(0)}, format_tag.x)
+        : new memory.desc();
+  }
+
+  convolution_forward.primitive_desc forward(memory.desc weights) {
+    return new convolution_forward.primitive_desc(
+        cpu,
+        dnnl.prop_kind.forward_training,
+        dnnl.algorithm.convolution_direct,
+        x,
+        weights,
+        bias(shape),
+        y,
+        strides(),
+        dilations(),
+        padding(0),
+        padding(2),
+        attributes(),
+        REFUSE_IF_UNKNOWN);
+  }
+
+  convolution_backward_data.primitive_desc backwardData(memory.desc weights) {
+    return new convolution_backward_data.primitive_desc(
+        cpu,
+        dnnl.algorithm.convolution_direct,
+        x,
+        weights,
+        y,
+        strides(),
+        dilations(),
+        padding(0),
+        padding(2),
+        forward(anyWeights(shape)),
+        attributes(),
+        REFUSE_IF_UNKNOWN);
+  }
+
+  convolution_backward_weights.primitive_desc backwardWeights(memory.desc weights) {
+    return new convolution_backward_weights.primitive_desc(
+        cpu,
+        dnnl.algorithm.convolution_direct,
+        x,
+        weights,
+        bias(shape),
+        y,
+        strides(),
+        dilations(),
+        padding(0),
+        padding(2),
+        forward(anyWeights(shape)),
+        attributes(),
+        REFUSE_IF_UNKNOWN);
+  }
+
+  private LongPointer strides() {
+    return list(shape.window().strides());
+  }
+
+  /** oneDNN counts the gaps between taps. */
+  private LongPointer dilations() {
+    return list(shape.window().dilations().stream().map(d -> d - 1).toList());
+  }
+
+  private LongPointer padding(int first) {
+    return list(shape.window().pads().subList(first, first + 2));
+  }
+
+  private static LongPointer list(List<Long> values) {
+    return new LongPointer(values.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private static primitive_attr attributes() {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+    attributes.set_deterministic(true);
+    return attributes;
+  }
+
+  private static long[] withImages(long[] extents, long images) {
+    long[] result = extents.clone();
+    result[0] = images;
+    return result;
+  }
+
+  private static memory.desc layout(long[] extents, format_tag tag) {
+    return new memory.desc(new LongPointer(extents), memory.data_type.f32, tag);
+  }
+}

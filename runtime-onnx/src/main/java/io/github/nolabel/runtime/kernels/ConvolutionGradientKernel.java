@@ -1,0 +1,56 @@
+package io.github.nolabel.runtime.kernels;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ONNX Runtime's {@code ConvGrad}: from dy, x and weight to dx, dweight and dbias, of which the
+ * node may leave out any.
+ */
+final class ConvolutionGradientKernel implements Kernel {
+
+  private final Window window;
+  private final KernelMemory memory;
+  private final int threads;
+  private final Map<ConvolutionShape, ImageGradient> imageGradients = new HashMap<>();
+  private final Map<ConvolutionShape, WeightGradient> weightGradients = new HashMap<>();
+
+  ConvolutionGradientKernel(Window window, KernelMemory memory, int threads) {
+    this.window = window;
+    this.memory = memory;
+    this.threads = threads;
+  }
+
+  @Override
+  public void compute(KernelCall call) {
+    NativeTensor dy = call.input(0);
+    NativeTensor x = call.input(1);
+    NativeTensor weight = call.input(2);
+    ConvolutionShape shape = new ConvolutionShape(x.extents(), weight.extents(), window, false);
+    if (!dy.extents().equals(shape.result())) {
+      throw new IllegalArgumentException(
+          "the gradient is %s, expected %s for images %s and weights %s"
+              .formatted(dy.extents(), shape.result(), x.extents(), weight.extents()));
+    }
+    NativeTensor dx = call.output(0, x.extents());
+    if (dx != null) {
+      imageGradients
+          .computeIfAbsent(shape, s -> new ImageGradient(s, threads, memory.scope()))
+          .run(call, memory, dy, weight, dx);
+    }
+    weights(call, shape, dy, x);
+  }
+
+  private void weights(KernelCall call, ConvolutionShape shape, NativeTensor dy, NativeTensor x) {
+    @Nullable NativeTensor dweight = call.output(1, shape.weight());
+    @Nullable NativeTensor dbias = call.output(2, List.of(shape.weight().get(0)));
+    if (dweight != null || dbias != null) {
+      weightGradients
+          .computeIfAbsent(
+              shape.withBias(dbias != null), s -> new WeightGradient(s, threads, memory.scope()))
+          .run(call, memory, dy, x, dweight, dbias);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.nolabel.runtime.kernels;
+
+import io.github.nolabel.runtime.memory.NativeScope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.jspecify.annotations.Nullable;
+
+/** ONNX's {@code Conv} over images: {@code y = x * weight + bias}. */
+final class ConvolutionKernel implements Kernel {
+
+  private final Window window;
+  private final KernelMemory memory;
+  private final int threads;
+  private final Map<ConvolutionShape, Plan> plans = new HashMap<>();
+
+  ConvolutionKernel(Window window, KernelMemory memory, int threads) {
+    this.window = window;
+    this.memory = memory;
+    this.threads = threads;
+  }
+
+  @Override
+  public void compute(KernelCall call) {
+    NativeTensor x = call.input(0);
+    NativeTensor weight = call.input(1);
+    NativeTensor bias = call.optionalInput(2);
+    ConvolutionShape shape =
+        new ConvolutionShape(x.extents(), weight.extents(), window, bias != null);
+    NativeTensor y = call.output(0, shape.result());
+    if (y != null) {
+      Plan plan = plans.computeIfAbsent(shape, s -> new Plan(s, threads, memory.scope()));
+      plan.run(call, memory, x, weight, bias, y);
+    }
+  }
+
+  /** The primitives of one shape. */
+  private static final class Plan {
+
+    private final ImageBlocks blocks;
+    private final Weights weights;
+    private final @Nullable memory bias;
+    private final List<Pass> passes = new ArrayList<>();
+
+    Plan(ConvolutionShape shape, int threads, NativeScope scope) {
+      blocks = ImageBlocks.of(shape.x().get(0), threads * Passes.PER_THREAD);
+      memory.desc liked =
+          new Convolution(shape, blocks.size(0))
+              .forward(Convolution.anyWeights(shape))
+              .weights_desc();
+      weights = new Weights(shape, liked, threads, scope);
+      bias = shape.biased() ? OneDnn.loaded().unplaced(Convolution.bias(shape), scope) : null;
+      for (int i = 0; i < blocks.count(); i++) {
+        passes.add(pass(new Convolution(shape, blocks.size(i)), liked, scope));
+      }
+    }
+
+    private Pass pass(Convolution images, memory.desc liked, NativeScope scope) {
+      convolution_forward.primitive_desc made = images.forward(liked);
+      Pass pass = new Pass(new convolution_forward(made), made.scratchpad_desc(), scope);
+      if (bias != null) {
+        pass.shared(dnnl.DNNL_ARG_BIAS, bias);
+      }
+      return pass.images(dnnl.DNNL_ARG_SRC, Operand.read(images.x(), made.src_desc(), scope))
+          .images(dnnl.DNNL_ARG_DST, Operand.written(images.y(), made.dst_desc(), scope))
+          .shared(dnnl.DNNL_ARG_WEIGHTS, weights.argument());
+    }
+
+    void run(
+        KernelCall call,
+        KernelMemory memory,
+        NativeTensor x,
+        NativeTensor weight,
+        @Nullable NativeTensor given,
+        NativeTensor y) {
+      weights.load(call, weight, memory.weights());
+      if (bias != null && given != null) {
+        bias.set_data_handle(given.data());
+      }
+      Passes.run(call, memory, blocks, passes, x, y);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.nolabel.runtime.kernels;
+
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * All that a convolution's primitives depend on.
+ *
+ * @param x images, channels, height, width
+ * @param weight channels of the result, channels per group, height, width
+ * @param biased whether there is a bias
+ */
+record ConvolutionShape(List<Long> x, List<Long> weight, Window window, boolean biased) {
+
+  ConvolutionShape {
+    if (x.size() != 4 || weight.size() != 4) {
+      throw new IllegalArgumentException(
+          "needs images [N, C, H, W] and weights [O, C / groups, h, w], got %s and %s"
+              .formatted(x, weight));
+    }
+    if (x.get(1) != weight.get(1) * window.groups() || weight.get(0) % window.groups() != 0) {
+      throw new IllegalArgumentException(
+          "images %s and weights %s do not go together in %d groups"
+              .formatted(x, weight, window.groups()));
+    }
+  }
+
+  /** Of the result: images, channels, height, width. */
+  long[] y() {
+    long height = window.positions(0, x.get(2), weight.get(2));
+    long width = window.positions(1, x.get(3), weight.get(3));
+    if (height == 0 || width == 0) {
+      throw new IllegalArgumentException(
+          "a kernel of %s does not fit into %s padded by %s"
+              .formatted(weight.subList(2, 4), x.subList(2, 4), window.pads()));
+    }
+    return new long[] {x.get(0), weight.get(0), height, width};
+  }
+
+  /** The same as a list. */
+  List<Long> result() {
+    return LongStream.of(y()).boxed().toList();
+  }
+
+  ConvolutionShape withBias(boolean value) {
+    return new ConvolutionShape(x, weight, window, value);
+  }
+
+  long[] xExtents() {
+    return extents(x);
+  }
+
+  long[] weightExtents() {
+    return extents(weight);
+  }
+
+  /** The weights as oneDNN sees them: groups are an axis of their own, if there are any. */
+  long[] groupedWeight() {
+    long groups = window.groups();
+    return groups == 1
+        ? weightExtents()
+        : new long[] {groups, weight.get(0) / groups, weight.get(1), weight.get(2), weight.get(3)};
+  }
+
+  private static long[] extents(List<Long> list) {
+    return list.stream().mapToLong(Long::longValue).toArray();
+  }
+}

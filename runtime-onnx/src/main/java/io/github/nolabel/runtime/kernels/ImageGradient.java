@@ -1,0 +1,42 @@
+package io.github.nolabel.runtime.kernels;
+
+import io.github.nolabel.runtime.memory.NativeScope;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+
+/** The gradient for a convolution's images, for one shape. */
+final class ImageGradient {
+
+  private final ImageBlocks blocks;
+  private final Weights weights;
+  private final List<Pass> passes = new ArrayList<>();
+
+  ImageGradient(ConvolutionShape shape, int threads, NativeScope scope) {
+    blocks = ImageBlocks.of(shape.x().get(0), threads * Passes.PER_THREAD);
+    memory.desc liked =
+        new Convolution(shape, blocks.size(0))
+            .backwardData(Convolution.anyWeights(shape))
+            .weights_desc();
+    weights = new Weights(shape, liked, threads, scope);
+    for (int i = 0; i < blocks.count(); i++) {
+      passes.add(pass(new Convolution(shape, blocks.size(i)), liked, scope));
+    }
+  }
+
+  private Pass pass(Convolution images, memory.desc liked, NativeScope scope) {
+    convolution_backward_data.primitive_desc made = images.backwardData(liked);
+    return new Pass(new convolution_backward_data(made), made.scratchpad_desc(), scope)
+        .images(dnnl.DNNL_ARG_DIFF_DST, Operand.read(images.y(), made.diff_dst_desc(), scope))
+        .images(dnnl.DNNL_ARG_DIFF_SRC, Operand.written(images.x(), made.diff_src_desc(), scope))
+        .shared(dnnl.DNNL_ARG_WEIGHTS, weights.argument());
+  }
+
+  void run(
+      KernelCall call, KernelMemory memory, NativeTensor dy, NativeTensor weight, NativeTensor dx) {
+    weights.load(call, weight, memory.weights());
+    Passes.run(call, memory, blocks, passes, dy, dx);
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.nolabel.runtime.kernels;
+
+import io.github.nolabel.runtime.memory.OrtErrors;
+import io.github.nolabel.runtime.memory.OrtLibrary;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.LongStream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.SizeTPointer;
+import org.bytedeco.onnxruntime.OrtApi;
+import org.bytedeco.onnxruntime.OrtKernelContext;
+import org.bytedeco.onnxruntime.OrtTensorTypeAndShapeInfo;
+import org.bytedeco.onnxruntime.OrtValue;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a node: its inputs, its outputs, and the session's threads. */
+final class KernelCall {
+
+  private static final String ATTEMPT = "read a kernel's tensor";
+
+  private final OrtLibrary library;
+  private final OrtApi api;
+  private final OrtErrors errors;
+  private final OrtKernelContext context;
+
+  KernelCall(OrtLibrary library, OrtKernelContext context) {
+    this.library = library;
+    this.api = library.api();
+    this.errors = library.errors();
+    this.context = context;
+  }
+
+  NativeTensor input(int index) {
+    NativeTensor tensor = optionalInput(index);
+    if (tensor == null) {
+      throw new IllegalArgumentException("input %d is missing".formatted(index));
+    }
+    return tensor;
+  }
+
+  /** Null if the node has no such input. */
+  @Nullable NativeTensor optionalInput(int index) {
+    if (index >= count(true)) {
+      return null;
+    }
+    OrtValue value = new OrtValue();
+    errors.check(api.KernelContext_GetInput(context, index, value), ATTEMPT);
+    return value.isNull() ? null : tensor(value, extents(value));
+  }
+
+  /** Null if nobody reads this output of the node. */
+  @Nullable NativeTensor output(int index, List<Long> extents) {
+    if (index >= count(false)) {
+      return null;
+    }
+    OrtValue value = new OrtValue();
+    long[] shape = extents.stream().mapToLong(Long::longValue).toArray();
+    errors.check(
+        api.KernelContext_GetOutput(context, index, shape, shape.length, value),
+        "make room for a kernel's result");
+    return value.isNull() ? null : tensor(value, extents);
+  }
+
+  /** Calls the task for 0 to {@code count} - 1 on the threads of the session. */
+  void parallel(int count, IntConsumer task) {
+    ParallelFor.run(library, context, count, task);
+  }
+
+  private long count(boolean inputs) {
+    try (SizeTPointer count = new SizeTPointer(1)) {
+      errors.check(
+          inputs
+              ? api.KernelContext_GetInputCount(context, count)
+              : api.KernelContext_GetOutputCount(context, count),
+          ATTEMPT);
+      return count.get();
+    }
+  }
+
+  private NativeTensor tensor(OrtValue value, List<Long> extents) {
+    Pointer data = new Pointer();
+    errors.check(api.GetTensorMutableData(value, data), ATTEMPT);
+    return new NativeTensor(extents, new FloatPointer(data));
+  }
+
+  private List<Long> extents(OrtValue value) {
+    OrtTensorTypeAndShapeInfo info = new OrtTensorTypeAndShapeInfo();
+    errors.check(api.GetTensorTypeAndShape(value, info), ATTEMPT);
+    try (SizeTPointer rank = new SizeTPointer(1)) {
+      errors.check(api.GetDimensionsCount(info, rank), ATTEMPT);
+      long[] extents = new long[(int) rank.get()];
+      errors.check(api.GetDimensions(info, extents, extents.length), ATTEMPT);
+      return LongStream.of(extents).boxed().toList();
+    } finally {
+      api.ReleaseTensorTypeAndShapeInfo(info);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.nolabel.runtime.kernels;
+
+import io.github.nolabel.runtime.kernels.OperatorBinding.BoundKernel;
+import io.github.nolabel.runtime.memory.OrtLibrary;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.onnxruntime.OrtApi;
+import org.bytedeco.onnxruntime.OrtCustomOp;
+import org.bytedeco.onnxruntime.OrtKernelContext;
+import org.bytedeco.onnxruntime.OrtKernelInfo;
+import org.bytedeco.onnxruntime.OrtStatus;
+import org.bytedeco.onnxruntime.global.onnxruntime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ONNX Runtime calls back. The binding has few places for callbacks of a kind, so all sessions
+ * share these; operators are told apart by where they lie, kernels by the number that creating them
+ * returned. Failures go back as statuses: nothing may be thrown into native code.
+ */
+final class KernelCallbacks {
+
+  static final KernelCallbacks PROCESS = new KernelCallbacks();
+
+  private final Map<Long, OperatorBinding> operators = new ConcurrentHashMap<>();
+  private final Map<Long, BoundKernel> kernels = new ConcurrentHashMap<>();
+  private final AtomicLong numbers = new AtomicLong(1);
+
+  private final Name name = new Name();
+  private final Provider provider = new Provider();
+  private final InputCount inputCount = new InputCount();
+  private final InputType inputType = new InputType();
+  private final InputNeed inputNeed = new InputNeed();
+  private final InputPlace inputPlace = new InputPlace();
+  private final OutputCount outputCount = new OutputCount();
+  private final OutputType outputType = new OutputType();
+  private final OutputNeed outputNeed = new OutputNeed();
+  private final Creation creation = new Creation();
+  private final Computation computation = new Computation();
+  private final Destruction destruction = new Destruction();
+
+  private KernelCallbacks() {}
+
+  /** A native operator that calls back; {@link #forget} it when its session has ended. */
+  OrtCustomOp register(OperatorBinding binding) {
+    OrtCustomOp op = new OrtCustomOp();
+    Pointer.memset(op, 0, op.sizeof());
+    op.version(onnxruntime.ORT_API_VERSION)
+        .GetName(name)
+        .GetExecutionProviderType(provider)
+        .GetInputTypeCount(inputCount)
+        .GetInputType(inputType)
+        .GetInputCharacteristic(inputNeed)
+        .GetInputMemoryType(inputPlace)
+        .GetOutputTypeCount(outputCount)
+        .GetOutputType(outputType)
+        .GetOutputCharacteristic(outputNeed)
+        .CreateKernelV2(creation)
+        .KernelComputeV2(computation)
+        .KernelDestroy(destruction);
+    operators.put(op.address(), binding);
+    return op;
+  }
+
+  void forget(OrtCustomOp op) {
+    operators.remove(op.address());
+    op.close();
+  }
+
+  /** Kernels that ONNX Runtime has made and not destroyed yet, in the whole process. */
+  int liveKernels() {
+    return kernels.size();
+  }
+
+  private Operator operator(OrtCustomOp op) {
+    return binding(op).operator();
+  }
+
+  private OperatorBinding binding(OrtCustomOp op) {
+    OperatorBinding binding = operators.get(op.address());
+    if (binding == null) {
+      throw new IllegalStateException("the operator was forgotten");
+    }
+    return binding;
+  }
+
+  private static int need(int index, int required) {
+    return index < required ? onnxruntime.INPUT_OUTPUT_REQUIRED : onnxruntime.INPUT_OUTPUT_OPTIONAL;
+  }
+
+  private static OrtStatus failure(OrtApi api, String what, Throwable e) {
+    String message =
+        "%s in oneDNN: %s".formatted(what, e.getMessage() == null ? e : e.getMessage());
+    try (BytePointer text = new BytePointer(message, StandardCharsets.UTF_8)) {
+      return api.CreateStatus().call(onnxruntime.ORT_FAIL, text);
+    }
+  }
+
+  private final class Name extends OrtCustomOp.GetName_OrtCustomOp {
+    @Override
+    public BytePointer call(OrtCustomOp op) {
+      return binding(op).nativeName();
+    }
+  }
+
+  private static final class Provider extends OrtCustomOp.GetExecutionProviderType_OrtCustomOp {
+    @Override
+    public @Nullable BytePointer call(OrtCustomOp op) {
+      return null;
+    }
+  }
+
+  private final class InputCount extends OrtCustomOp.GetInputTypeCount_OrtCustomOp {
+    @Override
+    public long call(OrtCustomOp op) {
+      return operator(op).inputs();
+    }
+  }
+
+  private static final class InputType extends OrtCustomOp.GetInputType_OrtCustomOp_long {
+    @Override
+    public int call(OrtCustomOp op, long index) {
+      return onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;
+    }
+  }
+
+  private final class InputNeed extends OrtCustomOp.GetInputCharacteristic_OrtCustomOp_long {
+    @Override
+    public int call(OrtCustomOp op, long index) {
+      return need((int) index, operator(op).requiredInputs());
+    }
+  }
+
+  private static final class InputPlace extends OrtCustomOp.GetInputMemoryType_OrtCustomOp_long {
+    @Override
+    public int call(OrtCustomOp op, long index) {
+      return onnxruntime.OrtMemTypeDefault;
+    }
+  }
+
+  private final class OutputCount extends OrtCustomOp.GetOutputTypeCount_OrtCustomOp {
+    @Override
+    public long call(OrtCustomOp op) {
+      return operator(op).outputs();
+    }
+  }
+
+  private static final class OutputType extends OrtCustomOp.GetOutputType_OrtCustomOp_long {
+    @Override
+    public int call(OrtCustomOp op, long index) {
+      return onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;
+    }
+  }
+
+  private final class OutputNeed extends OrtCustomOp.GetOutputCharacteristic_OrtCustomOp_long {
+    @Override
+    public int call(OrtCustomOp op, long index) {
+      return need((int) index, operator(op).requiredOutputs());
+    }
+  }
+
+  private final class Creation
+      extends OrtCustomOp.CreateKernelV2_OrtCustomOp_OrtApi_OrtKernelInfo_PointerPointer {
+    @Override
+    @SuppressWarnings("rawtypes")
+    public @Nullable OrtStatus call(
+        OrtCustomOp op, OrtApi api, OrtKernelInfo info, PointerPointer kernel) {
+      try {
+        long number = numbers.getAndIncrement();
+        kernels.put(number, binding(op).bound(info));
+        new LongPointer(kernel).put(0, number);
+        return null;
+      } catch (Throwable e) {
+        return failure(api, "A kernel", e);
+      }
+    }
+  }
+
+  private final class Computation extends OrtCustomOp.KernelComputeV2_Pointer_OrtKernelContext {
+    @Override
+    public @Nullable OrtStatus call(Pointer number, OrtKernelContext context) {
+      BoundKernel bound = kernels.get(number.address());
+      if (bound == null) {
+        return failure(OrtLibrary.load().api(), "A kernel", new IllegalStateException("destroyed"));
+      }
+      try {
+        OneDnn.loaded().alone();
+        bound.kernel().compute(new KernelCall(bound.library(), context));
+        return null;
+      } catch (Throwable e) {
+        return failure(bound.library().api(), bound.node(), e);
+      }
+    }
+  }
+
+  private final class Destruction extends OrtCustomOp.KernelDestroy_Pointer {
+    @Override
+    public void call(Pointer number) {
+      kernels.remove(number.address());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.nolabel.runtime.kernels;
+
+import io.github.nolabel.runtime.memory.NativeScope;
+import io.github.nolabel.runtime.memory.OrtLibrary;
+import java.util.Optional;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+
+/** oneDNN as loaded into this process, once: its engine, and whether it can be used at all. */
+public final class OneDnn {
+
+  private final engine cpu = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
+  private final OpenMp threads = OpenMp.loaded();
+
+  private OneDnn() {}
+
+  /** Why it cannot be used on this platform; empty if it can. */
+  public static Optional<String> obstacle() {
+    try {
+      Loader.load(dnnl.class);
+    } catch (LinkageError e) {
+      return Optional.of(
+          "its native library cannot be loaded on %s (%s)"
+              .formatted(OrtLibrary.platform(), e.getMessage()));
+    }
+    return OpenMp.isLoaded()
+        ? Optional.empty()
+        : Optional.of("on %s it was not built with OpenMP".formatted(OrtLibrary.platform()));
+  }
+
+  /** Such as 3.11.0. */
+  public static String version() {
+    var version = dnnl.dnnl_version();
+    return "%d.%d.%d".formatted(version.major(), version.minor(), version.patch());
+  }
+
+  static OneDnn loaded() {
+    return Holder.LIBRARY;
+  }
+
+  engine engine() {
+    return cpu;
+  }
+
+  /** What the calling thread makes and runs from now on uses no other thread. */
+  void alone() {
+    threads.alone();
+  }
+
+  stream stream(NativeScope scope) {
+    return scope.own(new stream(cpu), Pointer::deallocate);
+  }
+
+  /** A tensor of this layout, of which it is said later where it lies. */
+  memory unplaced(memory.desc layout, NativeScope scope) {
+    return scope.own(new memory(layout, cpu, new Pointer()), Pointer::deallocate);
+  }
+
+  private static final class Holder {
+    static final OneDnn LIBRARY = new OneDnn();
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.nolabel.runtime.kernels;
+
+import io.github.nolabel.runtime.memory.NativeScope;
+import io.github.nolabel.runtime.memory.OrtLibrary;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.onnxruntime.OrtCustomOp;
+import org.bytedeco.onnxruntime.OrtCustomOpDomain;
+import org.bytedeco.onnxruntime.OrtSessionOptions;
+
+/**
+ * The kernels of one session and all that they own; close it after the session. Sessions that are
+ * opened with it run one node at a time, in any thread.
+ */
+public final class SessionKernels implements AutoCloseable {
+
+  private static final String ATTEMPT = "register kernels";
+
+  private final OrtLibrary library;
+  private final int threads;
+  private final NativeScope scope = new NativeScope();
+  private final KernelMemory memory = scope.own(new KernelMemory(), KernelMemory::close);
+  private final KernelChoice choice;
+
+  private SessionKernels(OrtLibrary library, KernelChoice choice, int threads) {
+    this.library = library;
+    this.choice = choice;
+    this.threads = threads;
+  }
+
+  /**
+   * @param threads of the session
+   */
+  public static SessionKernels open(OrtLibrary library, KernelChoice choice, int threads) {
+    return new SessionKernels(library, choice, threads);
+  }
+
+  /** Lets the session that these options open use the kernels. */
+  public void addTo(OrtSessionOptions options) {
+    for (Operator operator : choice.operators()) {
+      OrtCustomOpDomain domain = new OrtCustomOpDomain();
+      library
+          .errors()
+          .check(library.api().CreateCustomOpDomain(operator.domain(), domain), ATTEMPT);
+      scope.own(domain, library.api()::ReleaseCustomOpDomain);
+      library
+          .errors()
+          .check(library.api().CustomOpDomain_Add(domain, registered(operator)), ATTEMPT);
+      library.errors().check(library.api().AddCustomOpDomain(options, domain), ATTEMPT);
+    }
+  }
+
+  private OrtCustomOp registered(Operator operator) {
+    BytePointer name = scope.own(new BytePointer(operator.name()), BytePointer::close);
+    OperatorBinding binding =
+        new OperatorBinding(
+            library, operator, name, node -> operator.kernel(node.window(), memory, threads));
+    return scope.own(KernelCallbacks.PROCESS.register(binding), KernelCallbacks.PROCESS::forget);
+  }
+
+  /** Kernels that sessions have and have not given back, in the whole process. */
+  public static int live() {
+    return KernelCallbacks.PROCESS.liveKernels();
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.nolabel.runtime.kernels;
+
+import io.github.nolabel.runtime.memory.NativeScope;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gradients for a convolution's weights and bias, for one shape. Each block of images has its
+ * part of the sum. There are as many parts as threads and they are added in order, whoever computed
+ * them: the same number of threads gives the same bits.
+ */
+final class WeightGradient {
+
+  private final ImageBlocks blocks;
+  private final List<Pass> passes = new ArrayList<>();
+  private final PartialSum weights;
+  private final @Nullable PartialSum bias;
+
+  WeightGradient(ConvolutionShape shape, int threads, NativeScope scope) {
+    blocks = ImageBlocks.of(shape.x().get(0), threads);
+    memory.desc liked =
+        new Convolution(shape, blocks.size(0))
+            .backwardWeights(Convolution.anyWeights(shape))
+            .diff_weights_desc();
+    weights = new PartialSum(liked, Convolution.plainWeights(shape), threads, scope);
+    bias =
+        shape.biased()
+            ? new PartialSum(Convolution.bias(shape), Convolution.bias(shape), 1, scope)
+            : null;
+    for (int i = 0; i < blocks.count(); i++) {
+      passes.add(pass(new Convolution(shape, blocks.size(i)), liked, scope));
+    }
+  }
+
+  private Pass pass(Convolution images, memory.desc liked, NativeScope scope) {
+    convolution_backward_weights.primitive_desc made = images.backwardWeights(liked);
+    Pass pass =
+        new Pass(new convolution_backward_weights(made), made.scratchpad_desc(), scope)
+            .images(dnnl.DNNL_ARG_DIFF_DST, Operand.read(images.y(), made.diff_dst_desc(), scope))
+            .images(dnnl.DNNL_ARG_SRC, Operand.read(images.x(), made.src_desc(), scope));
+    weights.add(pass.part(dnnl.DNNL_ARG_DIFF_WEIGHTS, liked));
+    if (bias != null) {
+      bias.add(pass.part(dnnl.DNNL_ARG_DIFF_BIAS, made.diff_bias_desc()));
+    }
+    return pass;
+  }
+
+  void run(
+      KernelCall call,
+      KernelMemory memory,
+      NativeTensor dy,
+      NativeTensor x,
+      @Nullable NativeTensor dweight,
+      @Nullable NativeTensor dbias) {
+    Passes.run(call, memory, blocks, passes, dy, x);
+    if (dweight != null) {
+      weights.write(call, dweight);
+    }
+    if (bias != null && dbias != null) {
+      bias.write(call, dbias);
+    }
+  }
+}

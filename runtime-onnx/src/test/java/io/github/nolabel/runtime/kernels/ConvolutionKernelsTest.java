@@ -1,0 +1,161 @@
+package io.github.nolabel.runtime.kernels;
+
+import static io.github.nolabel.runtime.ToyProgram.named;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.runtime.OnnxText;
+import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.memory.OnnxRuntimeException;
+import io.github.nolabel.runtime.memory.OrtLibrary;
+import io.github.nolabel.runtime.session.ModelRunner;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** oneDNN's convolutions against ONNX Runtime's own. */
+class ConvolutionKernelsTest {
+
+  private static final double TOLERANCE = 1e-4;
+  private static final List<String> ALL = List.of("dx", "dweight", "dbias");
+
+  private final OrtLibrary library = OrtLibrary.load();
+
+  static List<ConvolutionCase> cases() {
+    Window plain = window(1, 0, 1, 1);
+    Window same = window(1, 1, 1, 1);
+    return List.of(
+        conv("1x1", 3, 8, 9, 16, 8, 1, plain),
+        conv("1x1 strided", 3, 8, 9, 16, 8, 1, window(2, 0, 1, 1)),
+        conv("3x3", 5, 3, 12, 16, 3, 3, same),
+        conv("wide", 4, 64, 7, 96, 64, 3, same),
+        conv("odd channels", 3, 5, 9, 7, 5, 3, same),
+        conv("strided", 3, 8, 11, 16, 8, 3, window(2, 1, 1, 1)),
+        conv("rest at the border", 2, 4, 10, 8, 4, 3, window(3, 0, 1, 1)),
+        conv("dilated", 3, 8, 12, 16, 8, 3, window(1, 2, 2, 1)),
+        conv("grouped", 3, 16, 9, 32, 8, 3, window(1, 1, 1, 2)),
+        conv("many groups", 3, 64, 9, 64, 4, 3, window(1, 1, 1, 16)),
+        conv("depthwise", 3, 24, 9, 24, 1, 3, window(1, 1, 1, 24)),
+        conv("depthwise 7x7", 2, 16, 14, 16, 1, 7, window(1, 3, 1, 16)),
+        conv("depthwise, two each", 3, 8, 9, 16, 1, 3, window(2, 1, 1, 8)),
+        conv("patches", 2, 3, 16, 24, 3, 4, window(4, 0, 1, 1)),
+        conv("one image", 1, 8, 9, 16, 8, 3, same),
+        conv("one pixel left", 6, 8, 3, 16, 8, 3, plain),
+        conv(
+            "asymmetric pads",
+            3,
+            8,
+            9,
+            16,
+            8,
+            3,
+            new Window(List.of(1L, 2L), List.of(0L, 1L, 2L, 3L), List.of(1L, 1L), 1)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void theResultsAgree(ConvolutionCase row) {
+    assertAgree(row.forward());
+    assertAgree(
+        new ConvolutionCase(row.name(), row.shape().withBias(!row.shape().biased())).forward());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void theGradientsAgree(ConvolutionCase row) {
+    assertAgree(row.backward(ALL));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void gradientsThatNobodyWantsAreLeftOut(ConvolutionCase row) {
+    assertAgree(row.backward(List.of("dweight", "dbias")));
+    assertAgree(row.backward(List.of("dx", "dweight")));
+    assertAgree(row.backward(List.of("dweight")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void theSameThreadsGiveTheSameBits(ConvolutionCase row) {
+    Map<String, Tensor> first = run(row.backward(ALL), 3, true);
+    for (int i = 0; i < 5; i++) {
+      run(row.backward(ALL), 3, true)
+          .forEach((name, again) -> assertThat(again.sameBits(named(first, name))).isTrue());
+    }
+  }
+
+  @Test
+  void aShapeThatDoesNotFitIsAnErrorThatNamesTheNode() {
+    List<TensorSpec> inputs =
+        List.of(
+            TensorSpec.floats("x", Shape.of(2, 5, 8, 8)),
+            TensorSpec.floats("weight", Shape.of(4, 3, 3, 3)));
+    List<TensorSpec> outputs = List.of(TensorSpec.floats("y", Shape.of(2, 4, 6, 6)));
+    OnnxText text =
+        new OnnxText()
+            .inputs(inputs)
+            .node("y = Conv(x, weight)", OnnxText.attribute("kernel_shape", List.of(3L, 3L)))
+            .outputs(outputs);
+    OnnxModel model = new OnnxModel(text.bytes(), inputs, outputs);
+    assertThatThrownBy(() -> run(model, 2, true))
+        .isInstanceOf(OnnxRuntimeException.class)
+        .hasMessageContaining(
+            "Conv 'node:y' in oneDNN: images [2, 5, 8, 8] and weights [4, 3, 3, 3] do not go together in 1 groups");
+  }
+
+  @Test
+  void aClosedSessionLeavesNoKernel() {
+    run(cases().get(0).forward(), 2, true);
+    assertThat(SessionKernels.live()).isZero();
+  }
+
+  private void assertAgree(OnnxModel model) {
+    Map<String, Tensor> expected = run(model, 1, false);
+    for (int threads : new int[] {1, 3}) {
+      Map<String, Tensor> actual = run(model, threads, true);
+      expected.forEach((name, tensor) -> assertClose(name, named(actual, name), tensor));
+    }
+  }
+
+  private Map<String, Tensor> run(OnnxModel model, int threads, boolean oneDnn) {
+    Map<String, Tensor> results = ConvolutionCase.filled(model.outputs(), false);
+    KernelChoice kernels = oneDnn ? KernelPolicy.covering(List.of(model)) : KernelChoice.NONE;
+    assertThat(kernels.isEmpty()).isNotEqualTo(oneDnn);
+    DeviceChoice device = new DeviceChoice(false, threads);
+    try (ModelRunner runner = new ModelRunner(library, model.bytes(), device, kernels)) {
+      // The second run is one of a shape that is known.
+      for (int i = 0; i < 2; i++) {
+        runner.run(ConvolutionCase.filled(model.inputs(), true), results);
+      }
+    }
+    return results;
+  }
+
+  private static void assertClose(String name, Tensor actual, Tensor expected) {
+    double size = 0;
+    double apart = 0;
+    for (int i = 0; i < expected.elements(); i++) {
+      size = Math.max(size, Math.abs(expected.floats().get(i)));
+      apart = Math.max(apart, Math.abs(expected.floats().get(i) - actual.floats().get(i)));
+    }
+    assertThat(size).as("size of " + name).isPositive();
+    assertThat(apart / size).as(name).isLessThan(TOLERANCE);
+  }
+
+  private static ConvolutionCase conv(
+      String name, long n, long c, long size, long o, long perGroup, long k, Window window) {
+    return ConvolutionCase.of(
+        name, List.of(n, c, size, size), List.of(o, perGroup, k, k), window, true);
+  }
+
+  private static Window window(long stride, long pad, long dilation, long groups) {
+    return new Window(
+        List.of(stride, stride), List.of(pad, pad, pad, pad), List.of(dilation, dilation), groups);
+  }
+}

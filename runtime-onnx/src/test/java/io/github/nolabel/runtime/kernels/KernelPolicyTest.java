@@ -1,0 +1,120 @@
+package io.github.nolabel.runtime.kernels;
+
+import static io.github.nolabel.runtime.OnnxText.attribute;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import com.google.protobuf.ByteString;
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.train.DeviceConfig.Kernels;
+import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.runtime.OnnxText;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class KernelPolicyTest {
+
+  private static final AttributeProto SQUARE = attribute("kernel_shape", List.of(3L, 3L));
+
+  @Test
+  void convolutionsOverHeightAndWidthAreCovered() {
+    KernelChoice choice = chosen(new OnnxText().node("y = Conv(x, w)", SQUARE));
+    assertThat(choice.name()).isEqualTo("onednn");
+    assertThat(choice.described())
+        .isEqualTo(
+            "oneDNN %s for Conv and ConvGrad, else ONNX Runtime's".formatted(OneDnn.version()));
+  }
+
+  @Test
+  void oneNodeThatIsNotCoveredLeavesItsOperatorToTheRuntime() {
+    KernelChoice choice =
+        chosen(
+            new OnnxText()
+                .node("y = Conv(x, w)", SQUARE)
+                .node("z = Conv(a, b)", attribute("kernel_shape", List.of(3L)))
+                .microsoft("dx, dw = ConvGrad(y, x, w)", SQUARE));
+    assertThat(choice.operators()).containsExactly(Operator.CONVOLUTION_GRADIENT);
+    assertThat(choice.described())
+        .endsWith(
+            "for ConvGrad, else ONNX Runtime's (Conv 'node:z' is not known to be over height and width)");
+  }
+
+  @Test
+  void threeAxesAutomaticPadsAndUnknownAxesAreNotCovered() {
+    assertThat(chosen(new OnnxText().node("y = Conv(x, w)")).name()).isEqualTo("onnxruntime");
+    OnnxText cube =
+        new OnnxText().node("y = Conv(x, w)", attribute("kernel_shape", List.of(3L, 3L, 3L)));
+    assertThat(chosen(cube).name()).isEqualTo("onnxruntime");
+    AttributeProto automatic =
+        AttributeProto.newBuilder()
+            .setName("auto_pad")
+            .setS(ByteString.copyFromUtf8("SAME_UPPER"))
+            .setType(AttributeProto.AttributeType.STRING)
+            .build();
+    assertThat(chosen(new OnnxText().node("y = Conv(x, w)", SQUARE, automatic)).described())
+        .isEqualTo("ONNX Runtime's (Conv 'node:y' pads by auto_pad=SAME_UPPER)");
+  }
+
+  @Test
+  void otherFloatingTypesAreNotCoveredUnlessAllInputsAreSaidToBeFloat32() {
+    OnnxText cast = new OnnxText().node("h = Cast(x)", attribute("to", 10L));
+    assertThat(chosen(cast.node("y = Conv(h, w)", SQUARE)).described())
+        .contains("may compute in another type than float32");
+    OnnxText known =
+        new OnnxText()
+            .inputs(
+                List.of(
+                    TensorSpec.floats("x", Shape.of(1, 3, 8, 8)),
+                    TensorSpec.floats("w", Shape.of(4, 3, 3, 3))))
+            .node("h = Cast(x)", attribute("to", 10L))
+            .node("y = Conv(x, w)", SQUARE);
+    assertThat(chosen(known).name()).isEqualTo("onednn");
+  }
+
+  @Test
+  void nodesOfInnerGraphsCount() {
+    byte[] inner = new OnnxText().node("y = Conv(x, w)").bytes();
+    AttributeProto branch =
+        AttributeProto.newBuilder()
+            .setName("then_branch")
+            .setG(OnnxText.graph(inner))
+            .setType(AttributeProto.AttributeType.GRAPH)
+            .build();
+    OnnxText outer =
+        new OnnxText().node("v = Conv(x, w)", SQUARE).node("z = If(condition)", branch);
+    assertThat(chosen(outer).name()).isEqualTo("onnxruntime");
+  }
+
+  @Test
+  void aProgramWithoutConvolutionsHasNothingToChoose() {
+    assertThat(chosen(new OnnxText().node("y = MatMul(x, w)")).described())
+        .isEqualTo("ONNX Runtime's");
+  }
+
+  @Test
+  void askingForWhatIsMissingIsAMistake() {
+    KernelPolicy missing = new KernelPolicy(() -> Optional.of("its library is not there"));
+    assertThatThrownBy(() -> missing.require(Kernels.ONEDNN, false))
+        .isInstanceOf(UserMistake.class)
+        .hasMessage(
+            "oneDNN's kernels were asked for and cannot be used here: its library is not there. Set device.kernels to 'auto' or 'onnxruntime'.");
+    assertThatCode(() -> missing.require(Kernels.AUTO, false)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void theyAreForTheCpu() {
+    KernelPolicy present = new KernelPolicy(Optional::empty);
+    assertThatThrownBy(() -> present.require(Kernels.ONEDNN, true))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("the device is cuda");
+  }
+
+  private static KernelChoice chosen(OnnxText text) {
+    return KernelPolicy.covering(List.of(new OnnxModel(text.bytes(), List.of(), List.of())));
+  }
+}
