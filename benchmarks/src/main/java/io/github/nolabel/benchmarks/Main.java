@@ -19,6 +19,7 @@ import java.util.Map;
  * smoke    --device cpu|cuda --out FILE [--steps 300]
  * speed    --device cpu|cuda --out FILE --backbone NAME --stem NAME --size PIXELS --batch N
  *          [--tf32 true] [--seconds 20] [--images FOLDER --workers N]
+ * kernels  --out FILE --backbone NAME --stem NAME --size PIXELS --batch N [--rounds 4] [--threads N]
  * pictures --folder FOLDER --count N --size PIXELS
  * doctor
  * </pre>
@@ -40,10 +41,11 @@ public final class Main {
         switch (arguments.length == 0 ? "" : arguments[0]) {
           case "smoke" -> main.smoke();
           case "speed" -> main.speed();
+          case "kernels" -> main.kernels();
           case "pictures" -> main.pictures();
           case "doctor" -> doctor();
           default ->
-              throw new IllegalArgumentException("Which one: smoke, speed, pictures or doctor?");
+              throw new IllegalArgumentException("Which one: smoke, speed, kernels, pictures or doctor?");
         };
     System.exit(well ? 0 : 1);
   }
@@ -70,13 +72,25 @@ public final class Main {
     return facts;
   }
 
+  private Workload workload(String batch) {
+    return new Workload(
+        option("--backbone", "resnet18"),
+        option("--stem", ""),
+        number("--size", "32"),
+        number("--batch", batch));
+  }
+
+  private boolean kernels() throws IOException {
+    KernelTest test =
+        new KernelTest(Files.createTempDirectory("nolabel-kernels"), number("--threads", "0"));
+    Map<String, Object> found = test.compare(workload("64"), number("--rounds", "4"));
+    System.out.println(found);
+    write(found);
+    return true;
+  }
+
   private boolean speed() throws IOException {
-    Workload workload =
-        new Workload(
-            option("--backbone", "resnet18"),
-            option("--stem", ""),
-            number("--size", "32"),
-            number("--batch", "512"));
+    Workload workload = workload("512");
     boolean tf32 = Boolean.parseBoolean(option("--tf32", "true"));
     SpeedTest test =
         new SpeedTest(

@@ -120,7 +120,8 @@ final class SpeedTest {
     }
   }
 
-  private record Repeated(io.github.nolabel.api.train.Batch batch) implements BatchSource {
+  /** One batch, again and again. */
+  record Repeated(io.github.nolabel.api.train.Batch batch) implements BatchSource {
 
     @Override
     public long batchesPerEpoch() {

@@ -1,9 +1,9 @@
 package io.github.nolabel.runtime.kernels;
 
-import io.github.nolabel.runtime.kernels.OperatorBinding.BoundKernel;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.BytePointer;
@@ -28,7 +28,8 @@ final class KernelCallbacks {
   static final KernelCallbacks PROCESS = new KernelCallbacks();
 
   private final Map<Long, OperatorBinding> operators = new ConcurrentHashMap<>();
-  private final Map<Long, BoundKernel> kernels = new ConcurrentHashMap<>();
+  private final Map<Long, Kernel> kernels = new ConcurrentHashMap<>();
+  private final OrtLibrary library = OrtLibrary.load();
   private final AtomicLong numbers = new AtomicLong(1);
 
   private final Name name = new Name();
@@ -93,11 +94,11 @@ final class KernelCallbacks {
     return index < required ? onnxruntime.INPUT_OUTPUT_REQUIRED : onnxruntime.INPUT_OUTPUT_OPTIONAL;
   }
 
-  private static OrtStatus failure(OrtApi api, String what, Throwable e) {
-    String message =
-        "%s in oneDNN: %s".formatted(what, e.getMessage() == null ? e : e.getMessage());
+  /** ONNX Runtime puts the node's name before it. */
+  private OrtStatus failure(Throwable e) {
+    String message = "oneDNN: %s".formatted(e.getMessage() == null ? e : e.getMessage());
     try (BytePointer text = new BytePointer(message, StandardCharsets.UTF_8)) {
-      return api.CreateStatus().call(onnxruntime.ORT_FAIL, text);
+      return library.api().CreateStatus().call(onnxruntime.ORT_FAIL, text);
     }
   }
 
@@ -172,11 +173,11 @@ final class KernelCallbacks {
         OrtCustomOp op, OrtApi api, OrtKernelInfo info, PointerPointer kernel) {
       try {
         long number = numbers.getAndIncrement();
-        kernels.put(number, binding(op).bound(info));
+        kernels.put(number, binding(op).maker().apply(new NodeAttributes(library, info)));
         new LongPointer(kernel).put(0, number);
         return null;
       } catch (Throwable e) {
-        return failure(api, "A kernel", e);
+        return failure(e);
       }
     }
   }
@@ -184,16 +185,13 @@ final class KernelCallbacks {
   private final class Computation extends OrtCustomOp.KernelComputeV2_Pointer_OrtKernelContext {
     @Override
     public @Nullable OrtStatus call(Pointer number, OrtKernelContext context) {
-      BoundKernel bound = kernels.get(number.address());
-      if (bound == null) {
-        return failure(OrtLibrary.load().api(), "A kernel", new IllegalStateException("destroyed"));
-      }
       try {
         OneDnn.loaded().alone();
-        bound.kernel().compute(new KernelCall(bound.library(), context));
+        Kernel kernel = Objects.requireNonNull(kernels.get(number.address()), "no such kernel");
+        kernel.compute(new KernelCall(library, context));
         return null;
       } catch (Throwable e) {
-        return failure(bound.library().api(), bound.node(), e);
+        return failure(e);
       }
     }
   }

@@ -3,7 +3,6 @@ package io.github.nolabel.runtime.kernels;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.bytedeco.onnxruntime.OrtKernelInfo;
 
@@ -11,7 +10,6 @@ import org.bytedeco.onnxruntime.OrtKernelInfo;
 final class NodeAttributes {
 
   private static final int LONGEST_LIST = 8;
-  private static final int LONGEST_NAME = 1024;
 
   private final OrtLibrary library;
   private final OrtKernelInfo info;
@@ -19,16 +17,6 @@ final class NodeAttributes {
   NodeAttributes(OrtLibrary library, OrtKernelInfo info) {
     this.library = library;
     this.info = info;
-  }
-
-  /** The node's name; empty if it has none, or an overlong one. */
-  String node() {
-    try (BytePointer name = new BytePointer(LONGEST_NAME);
-        SizeTPointer size = new SizeTPointer(1)) {
-      size.put(LONGEST_NAME);
-      var status = library.api().KernelInfo_GetNodeName(info, name, size);
-      return library.errors().messageOf(status) == null ? name.getString() : "";
-    }
   }
 
   /** A list of whole numbers, or what is meant if it is missing. */

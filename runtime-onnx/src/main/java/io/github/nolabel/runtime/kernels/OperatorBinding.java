@@ -1,9 +1,7 @@
 package io.github.nolabel.runtime.kernels;
 
-import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.onnxruntime.OrtKernelInfo;
 
 /**
  * An operator as one session has it.
@@ -12,17 +10,4 @@ import org.bytedeco.onnxruntime.OrtKernelInfo;
  * @param maker from a node to its kernel
  */
 record OperatorBinding(
-    OrtLibrary library,
-    Operator operator,
-    BytePointer nativeName,
-    Function<NodeAttributes, Kernel> maker) {
-
-  BoundKernel bound(OrtKernelInfo info) {
-    NodeAttributes node = new NodeAttributes(library, info);
-    String name = node.node();
-    return new BoundKernel(library, operator.name() + " '" + name + "'", maker.apply(node));
-  }
-
-  /** A kernel with the name of its node. */
-  record BoundKernel(OrtLibrary library, String node, Kernel kernel) {}
-}
+    Operator operator, BytePointer nativeName, Function<NodeAttributes, Kernel> maker) {}

@@ -53,7 +53,7 @@ public final class SessionKernels implements AutoCloseable {
     BytePointer name = scope.own(new BytePointer(operator.name()), BytePointer::close);
     OperatorBinding binding =
         new OperatorBinding(
-            library, operator, name, node -> operator.kernel(node.window(), memory, threads));
+            operator, name, node -> operator.kernel(node.window(), memory, threads));
     return scope.own(KernelCallbacks.PROCESS.register(binding), KernelCallbacks.PROCESS::forget);
   }
 
