@@ -44,7 +44,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   private final DevicePolicy devices =
       new DevicePolicy(cuda::obstacle, Runtime.getRuntime().availableProcessors());
 
-  private final KernelPolicy kernels = new KernelPolicy(OneDnn::obstacle);
+  private final KernelPolicy kernels = new KernelPolicy(OneDnn::obstacle, OneDnn.isKnownToBeFast());
 
   private final OpenSessions sessions = new OpenSessions();
 

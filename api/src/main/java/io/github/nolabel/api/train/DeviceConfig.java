@@ -108,7 +108,7 @@ public record DeviceConfig(
 
   /** Whose kernels a training session takes on the CPU. */
   public enum Kernels {
-    /** oneDNN's where there is one for this platform and it covers the program. */
+    /** oneDNN's where it is known to be fast on this platform and covers the program. */
     AUTO,
     /** oneDNN's for what it covers; an error where there is none. */
     ONEDNN,

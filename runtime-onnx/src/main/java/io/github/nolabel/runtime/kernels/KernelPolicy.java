@@ -16,13 +16,19 @@ import java.util.stream.Stream;
  */
 public final class KernelPolicy {
 
+  private static final Optional<String> UNMEASURED =
+      Optional.of("its speed is not known on this platform");
+
   private final Supplier<Optional<String>> obstacle;
+  private final boolean fast;
 
   /**
    * @param obstacle why oneDNN cannot be used here; empty if it can
+   * @param fast whether it is taken without being asked for
    */
-  public KernelPolicy(Supplier<Optional<String>> obstacle) {
+  public KernelPolicy(Supplier<Optional<String>> obstacle, boolean fast) {
     this.obstacle = obstacle;
+    this.fast = fast;
   }
 
   /**
@@ -52,7 +58,7 @@ public final class KernelPolicy {
     if (kernels == Kernels.ONNXRUNTIME || cuda) {
       return KernelChoice.NONE;
     }
-    Optional<String> why = obstacle.get();
+    Optional<String> why = fast || kernels == Kernels.ONEDNN ? obstacle.get() : UNMEASURED;
     return why.isPresent()
         ? new KernelChoice(List.of(), List.of("oneDNN: " + why.get()))
         : covering(Stream.of(program.training(), program.evaluation()).toList());

@@ -38,6 +38,11 @@ public final class OneDnn {
     return "%d.%d.%d".formatted(version.major(), version.minor(), version.patch());
   }
 
+  /** Whether its kernels were found to be the faster ones on this kind of processor. */
+  public static boolean isKnownToBeFast() {
+    return OrtLibrary.platform().endsWith("x86_64");
+  }
+
   static OneDnn loaded() {
     return Holder.LIBRARY;
   }

@@ -69,4 +69,14 @@ record ModelInputs(List<TensorSpec> specs) {
     }
     return results;
   }
+
+  /** Requires that the tensor is this input of a training step, for so many examples. */
+  static void requireBatch(Tensor tensor, TensorSpec spec, long batchSize) {
+    Shape expected = Shape.of(spec.shape().at(batchSize));
+    if (tensor.type() != spec.type() || !tensor.shape().equals(expected)) {
+      throw new IllegalStateException(
+          "'%s' expects %s%s for a batch of %d, got %s"
+              .formatted(spec.name(), spec.type(), expected, batchSize, tensor));
+    }
+  }
 }

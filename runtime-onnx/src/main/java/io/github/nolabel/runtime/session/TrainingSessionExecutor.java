@@ -1,6 +1,5 @@
 package io.github.nolabel.runtime.session;
 
-import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.Batch;
@@ -55,12 +54,6 @@ public final class TrainingSessionExecutor implements StepExecutor {
 
   /** The state as it is for those other models; null where a step has moved it since. */
   private @Nullable Map<String, Tensor> copied;
-
-  /** With ONNX Runtime's own kernels. */
-  public TrainingSessionExecutor(
-      OrtLibrary library, TrainingProgram program, ByteBuffer stateFile, DeviceChoice device) {
-    this(library, program, stateFile, device, KernelChoice.NONE);
-  }
 
   /**
    * @param stateFile a checkpoint in ONNX Runtime's format that holds exactly the program's state
@@ -169,7 +162,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
   private OrtValue feed(TensorSpec spec, Batch batch, Map<String, Double> scalars) {
     Tensor data = batch.tensors().get(spec.name());
     if (data != null) {
-      check(data, spec, batch.size());
+      ModelInputs.requireBatch(data, spec, batch.size());
       return batches.viewOf(data);
     }
     ScalarPort port = scalarInputs.get(spec.name());
@@ -240,15 +233,6 @@ public final class TrainingSessionExecutor implements StepExecutor {
   @Override
   public void close() {
     scope.close();
-  }
-
-  private static void check(Tensor tensor, TensorSpec spec, long batchSize) {
-    Shape expected = Shape.of(spec.shape().at(batchSize));
-    if (tensor.type() != spec.type() || !tensor.shape().equals(expected)) {
-      throw new IllegalStateException(
-          "'%s' expects %s%s for a batch of %d, got %s"
-              .formatted(spec.name(), spec.type(), expected, batchSize, tensor));
-    }
   }
 
   private static ByteBuffer direct(OnnxModel model) {

@@ -177,25 +177,6 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void otherKernelsAreAWarning() {
-    open(SIGNATURE, 2).save(snapshot(5, 0));
-    RunSignature other =
-        new RunSignature(
-            SIGNATURE.program(),
-            SIGNATURE.identity(),
-            SIGNATURE.versions(),
-            SIGNATURE.threads(),
-            SIGNATURE.processor(),
-            "onednn");
-    try (LogRecorder log = new LogRecorder(CheckpointReader.class)) {
-      assertThat(open(other, 2).resume()).isPresent();
-      assertThat(log.lines())
-          .containsExactly(
-              "Resuming with other kernels (onednn, was onnxruntime): results will differ in the last bits.");
-    }
-  }
-
-  @Test
   void aFileWhereAFolderIsExpectedIsNamed() throws IOException {
     Path file = Files.writeString(run.resolve("occupied"), "x");
     assertThatThrownBy(() -> CheckpointStore.open(file, SIGNATURE, 1))

@@ -12,7 +12,9 @@ import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.DeviceConfig.Kernels;
 import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.OnnxText;
+import io.github.nolabel.runtime.ToyRun;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,7 @@ class KernelPolicyTest {
 
   @Test
   void askingForWhatIsMissingIsAMistake() {
-    KernelPolicy missing = new KernelPolicy(() -> Optional.of("its library is not there"));
+    KernelPolicy missing = new KernelPolicy(() -> Optional.of("its library is not there"), true);
     assertThatThrownBy(() -> missing.require(Kernels.ONEDNN, false))
         .isInstanceOf(UserMistake.class)
         .hasMessage(
@@ -108,10 +110,21 @@ class KernelPolicyTest {
 
   @Test
   void theyAreForTheCpu() {
-    KernelPolicy present = new KernelPolicy(Optional::empty);
+    KernelPolicy present = new KernelPolicy(Optional::empty, true);
     assertThatThrownBy(() -> present.require(Kernels.ONEDNN, true))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("the device is cuda");
+  }
+
+  @Test
+  void whereTheirSpeedIsUnknownTheyHaveToBeAskedFor() {
+    KernelPolicy slow = new KernelPolicy(Optional::empty, false);
+    TrainingProgram program = ToyRun.STANDARD.recipe().program();
+    assertThat(slow.choose(program, Kernels.AUTO, false).described())
+        .isEqualTo("ONNX Runtime's (oneDNN: its speed is not known on this platform)");
+    assertThat(slow.choose(program, Kernels.ONEDNN, false).reasons()).isEmpty();
+    assertThat(slow.choose(program, Kernels.ONNXRUNTIME, false)).isEqualTo(KernelChoice.NONE);
+    assertThat(slow.choose(program, Kernels.AUTO, true)).isEqualTo(KernelChoice.NONE);
   }
 
   private static KernelChoice chosen(OnnxText text) {

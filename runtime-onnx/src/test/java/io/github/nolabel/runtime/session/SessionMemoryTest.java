@@ -13,6 +13,7 @@ import io.github.nolabel.runtime.ToyBatches;
 import io.github.nolabel.runtime.ToyProgram;
 import io.github.nolabel.runtime.checkpoint.StateFile;
 import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.kernels.KernelChoice;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -136,6 +137,6 @@ class SessionMemoryTest {
   private static TrainingSessionExecutor open(TrainingProgram program) {
     Map<String, Tensor> state = new LinkedHashMap<>();
     program.state().forEach(tensor -> state.put(tensor.name(), tensor.initial()));
-    return new TrainingSessionExecutor(OrtLibrary.load(), program, StateFile.write(state), CPU);
+    return new TrainingSessionExecutor(OrtLibrary.load(), program, StateFile.write(state), CPU, KernelChoice.NONE);
   }
 }

@@ -16,6 +16,7 @@ import io.github.nolabel.runtime.ToyBatches;
 import io.github.nolabel.runtime.ToyProgram;
 import io.github.nolabel.runtime.checkpoint.StateFile;
 import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.kernels.KernelChoice;
 import io.github.nolabel.runtime.memory.OnnxRuntimeException;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.LinkedHashMap;
@@ -130,7 +131,7 @@ class TrainingSessionExecutorTest {
     Map<String, Tensor> state = initial(toy);
     state.put("w", Tensor.zeros(ElementType.FLOAT, 5, 1));
     try (TrainingSessionExecutor session =
-        new TrainingSessionExecutor(library, toy, StateFile.write(state), CPU)) {
+        new TrainingSessionExecutor(library, toy, StateFile.write(state), CPU, KernelChoice.NONE)) {
       assertThatThrownBy(() -> session.step(new ToyBatches(8, 5).from(0).next(), UPDATE))
           .isInstanceOf(OnnxRuntimeException.class)
           .hasMessageContaining("run the training step")
@@ -171,7 +172,7 @@ class TrainingSessionExecutorTest {
   }
 
   private TrainingSessionExecutor open(TrainingProgram program) {
-    return new TrainingSessionExecutor(library, program, StateFile.write(initial(program)), CPU);
+    return new TrainingSessionExecutor(library, program, StateFile.write(initial(program)), CPU, KernelChoice.NONE);
   }
 
   private static Map<String, Tensor> initial(TrainingProgram program) {
