@@ -137,6 +137,7 @@ class SessionMemoryTest {
   private static TrainingSessionExecutor open(TrainingProgram program) {
     Map<String, Tensor> state = new LinkedHashMap<>();
     program.state().forEach(tensor -> state.put(tensor.name(), tensor.initial()));
-    return new TrainingSessionExecutor(OrtLibrary.load(), program, StateFile.write(state), CPU, KernelChoice.NONE);
+    return new TrainingSessionExecutor(
+        OrtLibrary.load(), program, StateFile.write(state), CPU, KernelChoice.NONE);
   }
 }

@@ -172,7 +172,8 @@ class TrainingSessionExecutorTest {
   }
 
   private TrainingSessionExecutor open(TrainingProgram program) {
-    return new TrainingSessionExecutor(library, program, StateFile.write(initial(program)), CPU, KernelChoice.NONE);
+    return new TrainingSessionExecutor(
+        library, program, StateFile.write(initial(program)), CPU, KernelChoice.NONE);
   }
 
   private static Map<String, Tensor> initial(TrainingProgram program) {
