@@ -45,7 +45,8 @@ public final class Main {
           case "pictures" -> main.pictures();
           case "doctor" -> doctor();
           default ->
-              throw new IllegalArgumentException("Which one: smoke, speed, kernels, pictures or doctor?");
+              throw new IllegalArgumentException(
+                  "Which one: smoke, speed, kernels, pictures or doctor?");
         };
     System.exit(well ? 0 : 1);
   }

@@ -210,6 +210,7 @@ class TrainingRuntimeTest {
             "Execution providers",
             "Processor",
             "Memory",
+            "CPU kernels",
             "CUDA");
     assertThat(runtime.examine()).filteredOn(f -> !f.well()).isEmpty();
     assertThat(runtime.versions()).containsEntry("onnxruntime", "1.24.1");

@@ -12,11 +12,6 @@ import java.util.List;
  */
 final class ProtoFields {
 
-  private static final int VARINT = 0;
-  private static final int FIXED64 = 1;
-  private static final int LENGTH = 2;
-  private static final int FIXED32 = 5;
-
   private ProtoFields() {}
 
   /**
@@ -25,6 +20,13 @@ final class ProtoFields {
    * @param bytes of fields that are texts, messages or packed numbers; else empty
    */
   record Field(int number, long whole, ByteBuffer bytes) {
+
+    /** Kinds of fields: a number of any length, eight bytes, as many as said, four. */
+    static final int VARINT = 0;
+
+    static final int FIXED64 = 1;
+    static final int LENGTH = 2;
+    static final int FIXED32 = 5;
 
     String text() {
       return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
@@ -63,10 +65,10 @@ final class ProtoFields {
   private static Field field(int number, int kind, ByteBuffer in) {
     ByteBuffer none = ByteBuffer.allocate(0);
     return switch (kind) {
-      case VARINT -> new Field(number, varint(in), none);
-      case FIXED64 -> new Field(number, in.getLong(), none);
-      case FIXED32 -> new Field(number, in.getInt(), none);
-      case LENGTH -> new Field(number, 0, part(in, varint(in)));
+      case Field.VARINT -> new Field(number, varint(in), none);
+      case Field.FIXED64 -> new Field(number, in.getLong(), none);
+      case Field.FIXED32 -> new Field(number, in.getInt(), none);
+      case Field.LENGTH -> new Field(number, 0, part(in, varint(in)));
       default -> throw new IllegalArgumentException("no protobuf message: kind " + kind);
     };
   }

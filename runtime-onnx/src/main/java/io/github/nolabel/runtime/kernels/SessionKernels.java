@@ -34,6 +34,11 @@ public final class SessionKernels implements AutoCloseable {
     return new SessionKernels(library, choice, threads);
   }
 
+  /** The model as a session with these kernels has to read it. */
+  public byte[] readable(byte[] model) {
+    return choice.operators().isEmpty() ? model : OperatorSets.named(model);
+  }
+
   /** Lets the session that these options open use the kernels. */
   public void addTo(OrtSessionOptions options) {
     for (Operator operator : choice.operators()) {

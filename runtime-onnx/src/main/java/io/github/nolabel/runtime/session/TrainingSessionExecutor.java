@@ -39,6 +39,8 @@ public final class TrainingSessionExecutor implements StepExecutor {
   private final TrainingProgram program;
   private final NativeScope scope = new NativeScope();
 
+  private final SessionKernels kernels;
+
   /** ONNX Runtime keeps a reference to these bytes as long as the session lives. */
   private final ByteBuffer evaluation;
 
@@ -71,7 +73,9 @@ public final class TrainingSessionExecutor implements StepExecutor {
     this.errors = library.errors();
     this.program = program;
     this.device = device;
-    this.evaluation = direct(program.evaluation());
+    this.kernels =
+        scope.own(SessionKernels.open(library, kernels, device.threads()), SessionKernels::close);
+    this.evaluation = direct(this.kernels.readable(program.evaluation().bytes()));
     List<TensorSpec> specs = program.training().inputs();
     this.inputs = new PointerPointer<>(specs.size());
     this.outputs = new PointerPointer<>(program.training().outputs().size());
@@ -79,7 +83,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
     scope.own(batches, TensorBindings::close);
     try {
       load(stateFile);
-      open(kernels);
+      open();
       openScalars();
     } catch (RuntimeException e) {
       close();
@@ -96,10 +100,8 @@ public final class TrainingSessionExecutor implements StepExecutor {
     scope.own(state, library.training()::ReleaseCheckpointState);
   }
 
-  private void open(KernelChoice choice) {
-    ByteBuffer training = direct(program.training());
-    SessionKernels kernels =
-        scope.own(SessionKernels.open(library, choice, device.threads()), SessionKernels::close);
+  private void open() {
+    ByteBuffer training = direct(kernels.readable(program.training().bytes()));
     try (NativeScope opening = new NativeScope()) {
       OrtSessionOptions options = SessionSettings.open(library, device, opening);
       kernels.addTo(options);
@@ -235,8 +237,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
     scope.close();
   }
 
-  private static ByteBuffer direct(OnnxModel model) {
-    byte[] bytes = model.bytes();
+  private static ByteBuffer direct(byte[] bytes) {
     return ByteBuffer.allocateDirect(bytes.length).order(ByteOrder.LITTLE_ENDIAN).put(0, bytes);
   }
 }
