@@ -74,13 +74,6 @@ public record UniterConfig(
   public static final UniterConfig DEFAULTS =
       new UniterConfig(2, 4, Tasks.RANDOM, 0.15, 0.4, 0.5, 0.1, 0.5, 0, 0, RegionOptions.STANDARD);
 
-  public UniterConfig {
-    Require.that(
-        regionClasses == 0 || regions.areRead(),
-        "regionClasses is %d, but regions are cells of the image's grid, which no detector has judged. Set features to regions, or regionClasses to 0."
-            .formatted(regionClasses));
-  }
-
   /** What a step may train, in the order of their numbers. */
   List<Task> trained() {
     return Arrays.stream(Task.values())
@@ -103,6 +96,14 @@ public record UniterConfig(
   /** How regions are hidden; cells of a grid do not overlap. */
   RegionMasking regionMasking() {
     return new RegionMasking(maskProbability, regions.areRead() ? maskOverlap : RegionMasking.NONE);
+  }
+
+  /** Refuses classes of regions that no detector has judged. */
+  void requireJudged() {
+    Require.that(
+        regionClasses == 0 || regions.areRead(),
+        "regionClasses is %d, but regions are cells of the image's grid, which no detector has judged. Set method.features to regions, or method.regionClasses to 0."
+            .formatted(regionClasses));
   }
 
   /** Refuses a width that the heads do not divide. */

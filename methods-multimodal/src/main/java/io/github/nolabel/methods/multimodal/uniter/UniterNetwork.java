@@ -30,6 +30,7 @@ record UniterNetwork(RegionSource source, SingleStream stream, Answering answeri
   private static final String IMAGE = "image";
 
   static UniterNetwork of(UniterConfig config, RegionSource source, TextEncoder text) {
+    config.requireJudged();
     config.requireWidth(text.featureWidth());
     SingleStream stream =
         new SingleStream(

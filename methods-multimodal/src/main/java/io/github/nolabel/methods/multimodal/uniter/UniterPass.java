@@ -61,7 +61,8 @@ record UniterPass(
   }
 
   private Value hidesRegions(Value task) {
-    return g.or(Task.REGIONS.is(g, task), Task.CLASSES.is(g, task));
+    Value features = Task.REGIONS.is(g, task);
+    return classes.isEmpty() ? features : g.or(features, Task.CLASSES.is(g, task));
   }
 
   /** Which images get another's caption, bool[N]. */
