@@ -85,7 +85,7 @@ class CaptionImagesTest {
         Model model = runtime.model(runtime.read(decoder()), DeviceSettings.DEFAULTS);
         ExportedCaptioner captioner = ExportedCaptioner.open(decoder())) {
       for (Path photo : photos) {
-        Tensor image = PreparedImages.one(ImageFiles.read(photo), captioner.card().preprocessing());
+        Tensor image = ImageFiles.prepared(photo, captioner.card().preprocessing());
         assertThat(captioner.tokens(photo, Generation.DEFAULTS))
             .containsExactly(greedy(model, image, tokenizer.vocabulary()));
       }

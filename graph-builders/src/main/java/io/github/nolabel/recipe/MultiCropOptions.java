@@ -13,5 +13,4 @@ public record MultiCropOptions(
     @Option(value = "Smallest share of the image that a small crop keeps", min = 0.001, max = 1)
         double minLocalCropScale,
     @Option(value = "Largest share of the image that a small crop keeps", min = 0.001, max = 1)
-        double maxLocalCropScale) {
-}
+        double maxLocalCropScale) {}
