@@ -155,10 +155,12 @@ class DefectsTest {
   @Test
   void dinosTeacherIsSharperThanItsStudent() {
     DinoConfig dino = DinoConfig.DEFAULTS;
-    assertThat(dino.warmupTempTeacher()).isEqualTo(0.04).isLessThan(dino.tempTeacher());
-    assertThat(dino.tempTeacher()).isLessThan(dino.tempStudent());
+    assertThat(dino.teacherTemperature().warmupTempTeacher())
+        .isEqualTo(0.04)
+        .isLessThan(dino.teacherTemperature().tempTeacher());
+    assertThat(dino.teacherTemperature().tempTeacher()).isLessThan(dino.tempStudent());
     assertThat(dino.centerMomentum()).isEqualTo(0.9);
-    assertThat(dino.projectionDim()).isEqualTo(65536);
+    assertThat(dino.head().projectionDim()).isEqualTo(65536);
     assertThat(dino.teacher().finalMovingAverageDecay()).isEqualTo(1);
   }
 
