@@ -10,7 +10,6 @@ import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRuntime;
-import io.github.nolabel.data.PreparedImages;
 import io.github.nolabel.inference.ExportedCaptioner;
 import io.github.nolabel.inference.ImageFiles;
 import io.github.nolabel.inference.generate.Generation;
