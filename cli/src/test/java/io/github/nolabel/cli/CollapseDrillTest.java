@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,57 @@ class CollapseDrillTest {
     assertThat(heard.collapses)
         .as(heard.toString())
         .anyMatch(told -> told.matches("The method has collapsed: .*[(]" + monitor + " .*"));
+  }
+
+  /**
+   * Steps of a thousand turn each layer's weights anew; decay that takes all leaves the last
+   * gradient alone.
+   */
+  @ParameterizedTest
+  @CsvSource({"1000, 0", "1, 1"})
+  void aDeadNetworkIsSaid(double learningRate, double weightDecay) {
+    RunPlan deadly =
+        RunPlan.of("simclr")
+            .set("optimizer.algorithm", "sgd")
+            .set("optimizer.learningRate", learningRate)
+            .set("optimizer.weightDecay", weightDecay)
+            .set("optimizer.clipNorm", 1)
+            .set("schedule.warmupSteps", 0);
+    Heard heard = run(deadly, "packaged", 10);
+    assertThat(heard.collapses)
+        .as(heard.toString())
+        .anyMatch(told -> told.contains("along far fewer directions"));
+  }
+
+  /** The teacher is the student, as SimSiam's is: its loss needs no average over time. */
+  @Test
+  void ofByolWithoutAMovingAverageNothingIsSaid() {
+    RunPlan direct =
+        RunPlan.of("byol")
+            .set("method.movingAverageDecay", 0)
+            .set("method.finalMovingAverageDecay", -1);
+    Heard heard = run(direct, "packaged", 6);
+    assertThat(heard.highest.get("teacher_distance")).isZero();
+    assertThat(heard.lowest.get("rank_kept")).isGreaterThan(0.75);
+    assertThat(heard.collapses).as(heard.toString()).isEmpty();
+  }
+
+  /** Within a class only noise tells images apart, so that embeddings lie on two or three spots. */
+  @ParameterizedTest
+  @CsvSource({
+    "simclr, 3",
+    "byol, 2",
+    "moco-v2, 2",
+    "moco-v3, 3",
+    "barlow-twins, 2",
+    "simsiam, 2",
+    "swav, 3",
+    "dino, 2"
+  })
+  void fewClassesAreNoFailure(String method, int classes) {
+    Path photos = TinyPhotos.labelled(folder.resolve("photos"), 256 / classes, classes);
+    Heard heard = run(RunPlan.of(method), "folder:" + photos, 6);
+    assertThat(heard.collapses).as(heard.toString()).isEmpty();
   }
 
   @ParameterizedTest
@@ -89,6 +141,7 @@ class CollapseDrillTest {
     private final List<String> collapses = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private final Map<String, Double> lowest = new LinkedHashMap<>();
+    private final Map<String, Double> highest = new LinkedHashMap<>();
 
     @Override
     public boolean onCollapse(String sentence) {
@@ -105,6 +158,7 @@ class CollapseDrillTest {
     public void onStep(StepReport report) {
       if (report.step() > report.steps() / 4) {
         report.values().forEach((name, value) -> lowest.merge(name, value, Math::min));
+        report.values().forEach((name, value) -> highest.merge(name, value, Math::max));
       }
     }
 

@@ -57,6 +57,43 @@ class ImportedNetworkTest {
   }
 
   @Test
+  void weightsThatAreNoNumbersAreTheFilesFault() throws IOException {
+    Typed typed = withFirstGain(Float.NaN);
+    assertThat(typed.exitCode()).isEqualTo(2);
+    assertThat(typed.err())
+        .contains("gain.safetensors: tensor 'bn1.weight' holds NaN. The file is damaged")
+        .doesNotContain("learning rate");
+    assertThat(tmp.resolve("run")).doesNotExist();
+  }
+
+  /** Numbers they are, but what they make of an image is none. */
+  @Test
+  void ofWeightsThatAreFarTooLargeNoLearningRateIsBlamed() throws IOException {
+    Typed typed = withFirstGain(1e38f);
+    assertThat(typed.exitCode()).as(typed.err()).isEqualTo(3);
+    assertThat(typed.err())
+        .contains("Training cannot begin: at step 1 ", "so no learning rate helps")
+        .doesNotContain("A lower learning rate", "has collapsed");
+    assertThat(Json.read(tmp.resolve("run/run.json")).path("status").asText())
+        .isEqualTo("diverged");
+  }
+
+  private Typed withFirstGain(float value) throws IOException {
+    float[] gain = new float[64];
+    Arrays.fill(gain, value);
+    byte[] file = OneTensor.safetensors("bn1.weight", gain, 64);
+    Path weights = Folders.write(tmp.resolve("gain.safetensors"), file);
+    Path photos = TinyPhotos.labelled(tmp.resolve("photos"), 8);
+    return typed(
+        photos,
+        "run",
+        "--backbone=resnet18",
+        "--image-size=16",
+        "--weights=" + weights,
+        "--set=backbone.partialWeights=true");
+  }
+
+  @Test
   void weightsAreReportedAndKept() throws IOException {
     Path photos = TinyPhotos.labelled(tmp.resolve("photos"), 8);
     float[] gain = new float[64];
@@ -80,6 +117,12 @@ class ImportedNetworkTest {
   }
 
   private Typed pretrain(Path photos, String out, String... more) {
+    Typed typed = typed(photos, out, more);
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    return typed;
+  }
+
+  private Typed typed(Path photos, String out, String... more) {
     List<String> args =
         new ArrayList<>(
             List.of(
@@ -93,8 +136,6 @@ class ImportedNetworkTest {
                 "--epochs",
                 "1"));
     args.addAll(List.of(more));
-    Typed typed = Typed.nolabel(args.toArray(String[]::new));
-    assertThat(typed.exitCode()).as(typed.err()).isZero();
-    return typed;
+    return Typed.nolabel(args.toArray(String[]::new));
   }
 }

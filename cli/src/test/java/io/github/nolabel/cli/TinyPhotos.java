@@ -17,7 +17,12 @@ final class TinyPhotos {
 
   /** Three classes of {@code perClass} images of 16 x 16 pixels. */
   static Path labelled(Path folder, int perClass) {
-    for (int label = 0; label < COLOURS.length; label++) {
+    return labelled(folder, perClass, COLOURS.length);
+  }
+
+  /** The first {@code classes} of them. */
+  static Path labelled(Path folder, int perClass, int classes) {
+    for (int label = 0; label < classes; label++) {
       images(folder.resolve("class-" + label), perClass, COLOURS[label]);
     }
     return folder;

@@ -91,6 +91,25 @@ public record Dataset(
             .formatted(source, classes));
   }
 
+  /**
+   * @throws UserMistake if none of the training images can be decoded; no more are read than up to
+   *     the first that can
+   */
+  public void requireReadable() {
+    BrokenImages broken = new BrokenImages();
+    boolean none =
+        IntStream.range(0, training.size())
+            .noneMatch(i -> broken.allows(i, () -> training.image(i)));
+    if (none) {
+      throw broken.none("training images of '%s'".formatted(source));
+    }
+  }
+
+  /** What is odd about the images without being wrong, in a sentence; a few are read. */
+  public Optional<String> hint() {
+    return DarkImages.hint(training);
+  }
+
   private IntStream labelOf(int index) {
     return training.label(index).stream();
   }

@@ -29,8 +29,8 @@ public record HeldOut(
 
   /**
    * The images as a frozen backbone sees them. Rendered in parallel when asked for, the same every
-   * time. An image that cannot be decoded is replaced by the next one with the same labels and the
-   * same role, so that the counts stay as they are.
+   * time. A broken image is replaced by the next one with the same labels and the same role, so
+   * that the counts stay as they are.
    */
   public EvaluationSet preprocessed(Preprocessing preprocessing) {
     return new Prepared(
@@ -46,7 +46,7 @@ public record HeldOut(
 
   private PreparedImages prepared(
       int size, Supplier<ViewRenderer> renderer, long seed, long epoch) {
-    return new PreparedImages(images, size, renderer, seed, epoch, this::twinOf);
+    return new PreparedImages(images, size, renderer, seed, epoch, this::twinOf, "held-out images");
   }
 
   private IntPredicate twinOf(int index) {

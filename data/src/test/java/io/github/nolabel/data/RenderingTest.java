@@ -80,7 +80,13 @@ class RenderingTest {
   void inEvaluationTheNextOneTakesItsPlaceToo() {
     PreparedImages prepared =
         new PreparedImages(
-            greys(), 1, () -> new ViewRenderer(view(false), PLAIN), 0, 0, index -> other -> true);
+            greys(),
+            1,
+            () -> new ViewRenderer(view(false), PLAIN),
+            0,
+            0,
+            index -> other -> true,
+            "images");
     float[] values = prepared.batches(4).iterator().next().toFloats();
     assertThat(values[3 * 2]).isEqualTo(values[3 * 3]).isNotEqualTo(values[3]);
   }

@@ -10,7 +10,6 @@ import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRuntime;
-import io.github.nolabel.data.PreparedImages;
 import io.github.nolabel.inference.ExportedCaptioner;
 import io.github.nolabel.inference.ImageFiles;
 import io.github.nolabel.inference.generate.Generation;
@@ -85,7 +84,7 @@ class CaptionImagesTest {
         Model model = runtime.model(runtime.read(decoder()), DeviceSettings.DEFAULTS);
         ExportedCaptioner captioner = ExportedCaptioner.open(decoder())) {
       for (Path photo : photos) {
-        Tensor image = PreparedImages.one(ImageFiles.read(photo), captioner.card().preprocessing());
+        Tensor image = ImageFiles.prepared(photo, captioner.card().preprocessing());
         assertThat(captioner.tokens(photo, Generation.DEFAULTS))
             .containsExactly(greedy(model, image, tokenizer.vocabulary()));
       }

@@ -1,16 +1,15 @@
 package io.github.nolabel.inference;
 
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.data.RgbImage;
-import io.github.nolabel.data.decode.ImageDecoder;
-import io.github.nolabel.data.view.CounterRandom;
-import io.github.nolabel.data.view.ViewRenderer;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A backbone that Nolabel exported, images to features. Images are decoded and prepared as in
@@ -69,14 +68,28 @@ public final class ExportedBackbone implements AutoCloseable {
     return embedFiles(List.of(image))[0];
   }
 
-  /** The features of a picture in memory. */
+  /**
+   * The features of a picture in memory.
+   *
+   * @throws UserMistake if it is too large or of an unsupported kind
+   */
   public float[] embed(BufferedImage image) {
     return embed(List.of(image))[0];
   }
 
-  /** The features of each picture, in their order. */
+  /**
+   * The features of each picture, in their order.
+   *
+   * @throws UserMistake if one is too large or of an unsupported kind; it is named by its place
+   */
   public float[][] embed(List<BufferedImage> images) {
-    return embedAll(images, ImageDecoder::pixels);
+    return embedAll(
+        images.size(),
+        i ->
+            ImageFiles.prepared(
+                "picture %d of %d".formatted(i + 1, images.size()),
+                images.get(i),
+                card.preprocessing()));
   }
 
   /**
@@ -85,7 +98,7 @@ public final class ExportedBackbone implements AutoCloseable {
    * @throws UserMistake if one cannot be read or decoded; it is named
    */
   public float[][] embedFiles(List<Path> images) {
-    return embedAll(images, ImageFiles::read);
+    return embedAll(images.size(), i -> prepared(images.get(i)));
   }
 
   @Override
@@ -93,32 +106,35 @@ public final class ExportedBackbone implements AutoCloseable {
     session.close();
   }
 
-  /** Of images that are decoded already. */
-  float[][] embedDecoded(List<RgbImage> images) {
-    return embedAll(images, Function.identity());
+  /**
+   * float[1, 3, S, S]: an image file as the network sees it.
+   *
+   * @throws UserMistake if it cannot be read or decoded
+   */
+  Tensor prepared(Path image) {
+    return ImageFiles.prepared(image, card.preprocessing());
   }
 
-  private <T> float[][] embedAll(List<T> images, Function<T, RgbImage> decoder) {
-    ViewRenderer renderer = ViewRenderer.plain(card.preprocessing());
-    List<float[]> features = new ArrayList<>(images.size());
-    for (int first = 0; first < images.size(); first += BATCH) {
-      List<T> batch = images.subList(first, Math.min(images.size(), first + BATCH));
-      FloatBuffer prepared = prepared(batch, decoder, renderer);
-      features.addAll(List.of(session.features(prepared, batch.size(), imageSize())));
+  /**
+   * The features of each image, in their order.
+   *
+   * @param prepared gives each as float[1, 3, S, S]
+   */
+  float[][] embedAll(int count, IntFunction<Tensor> prepared) {
+    List<float[]> features = new ArrayList<>(count);
+    for (int first = 0; first < count; first += BATCH) {
+      int size = Math.min(count - first, BATCH);
+      FloatBuffer batch = joined(IntStream.range(first, first + size).mapToObj(prepared), size);
+      features.addAll(List.of(session.features(batch, size, imageSize())));
     }
     return features.toArray(float[][]::new);
   }
 
-  private <T> FloatBuffer prepared(
-      List<T> batch, Function<T, RgbImage> decoder, ViewRenderer renderer) {
+  private FloatBuffer joined(Stream<Tensor> prepared, int count) {
     int row = Math.multiplyExact(3 * imageSize(), imageSize());
-    FloatBuffer target = FloatBuffer.allocate(Math.multiplyExact(row, batch.size()));
-    for (int i = 0; i < batch.size(); i++) {
-      RgbImage image = decoder.apply(batch.get(i));
-      renderer.render(
-          image.rgb(), image.width(), image.height(), new CounterRandom(), target, i * row);
-    }
-    return target;
+    FloatBuffer batch = FloatBuffer.allocate(Math.multiplyExact(row, count));
+    prepared.forEachOrdered(image -> batch.put(image.floats()));
+    return batch.flip();
   }
 
   private int imageSize() {

@@ -1,9 +1,6 @@
 package io.github.nolabel.inference;
 
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.data.PreparedImages;
-import io.github.nolabel.data.RgbImage;
-import io.github.nolabel.data.decode.ImageDecoder;
 import io.github.nolabel.inference.generate.CaptionWriter;
 import io.github.nolabel.inference.generate.Generation;
 import io.github.nolabel.text.Tokenizer;
@@ -65,12 +62,16 @@ public final class ExportedCaptioner implements AutoCloseable {
    * @throws UserMistake if it cannot be read or decoded
    */
   public String caption(Path image, Generation how) {
-    return caption(ImageFiles.read(image), how);
+    return writer.write(ImageFiles.prepared(image, card.preprocessing()), how);
   }
 
-  /** What a picture in memory shows, in words. */
+  /**
+   * What a picture in memory shows, in words.
+   *
+   * @throws UserMistake if it is too large or of an unsupported kind
+   */
   public String caption(BufferedImage image, Generation how) {
-    return caption(ImageDecoder.pixels(image), how);
+    return writer.write(ImageFiles.prepared("the picture", image, card.preprocessing()), how);
   }
 
   /**
@@ -79,16 +80,12 @@ public final class ExportedCaptioner implements AutoCloseable {
    * @throws UserMistake if it cannot be read or decoded
    */
   public long[] tokens(Path image, Generation how) {
-    return writer.tokens(PreparedImages.one(ImageFiles.read(image), card.preprocessing()), how);
+    return writer.tokens(ImageFiles.prepared(image, card.preprocessing()), how);
   }
 
   @Override
   public void close() {
     session.close();
-  }
-
-  private String caption(RgbImage image, Generation how) {
-    return writer.write(PreparedImages.one(image, card.preprocessing()), how);
   }
 
   private static Tokenizer tokenizer(Path decoderOnnx, int tokens) {

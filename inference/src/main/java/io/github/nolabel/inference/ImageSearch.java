@@ -1,8 +1,8 @@
 package io.github.nolabel.inference;
 
 import io.github.nolabel.api.Require;
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.data.RgbImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -106,16 +106,16 @@ public final class ImageSearch {
   private static List<Indexed> embedded(
       ExportedBackbone backbone, List<Path> files, List<Skipped> skipped) {
     List<Path> readable = new ArrayList<>(files.size());
-    List<RgbImage> decoded = new ArrayList<>(files.size());
+    List<Tensor> prepared = new ArrayList<>(files.size());
     for (Path file : files) {
       try {
-        decoded.add(ImageFiles.read(file));
+        prepared.add(backbone.prepared(file));
         readable.add(file);
       } catch (UserMistake e) {
         skipped.add(new Skipped(file, String.valueOf(e.getMessage())));
       }
     }
-    float[][] features = backbone.embedDecoded(decoded);
+    float[][] features = backbone.embedAll(prepared.size(), prepared::get);
     return IntStream.range(0, features.length)
         .mapToObj(i -> new Indexed(readable.get(i), features[i]))
         .toList();

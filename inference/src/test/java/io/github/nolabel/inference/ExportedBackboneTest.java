@@ -111,6 +111,33 @@ class ExportedBackboneTest {
   }
 
   @Test
+  void aLineIsAnImage() throws IOException {
+    BufferedImage line = new BufferedImage(1, 60_000, BufferedImage.TYPE_3BYTE_BGR);
+    Path file = tmp.resolve("line.png");
+    ImageIO.write(line, "png", file.toFile());
+    BufferedImage black = new BufferedImage(16, 16, BufferedImage.TYPE_3BYTE_BGR);
+    assertThat(backbone.embed(line)).isEqualTo(backbone.embed(black));
+    assertThat(backbone.embed(file)).isEqualTo(backbone.embed(black));
+  }
+
+  /** One bit per pixel in memory and a few kilobytes in a file, but 595 MB of colours. */
+  @Test
+  void aPictureThatIsTooLargeIsNamed() throws IOException {
+    BufferedImage small = new BufferedImage(16, 16, BufferedImage.TYPE_3BYTE_BGR);
+    BufferedImage large = new BufferedImage(14_200, 14_200, BufferedImage.TYPE_BYTE_BINARY);
+    assertThatThrownBy(() -> backbone.embed(List.of(small, large)))
+        .isInstanceOf(UserMistake.class)
+        .hasMessage(
+            "'picture 2 of 2' claims 14200 x 14200 pixels; images up to 200 million pixels are decoded.");
+    Path file = tmp.resolve("large.png");
+    ImageIO.write(large, "png", file.toFile());
+    assertThatThrownBy(() -> backbone.embed(file))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("large.png' claims 14200 x 14200 pixels");
+    assertThat(backbone.embed(small)).as("it still works").hasSize(16);
+  }
+
+  @Test
   void aMissingImageAndAFolderAreNamed() {
     assertThatThrownBy(() -> backbone.embed(tmp.resolve("none.png")))
         .isInstanceOf(UserMistake.class)

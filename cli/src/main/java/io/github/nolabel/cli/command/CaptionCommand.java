@@ -1,5 +1,6 @@
 package io.github.nolabel.cli.command;
 
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.train.Model;
@@ -11,7 +12,6 @@ import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.PreparedImages;
-import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.inference.ImageFiles;
 import io.github.nolabel.inference.generate.CaptionWriter;
 import io.github.nolabel.inference.generate.Generation;
@@ -88,9 +88,11 @@ final class CaptionCommand implements Callable<Integer> {
             config.deviceSettings())) {
       Preprocessing preprocessing = trained.method().recipe().inputs().evaluation();
       CaptionWriter writer = writer(trained, decoder);
-      Function<RgbImage, String> captioner =
-          image -> writer.write(PreparedImages.one(image, preprocessing), generation);
-      tell(named.isEmpty() ? heldOut(config, most, captioner) : ofFiles(captioner));
+      Function<Tensor, String> captioner = image -> writer.write(image, generation);
+      tell(
+          named.isEmpty()
+              ? heldOut(config, most, preprocessing, captioner)
+              : ofFiles(preprocessing, captioner));
     }
     return 0;
   }
@@ -112,16 +114,19 @@ final class CaptionCommand implements Callable<Integer> {
                 decoder.run(inputs).get(TrainingProgram.LOGITS), TrainingProgram.LOGITS));
   }
 
-  private List<Captioned> ofFiles(Function<RgbImage, String> captioner) {
+  private List<Captioned> ofFiles(Preprocessing preprocessing, Function<Tensor, String> captioner) {
     return named.stream()
         .map(
             file ->
-                new Captioned(file.toString(), captioner.apply(ImageFiles.read(file)), List.of()))
+                new Captioned(
+                    file.toString(),
+                    captioner.apply(ImageFiles.prepared(file, preprocessing)),
+                    List.of()))
         .toList();
   }
 
   private List<Captioned> heldOut(
-      RunConfig config, int most, Function<RgbImage, String> captioner) {
+      RunConfig config, int most, Preprocessing preprocessing, Function<Tensor, String> captioner) {
     ImageDataset images =
         Datasets.open(config.data(), config.datasetSettings(), console::notice)
             .described()
@@ -133,8 +138,9 @@ final class CaptionCommand implements Callable<Integer> {
     List<Captioned> captioned = new ArrayList<>();
     for (int i = 0; i < Math.min(most, images.size()); i++) {
       try {
-        String caption = captioner.apply(images.image(i));
-        captioned.add(new Captioned(images.name(i), caption, images.captions(i)));
+        String name = images.name(i);
+        Tensor image = PreparedImages.one(name, images.image(i), preprocessing);
+        captioned.add(new Captioned(name, captioner.apply(image), images.captions(i)));
       } catch (BrokenImageException e) {
         console.notice("Left out: " + e.getMessage());
       }

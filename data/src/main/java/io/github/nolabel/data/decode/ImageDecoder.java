@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -39,15 +40,39 @@ public final class ImageDecoder {
   public static RgbImage decode(String name, byte[] file) {
     ImageFormat format =
         ImageFormat.of(file).orElseThrow(() -> new BrokenImageException(unread(name, file)));
+    return guarded(name, format.toString(), () -> upright(name, file, format));
+  }
+
+  /**
+   * The pixels of a picture in memory, by the same rules as those of a file.
+   *
+   * @param name of the picture, for messages
+   * @throws BrokenImageException if it is too large or of an unsupported kind
+   */
+  public static RgbImage pixels(String name, BufferedImage image) {
+    ImageSize.check(name, image.getWidth(), image.getHeight());
+    return guarded(name, "RGB", () -> RgbPixels.of(image));
+  }
+
+  /** Whatever an image provokes, it is the image that is broken. */
+  private static RgbImage guarded(String name, String as, Callable<RgbImage> decoding) {
+    try {
+      return decoding.call();
+    } catch (BrokenImageException e) {
+      throw e;
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+      throw new BrokenImageException(
+          "'%s' cannot be decoded as %s: it is damaged or of an unsupported kind (%s)."
+              .formatted(name, as, e.getMessage() == null ? e : e.getMessage()),
+          e);
+    }
+  }
+
+  private static RgbImage upright(String name, byte[] file, ImageFormat format) throws IOException {
     checkLength(name, file, format);
     byte[] plain = format == ImageFormat.JPEG ? JpegProfile.without(file) : file;
     RgbImage image = decode(name, plain, format);
     return Orientations.upright(image, ExifOrientation.of(format, file));
-  }
-
-  /** The pixels of a picture in memory, by the same rules as those of a file. */
-  public static RgbImage pixels(BufferedImage image) {
-    return RgbPixels.of(image);
   }
 
   private static void checkLength(String name, byte[] file, ImageFormat format) {
@@ -58,7 +83,7 @@ public final class ImageDecoder {
     }
   }
 
-  private static RgbImage decode(String name, byte[] file, ImageFormat format) {
+  private static RgbImage decode(String name, byte[] file, ImageFormat format) throws IOException {
     ImageReader reader = reader(name, format);
     try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       ReadWarnings warnings = new ReadWarnings();
@@ -68,10 +93,6 @@ public final class ImageDecoder {
       RgbImage first = pixels(name, reader, warnings, format);
       Optional<Screen> screen = screen(reader, file, format);
       return screen.isPresent() ? onScreen(name, screen.get(), first) : first;
-    } catch (BrokenImageException e) {
-      throw e;
-    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      throw broken(name, format, e);
     } finally {
       reader.dispose();
     }
@@ -106,13 +127,6 @@ public final class ImageDecoder {
           "'%s': no reader for %s images is on the class path.".formatted(name, format));
     }
     return readers.next();
-  }
-
-  private static BrokenImageException broken(String name, ImageFormat format, Throwable cause) {
-    return new BrokenImageException(
-        "'%s' cannot be decoded as %s: it is damaged or of an unsupported kind (%s)."
-            .formatted(name, format, cause.getMessage()),
-        cause);
   }
 
   private static String unread(String name, byte[] file) {

@@ -1,19 +1,17 @@
 package io.github.nolabel.data.load;
 
-import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.data.BrokenImageException;
+import io.github.nolabel.data.BrokenImages;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.RgbImage;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Puts the next readable image in the place of a broken one, and counts. Thread-safe. */
 final class ReadableImages {
 
   private final ImageDataset images;
   private final boolean strict;
-  private final ConcurrentSkipListMap<Integer, String> broken = new ConcurrentSkipListMap<>();
+  private final BrokenImages broken = new BrokenImages();
 
   ReadableImages(ImageDataset images, boolean strict) {
     this.images = images;
@@ -36,30 +34,23 @@ final class ReadableImages {
     int size = images.size();
     for (int step = 0; step < size; step++) {
       int candidate = (index + step) % size;
-      if (!broken.isEmpty() && broken.containsKey(candidate)) {
-        continue;
-      }
-      try {
-        use.of(candidate, images.image(candidate));
+      if (!broken.contains(candidate) && broken.allows(candidate, () -> use(use, candidate))) {
         return;
-      } catch (BrokenImageException e) {
-        remember(candidate, e);
       }
     }
-    throw new UserMistake(
-        "None of the %d training images can be read; the first: %s"
-            .formatted(size, broken.firstEntry().getValue()));
+    throw broken.none("training images");
+  }
+
+  private void use(Use use, int candidate) {
+    try {
+      use.of(candidate, images.image(candidate));
+    } catch (BrokenImageException e) {
+      throw strict ? e.asMistake() : e;
+    }
   }
 
   /** What is wrong with each broken image met so far, by index. */
   Collection<String> faults() {
-    return Collections.unmodifiableCollection(broken.values());
-  }
-
-  private void remember(int index, BrokenImageException e) {
-    if (strict) {
-      throw e.asMistake();
-    }
-    broken.put(index, String.valueOf(e.getMessage()));
+    return broken.faults();
   }
 }

@@ -8,7 +8,9 @@ import io.github.nolabel.networks.table.OperatorCall;
 import io.github.nolabel.networks.table.TranslationTable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -185,23 +187,45 @@ final class LayoutFolds {
     if (axes.isEmpty() && call.attributes().flag("noop_with_empty_axes", false)) {
       return x;
     }
-    boolean[] reduced = new boolean[x.rank()];
-    Arrays.fill(reduced, axes.isEmpty());
-    IntStream.of(Axes.of(call, axes, x.rank())).forEach(axis -> reduced[axis] = true);
+    Set<Integer> reduced = reducedAxes(call, axes, x.rank());
+    BatchCount[] values = reduced(x, reduced, operator);
+    boolean keep = call.attributes().flag("keepdims", true);
+    long[] extents = keep ? withOnes(x.extents(), reduced) : without(x.extents(), reduced);
+    return Constant.of(x.type(), extents, i -> values[i]);
+  }
+
+  private static Set<Integer> reducedAxes(OperatorCall call, List<Long> named, int rank) {
+    IntStream axes =
+        named.isEmpty() ? IntStream.range(0, rank) : IntStream.of(Axes.of(call, named, rank));
+    return axes.boxed().collect(Collectors.toSet());
+  }
+
+  /** What falls on the same place once {@code axes} are one long, in the order of x. */
+  private static BatchCount[] reduced(
+      Constant x, Set<Integer> axes, BinaryOperator<BatchCount> operator) {
     long[] own = x.extents();
-    long[] ones = own.clone();
-    IntStream.range(0, own.length).filter(i -> reduced[i]).forEach(i -> ones[i] = 1);
-    BatchCount[] sums = new BatchCount[Constant.size(ones)];
+    long[] ones = withOnes(own, axes);
+    BatchCount[] values = new BatchCount[Constant.size(ones)];
     for (int i = 0; i < x.size(); i++) {
       long[] place = place(i, own);
-      IntStream.range(0, own.length).filter(axis -> reduced[axis]).forEach(j -> place[j] = 0);
+      axes.forEach(axis -> place[axis] = 0);
       int to = flat(place, ones);
-      sums[to] = sums[to] == null ? x.at(i) : operator.apply(sums[to], x.at(i));
+      values[to] = values[to] == null ? x.at(i) : operator.apply(values[to], x.at(i));
     }
-    boolean keep = call.attributes().flag("keepdims", true);
-    long[] left =
-        IntStream.range(0, own.length).filter(i -> !reduced[i]).mapToLong(i -> own[i]).toArray();
-    return Constant.of(x.type(), keep ? ones : left, i -> sums[i]);
+    return values;
+  }
+
+  private static long[] withOnes(long[] extents, Set<Integer> axes) {
+    return IntStream.range(0, extents.length)
+        .mapToLong(axis -> axes.contains(axis) ? 1 : extents[axis])
+        .toArray();
+  }
+
+  private static long[] without(long[] extents, Set<Integer> axes) {
+    return IntStream.range(0, extents.length)
+        .filter(axis -> !axes.contains(axis))
+        .mapToLong(axis -> extents[axis])
+        .toArray();
   }
 
   private static long[] concat(long[]... parts) {

@@ -8,6 +8,7 @@ import io.github.nolabel.data.HeldOut;
 import io.github.nolabel.evaluation.EvaluationSet;
 import io.github.nolabel.evaluation.FeatureMatrix;
 import io.github.nolabel.evaluation.NeighbourEvaluation;
+import io.github.nolabel.evaluation.NeighbourQuestion;
 import io.github.nolabel.evaluation.Probes;
 import io.github.nolabel.runs.model.BackboneFile;
 import java.util.Map;
@@ -35,6 +36,28 @@ public final class Neighbours {
     try (Embedder embedder = runtime.embedder(backbone.model(), device)) {
       return protocol.accuracies(FeatureMatrix.embed(embedder, set.batches(batch)), set);
     }
+  }
+
+  /**
+   * Whether a network on its way finds as many right neighbours for the headline as before its
+   * first step; false if nothing is asked.
+   */
+  static boolean asMany(
+      Embedder embedder,
+      HeldOut images,
+      Preprocessing preprocessing,
+      Map<String, Double> untrained) {
+    if (images.questions().isEmpty()) {
+      return false;
+    }
+    EvaluationSet set = images.preprocessed(preprocessing);
+    FeatureMatrix features =
+        FeatureMatrix.embed(embedder, set.batches(Probes.batchSize(preprocessing)));
+    Map<String, Double> found = NeighbourEvaluation.STANDARD.accuracies(features, set);
+    return images.questions().stream()
+        .limit(1)
+        .map(NeighbourQuestion::name)
+        .anyMatch(name -> found.getOrDefault(name, 0.0) >= untrained.getOrDefault(name, 1.0));
   }
 
   static Map<String, Double> ofPixels(HeldOut images, Preprocessing preprocessing) {

@@ -62,6 +62,10 @@ record Preparation(
     Dataset data = regions ? opened.withRegions(run.method(), notices) : opened;
     CompiledMethod method =
         regions ? watch.time("compile", () -> compiled(plan, data, tokenizer)) : reading;
+    if (!regions) {
+      data.requireReadable();
+      data.hint().ifPresent(notices);
+    }
     LoaderSettings loading = LoaderSettings.of(method.run(), run.loaderThreads(), run.strict());
     BatchLoader loader =
         new BatchLoader(
@@ -133,6 +137,16 @@ record Preparation(
             Probes.batchSize(preprocessing),
             everySteps,
             listeners));
+  }
+
+  /** Whether the network tells neighbours no worse than before the first step. */
+  boolean tellsAsMuch(Trainer trainer, Anchors anchors) {
+    return readsImages()
+        && Neighbours.asMany(
+            trainer.embedder(),
+            data.heldOut(),
+            method.recipe().inputs().evaluation(),
+            anchors.untrained());
   }
 
   /** About what the run will write, in bytes. */

@@ -14,7 +14,6 @@ import io.github.nolabel.evaluation.NeighbourEvaluation;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.plan.ResolvedPlan;
 import io.github.nolabel.runs.watch.RunWatcher;
-import io.github.nolabel.runs.watch.Variety;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +91,7 @@ public final class Pretrainer {
       try {
         List<Tensor> sample = ready.sample();
         Anchors anchors = anchors(sample);
-        TrainingSummary summary = watch.time("training", () -> train(sample, anchors.variety()));
+        TrainingSummary summary = watch.time("training", () -> train(sample, anchors));
         folder.requireStill();
         noteSkipped();
         watching.requireHealthy(summary);
@@ -149,10 +148,16 @@ public final class Pretrainer {
           ready.data().heldOut(), ready.method().recipe().inputs().evaluation());
     }
 
-    private TrainingSummary train(List<Tensor> sample, Optional<Variety> variety) {
+    private TrainingSummary train(List<Tensor> sample, Anchors anchors) {
       List<TrainingListener> listeners =
           ready.evaluating(
-              trainer, watching.listeners(folder, ready.method().run(), sample, variety));
+              trainer,
+              watching.listeners(
+                  folder,
+                  ready.method().run(),
+                  sample,
+                  anchors.variety(),
+                  () -> ready.tellsAsMuch(trainer, anchors)));
       watcher.onStart(trainer::requestStop);
       TrainingSummary summary = trainer.train(ready.loader(), listeners);
       TrainingFigures figures = TrainingFigures.of(summary, ready.loader().skipped());

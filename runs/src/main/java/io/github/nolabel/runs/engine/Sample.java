@@ -26,17 +26,21 @@ final class Sample {
   /** float[n, 3, S, S] each; none if there are not two. */
   static List<Tensor> of(Dataset data, Preprocessing preprocessing) {
     ImageDataset heldOut = data.heldOut().images();
-    return of(heldOut.size() < 2 ? data.training() : heldOut, preprocessing);
+    return heldOut.size() < 2
+        ? of(data.training(), preprocessing, "training images")
+        : of(heldOut, preprocessing, "held-out images");
   }
 
-  private static List<Tensor> of(ImageDataset images, Preprocessing preprocessing) {
+  private static List<Tensor> of(ImageDataset images, Preprocessing preprocessing, String which) {
     int fitting = Math.max(16, PIXELS / (preprocessing.size() * preprocessing.size()));
     int size = Math.min(Math.min(SIZE, fitting), images.size());
     if (size < 2) {
       return List.of();
     }
     List<Tensor> batches = new ArrayList<>();
-    PreparedImages.of(new Every(images, size), preprocessing).batches(size).forEach(batches::add);
+    PreparedImages.of(new Every(images, size), preprocessing, which)
+        .batches(size)
+        .forEach(batches::add);
     return List.copyOf(batches);
   }
 

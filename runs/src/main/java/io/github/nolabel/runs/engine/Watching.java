@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Everybody who watches a run, and whether it should end when it collapses. */
 final class Watching {
@@ -48,16 +49,21 @@ final class Watching {
   /**
    * @param sample images whose features are looked at now and then; may be empty
    * @param variety of the same before the first step
+   * @param tellsAsMuch whether neighbours are found no worse than before the first step
    */
   List<TrainingListener> listeners(
-      RunDirectory folder, RunSpec run, List<Tensor> sample, Optional<Variety> variety) {
+      RunDirectory folder,
+      RunSpec run,
+      List<Tensor> sample,
+      Optional<Variety> variety,
+      BooleanSupplier tellsAsMuch) {
     List<TrainingListener> everybody =
         List.of(
             watcher,
             present(folder),
             new MetricsFile(folder.metrics()),
             new TensorBoardFile(folder.tensorBoard()),
-            alarm(run, variety));
+            alarm(run, variety, tellsAsMuch));
     long every = Math.max(1, Math.min(RANK_EVERY, run.steps() / LOOKS));
     return sample.isEmpty()
         ? everybody
@@ -65,10 +71,13 @@ final class Watching {
   }
 
   /** Embeddings of near copies agree whatever the method does: that is said instead. */
-  private TrainingListener alarm(RunSpec run, Optional<Variety> variety) {
+  private TrainingListener alarm(
+      RunSpec run, Optional<Variety> variety, BooleanSupplier tellsAsMuch) {
     Optional<Variety> copies = variety.filter(found -> !found.suffices());
     copies.map(Watching::ofCopies).ifPresent(watcher::onNotice);
-    return copies.isPresent() ? new TrainingListener() {} : CollapseAlarm.of(run, this::collapsed);
+    return copies.isPresent()
+        ? new TrainingListener() {}
+        : CollapseAlarm.of(run, tellsAsMuch, this::collapsed);
   }
 
   private static String ofCopies(Variety variety) {

@@ -4,11 +4,9 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.view.Preprocessing;
-import io.github.nolabel.data.BrokenImageException;
+import io.github.nolabel.data.BrokenImages;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.PreparedImages;
-import io.github.nolabel.data.RgbImage;
-import io.github.nolabel.data.WrappedImages;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 
 /** One row per image that can be read, in the order of the images; names tell which is which. */
@@ -28,22 +24,23 @@ public final class FeatureTable {
   private static final int BATCH = 64;
 
   private final ImageDataset images;
-  private final Preprocessing preprocessing;
-  private final Map<Integer, String> broken = new ConcurrentSkipListMap<>();
+  private final PreparedImages prepared;
+  private final BrokenImages broken;
 
   public FeatureTable(ImageDataset images, Preprocessing preprocessing) {
     this.images = images;
-    this.preprocessing = preprocessing;
+    this.prepared = PreparedImages.of(images, preprocessing);
+    this.broken = prepared.broken();
   }
 
   /** How many there are: the images less the broken ones met so far. */
   public int rows() {
-    return images.size() - broken.size();
+    return images.size() - broken.faults().size();
   }
 
   /** What is wrong with the broken images met so far; they have no row. */
   public List<String> broken() {
-    return List.copyOf(broken.values());
+    return List.copyOf(broken.faults());
   }
 
   /** The file beside {@code features.npy} that names its rows: {@code features.names.txt}. */
@@ -59,20 +56,19 @@ public final class FeatureTable {
    */
   public void writeFeatures(Path file, OutputFiles files, Embedder embedder, long width) {
     files.write(file, out -> writeAll(out, embedder, width));
-    if (!broken.isEmpty()) {
+    if (!broken.faults().isEmpty()) {
       files.write(file, out -> writeCopy(file, out, width));
     }
   }
 
   private void writeAll(OutputStream out, Embedder embedder, long width) throws IOException {
     NpyFile.floatHeader(out, images.size(), width);
-    PreparedImages all = PreparedImages.of(new Noticing(), preprocessing);
     int first = 0;
-    for (Tensor batch : all.batches(BATCH)) {
+    for (Tensor batch : prepared.batches(BATCH)) {
       float[] features = embedder.embed(batch).toFloats();
       int count = (int) batch.shape().extent(0);
       for (int row = 0; row < count; row++) {
-        if (!broken.containsKey(first + row)) {
+        if (!broken.contains(first + row)) {
           NpyFile.floats(
               out, Arrays.copyOfRange(features, row * (int) width, (row + 1) * (int) width));
         }
@@ -104,25 +100,6 @@ public final class FeatureTable {
   }
 
   private IntStream readable() {
-    return IntStream.range(0, images.size()).filter(i -> !broken.containsKey(i));
-  }
-
-  /** The same images; remembers which ones cannot be decoded. */
-  private final class Noticing implements WrappedImages {
-
-    @Override
-    public ImageDataset images() {
-      return images;
-    }
-
-    @Override
-    public RgbImage image(int index) {
-      try {
-        return images.image(index);
-      } catch (BrokenImageException e) {
-        broken.put(index, String.valueOf(e.getMessage()));
-        throw e;
-      }
-    }
+    return IntStream.range(0, images.size()).filter(i -> !broken.contains(i));
   }
 }

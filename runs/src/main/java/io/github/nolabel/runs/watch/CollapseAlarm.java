@@ -7,29 +7,38 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * Says in one sentence that a method has collapsed: what was seen, since when, and what usually
  * helps. It reads the monitors by name, wants to see the same for a while, keeps quiet while a run
- * warms up, and speaks once until the sign has gone away.
+ * warms up, and speaks once until the sign has gone away. Images of two or three kinds leave a
+ * healthy method with few directions, too: where that may be the reason, it asks whether the
+ * features still tell as much as at first, and if so, asks again after as many steps as there were.
  */
 public final class CollapseAlarm implements TrainingListener {
 
   private final long quietSteps;
   private final long window;
+  private final BooleanSupplier tellsAsMuch;
   private final Consumer<String> tell;
+  private final Map<String, Long> askedAgainAt = new LinkedHashMap<>();
   private final Map<String, Long> since = new LinkedHashMap<>();
   private final Set<String> told = new LinkedHashSet<>();
 
   /**
    * @param quietSteps first steps that are not judged
    * @param window steps for which a sign has to last
+   * @param tellsAsMuch whether the features answer questions no worse than before the first step;
+   *     false if there are none
    * @param tell gets the sentence, on the training thread
    */
-  public CollapseAlarm(long quietSteps, long window, Consumer<String> tell) {
+  public CollapseAlarm(
+      long quietSteps, long window, BooleanSupplier tellsAsMuch, Consumer<String> tell) {
     this.quietSteps = quietSteps;
     this.window = window;
+    this.tellsAsMuch = tellsAsMuch;
     this.tell = tell;
   }
 
@@ -37,9 +46,9 @@ public final class CollapseAlarm implements TrainingListener {
    * Quiet during warm-up and at least the first 100 steps or quarter of the run; wants to see a
    * sign for 50 steps or a tenth of the run, whichever is shorter.
    */
-  public static CollapseAlarm of(RunSpec run, Consumer<String> tell) {
+  public static CollapseAlarm of(RunSpec run, BooleanSupplier tellsAsMuch, Consumer<String> tell) {
     long quiet = Math.max(warmup(run), Math.min(100, run.steps() / 4));
-    return new CollapseAlarm(quiet, Math.min(50, run.steps() / 10), tell);
+    return new CollapseAlarm(quiet, Math.min(50, run.steps() / 10), tellsAsMuch, tell);
   }
 
   private static long warmup(RunSpec run) {
@@ -65,11 +74,24 @@ public final class CollapseAlarm implements TrainingListener {
     if (!sign.shows(value)) {
       since.remove(name);
       told.remove(name);
+      askedAgainAt.remove(name);
       return;
     }
     long first = since.computeIfAbsent(name, n -> step);
-    if (step - first >= window && told.add(name)) {
+    if (step - first >= window && !told.contains(name) && !isOfTheData(sign, name, step)) {
+      told.add(name);
       tell.accept(sign.sentence(name, value, first));
     }
+  }
+
+  private boolean isOfTheData(CollapseSign sign, String name, long step) {
+    if (step < askedAgainAt.getOrDefault(name, 0L)) {
+      return true;
+    }
+    boolean ofTheData = sign.mayBeOfTheData() && tellsAsMuch.getAsBoolean();
+    if (ofTheData) {
+      askedAgainAt.put(name, 2 * step);
+    }
+    return ofTheData;
   }
 }

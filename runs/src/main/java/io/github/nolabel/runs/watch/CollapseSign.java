@@ -73,6 +73,11 @@ enum CollapseSign {
     return !ofStudent && (name.equals(monitor) || name.endsWith("_" + monitor));
   }
 
+  /** Whether images of few kinds show it as well, under a method that tells them apart. */
+  boolean mayBeOfTheData() {
+    return this == ONE_LINE || this == FEWER_DIRECTIONS;
+  }
+
   boolean shows(double value) {
     return value < below || value > above;
   }

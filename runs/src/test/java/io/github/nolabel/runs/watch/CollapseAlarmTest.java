@@ -9,9 +9,11 @@ import io.github.nolabel.api.train.ScheduleConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CollapseAlarmTest {
 
@@ -27,7 +29,7 @@ class CollapseAlarmTest {
     "image_to_text_spread, 0.999, stays at ln of the batch size"
   })
   void everySignIsToldInOneSentence(String name, double value, String seen) {
-    CollapseAlarm alarm = new CollapseAlarm(10, 5, told::add);
+    CollapseAlarm alarm = new CollapseAlarm(10, 5, () -> false, told::add);
     steps(alarm, 1, 30, name, value);
     assertThat(told).hasSize(1);
     assertThat(told.get(0)).contains("since step 11", seen, name, "usually helps").endsWith(".");
@@ -48,13 +50,13 @@ class CollapseAlarmTest {
     "feature_std, NaN"
   })
   void healthyNumbersAndStrangersAreNoReason(String name, double value) {
-    steps(new CollapseAlarm(0, 5, told::add), 1, 50, name, value);
+    steps(new CollapseAlarm(0, 5, () -> false, told::add), 1, 50, name, value);
     assertThat(told).isEmpty();
   }
 
   @Test
   void aSignThatPassesIsNoReason() {
-    CollapseAlarm alarm = new CollapseAlarm(0, 5, told::add);
+    CollapseAlarm alarm = new CollapseAlarm(0, 5, () -> false, told::add);
     for (int step = 1; step <= 40; step += 4) {
       steps(alarm, step, step + 2, "feature_std", 0);
       steps(alarm, step + 3, step + 3, "feature_std", 1);
@@ -64,12 +66,40 @@ class CollapseAlarmTest {
 
   @Test
   void eachEpisodeIsToldOnce() {
-    CollapseAlarm alarm = new CollapseAlarm(0, 5, told::add);
+    CollapseAlarm alarm = new CollapseAlarm(0, 5, () -> false, told::add);
     steps(alarm, 1, 20, "feature_std", 0);
     steps(alarm, 21, 30, "feature_std", 0.9);
     steps(alarm, 31, 60, "feature_std", 0);
     assertThat(told).hasSize(2);
     assertThat(told.get(1)).contains("since step 31");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"embedding_rank", "rank_kept"})
+  void fewDirectionsMayBeTheDatasAsLongAsNeighboursAreFound(String name) {
+    List<Long> asked = new ArrayList<>();
+    AtomicLong now = new AtomicLong();
+    CollapseAlarm alarm =
+        new CollapseAlarm(
+            0,
+            5,
+            () -> {
+              asked.add(now.get());
+              return now.get() < 20;
+            },
+            told::add);
+    for (long step = 1; step <= 100; step++) {
+      now.set(step);
+      steps(alarm, step, step, name, 0.2);
+    }
+    assertThat(asked).containsExactly(6L, 12L, 24L);
+    assertThat(told).singleElement().asString().contains("since step 1 ");
+  }
+
+  @Test
+  void equalEmbeddingsAreNoDatasFault() {
+    steps(new CollapseAlarm(0, 5, () -> true, told::add), 1, 20, "feature_std", 0);
+    assertThat(told).hasSize(1);
   }
 
   @Test
@@ -78,7 +108,7 @@ class CollapseAlarmTest {
         RecordOptions.override(ScheduleConfig.DEFAULTS, Map.of("warmupSteps", "300"));
     RunSpec run =
         new RunSpec("toy", Map.of(), 8, 4, 1000, 100, 1, OptimizerConfig.DEFAULTS, warmUp);
-    CollapseAlarm alarm = CollapseAlarm.of(run, told::add);
+    CollapseAlarm alarm = CollapseAlarm.of(run, () -> false, told::add);
     steps(alarm, 1, 350, "feature_std", 0);
     assertThat(told).isEmpty();
     steps(alarm, 351, 351, "feature_std", 0);

@@ -36,7 +36,8 @@ final class DivergenceGuard {
     double loss = outputs.getOrDefault(TrainingProgram.LOSS, 0.0);
     boolean finite = outputs.getOrDefault(TrainingProgram.FINITE, 1.0) != 0;
     if (!finite || !Double.isFinite(loss)) {
-      throw diverged(step, "the loss or the gradient is not finite (%s)".formatted(text(outputs)));
+      String what = "the loss or the gradient is not finite (%s)".formatted(text(outputs));
+      throw step == 1 ? unfit(step, "at step 1 " + what) : diverged(step, what);
     }
     lastGood = "step %d had %s".formatted(step, text(outputs));
   }
@@ -48,7 +49,8 @@ final class DivergenceGuard {
     state.forEach(
         (name, tensor) -> {
           if (tensor.type() == ElementType.FLOAT && !isFinite(tensor.floats())) {
-            throw diverged(step, "the state tensor '%s' is not finite".formatted(name));
+            String what = "the state tensor '%s' is not finite".formatted(name);
+            throw step == 0 ? unfit(step, what) : diverged(step, what);
           }
         });
   }
@@ -64,6 +66,15 @@ final class DivergenceGuard {
         step,
         "Training diverged at step %d: %s; %s. %s A lower learning rate, a longer warm-up (schedule.warmupSteps) or clipping (optimizer.clipNorm) usually helps."
             .formatted(step, what, lastGood, back));
+  }
+
+  /** Before the first update, no option of the optimizer has had any effect. */
+  private TrainingDivergedException unfit(long step, String what) {
+    diverged = true;
+    return new TrainingDivergedException(
+        step,
+        "Training cannot begin: %s before anything was learnt, so no learning rate helps. The weights that it starts with are damaged or far too large, or an option such as a temperature is too small. Start with other weights, or with none."
+            .formatted(what));
   }
 
   private static boolean isFinite(FloatBuffer values) {

@@ -162,8 +162,19 @@ class TrainingLoopTest {
     fixture.executor.answer = outputs -> outputs.put(TrainingProgram.FINITE, 0.0);
     assertThatThrownBy(() -> fixture.loop().train(fixture.batches, List.of(watcher)))
         .isInstanceOf(TrainingDivergedException.class)
-        .hasMessageContaining("step 1");
+        .hasMessageStartingWith("Training cannot begin: at step 1 the loss or the gradient")
+        .hasMessageContaining("no learning rate helps");
     assertThat(watcher.checkpoints).containsExactly(0L);
+  }
+
+  @Test
+  void ofStateThatIsNotFiniteFromTheStartNoLearningRateIsBlamed() {
+    fixture.executor.state.put("teacher", Tensor.of(new float[] {1, Float.NaN, 2}, 3));
+    assertThatThrownBy(() -> fixture.loop().train(fixture.batches, List.of(watcher)))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageStartingWith(
+            "Training cannot begin: the state tensor 'teacher' is not finite before anything was learnt, so no learning rate helps.");
+    assertThat(watcher.checkpoints).isEmpty();
   }
 
   @Test
