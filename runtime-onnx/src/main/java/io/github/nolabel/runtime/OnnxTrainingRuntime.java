@@ -45,7 +45,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   private final DevicePolicy devices =
       new DevicePolicy(cuda::obstacle, Runtime.getRuntime().availableProcessors());
 
-  private final KernelPolicy kernels = 
+  private final KernelPolicy kernels =
       new KernelPolicy(OneDnn::obstacle, Arithmetic::obstacle, OneDnn.isKnownToBeFast());
 
   private final OpenSessions sessions = new OpenSessions();
@@ -65,8 +65,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
 
   private Trainer open(
       TrainingRecipe recipe, TrainerSettings settings, DeviceChoice device, RunLock lock) {
-    KernelChoice chosen =
-        kernels.choose(recipe.program(), device.config(), device.cuda());
+    KernelChoice chosen = kernels.choose(recipe.program(), device.config(), device.cuda());
     CheckpointStore store =
         CheckpointStore.open(
             settings.directory(),

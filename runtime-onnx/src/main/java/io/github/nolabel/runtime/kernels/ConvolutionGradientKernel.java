@@ -46,8 +46,7 @@ final class ConvolutionGradientKernel implements Kernel {
     @Nullable NativeTensor dbias = call.output(2, List.of(shape.weight().get(0)));
     if (dweight != null || dbias != null) {
       weightGradients
-          .computeIfAbsent(
-              shape.withBias(dbias != null), s -> new WeightGradient(s, workplace))
+          .computeIfAbsent(shape.withBias(dbias != null), s -> new WeightGradient(s, workplace))
           .run(call, dy, x, dweight, dbias);
     }
   }

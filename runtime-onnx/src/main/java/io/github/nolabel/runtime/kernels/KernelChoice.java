@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
  * @param reasons why other operators have none, as parts of a sentence
  * @param arithmetic of these operators
  */
-public record KernelChoice(
-    List<Operator> operators, List<String> reasons, Arithmetic arithmetic) {
+public record KernelChoice(List<Operator> operators, List<String> reasons, Arithmetic arithmetic) {
 
   static final String ONEDNN = "onednn";
   static final String ONNXRUNTIME = "onnxruntime";
@@ -32,7 +31,10 @@ public record KernelChoice(
     return operators.isEmpty();
   }
 
-  /** What changes the last bits, in a word: {@code onednn}, {@code onednn-bf16} or {@code onnxruntime}. */
+  /**
+   * What changes the last bits, in a word: {@code onednn}, {@code onednn-bf16} or {@code
+   * onnxruntime}.
+   */
   public String name() {
     if (isEmpty()) {
       return ONNXRUNTIME;

@@ -57,8 +57,7 @@ public final class SessionKernels implements AutoCloseable {
   private OrtCustomOp registered(Operator operator) {
     BytePointer name = scope.own(new BytePointer(operator.name()), BytePointer::close);
     OperatorBinding binding =
-        new OperatorBinding(
-            operator, name, node -> operator.kernel(node.window(), workplace));
+        new OperatorBinding(operator, name, node -> operator.kernel(node.window(), workplace));
     return scope.own(KernelCallbacks.PROCESS.register(binding), KernelCallbacks.PROCESS::forget);
   }
 

@@ -27,8 +27,7 @@ final class WeightGradient {
     blocks = ImageBlocks.of(shape.x().get(0), workplace.threads());
     Convolution first = workplace.convolution(shape, blocks.size(0));
     memory.desc liked = first.backwardWeights(first.anySum()).diff_weights_desc();
-    weights =
-        new PartialSum(liked, Convolution.plainWeights(shape), workplace.threads(), scope);
+    weights = new PartialSum(liked, Convolution.plainWeights(shape), workplace.threads(), scope);
     bias =
         shape.biased()
             ? new PartialSum(Convolution.bias(shape), Convolution.bias(shape), 1, scope)

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConvolutionKernelsTest {
 
   private static final double TOLERANCE = 1e-4;
+
   /** Half of the last of eight bits, twice, adding up at random. */
   private static final double BF16_TOLERANCE = 1e-2;
 
@@ -160,8 +161,7 @@ class ConvolutionKernelsTest {
     return results;
   }
 
-  private static void assertClose(
-      String name, Tensor actual, Tensor expected, double tolerance) {
+  private static void assertClose(String name, Tensor actual, Tensor expected, double tolerance) {
     double size = 0;
     double apart = 0;
     for (int i = 0; i < expected.elements(); i++) {

@@ -102,7 +102,8 @@ class KernelPolicyTest {
 
   @Test
   void askingForWhatIsMissingIsAMistake() {
-    KernelPolicy missing = new KernelPolicy(() -> Optional.of("its library is not there"), Optional::empty, true);
+    KernelPolicy missing =
+        new KernelPolicy(() -> Optional.of("its library is not there"), Optional::empty, true);
     assertThatThrownBy(() -> missing.require(with(Kernels.ONEDNN), false))
         .isInstanceOf(UserMistake.class)
         .hasMessage(
@@ -160,8 +161,7 @@ class KernelPolicyTest {
 
   @Test
   void theRunRecordSaysBf16() {
-    KernelChoice choice =
-        chosen(new OnnxText().node("y = Conv(x, w)", SQUARE)).in(Arithmetic.BF16);
+    KernelChoice choice = chosen(new OnnxText().node("y = Conv(x, w)", SQUARE)).in(Arithmetic.BF16);
     assertThat(choice.name()).isEqualTo("onednn-bf16");
     assertThat(choice.described()).contains("Conv and ConvGrad in bf16, else ONNX Runtime's");
   }
