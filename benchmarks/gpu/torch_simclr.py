@@ -4,8 +4,8 @@ The same work as Nolabel's: two views of a batch through one ResNet and a two-la
 batch normalisation as one batch, NT-Xent over all views, backward, AdamW. An image counts once,
 whatever its views.
 
-  torch_simclr.py --device cuda|cpu --variant fp32|tf32|amp|compile --backbone resnet18|resnet50
-                  --size PIXELS --batch N --seconds N --out FILE [--images FOLDER --workers N]
+  torch_simclr.py --device cuda|cpu --variant fp32|tf32|channels-last|amp|compile
+                  --backbone resnet18|resnet50|small-cnn|vit-tiny --size PIXELS --batch N --seconds N --out FILE [--images FOLDER --workers N]
 """
 import argparse
 import json
@@ -51,6 +51,53 @@ def resnet(name, small):
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten()), inner
 
 
+def small_cnn():
+    layers, inner = [], 3
+    for width in (48, 96, 192):
+        layers += [nn.Conv2d(inner, width, 3, 2, 1, bias=False), nn.BatchNorm2d(width), nn.ReLU(inplace=True)]
+        inner = width
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten()), inner
+
+
+class VitBlock(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads = heads
+        self.norm1, self.norm2 = nn.LayerNorm(width, 1e-6), nn.LayerNorm(width, 1e-6)
+        self.qkv, self.proj = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.mlp = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
+
+    def forward(self, x):
+        n, t, d = x.shape
+        q, k, v = self.qkv(self.norm1(x)).reshape(n, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        y = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(n, t, d)
+        x = x + self.proj(y)
+        return x + self.mlp(self.norm2(x))
+
+
+class VitTiny(nn.Module):
+    def __init__(self, size, patch, width=192, depth=12, heads=3):
+        super().__init__()
+        self.patches = nn.Conv2d(3, width, patch, patch)
+        self.start = nn.Parameter(torch.zeros(1, 1, width))
+        self.position = nn.Parameter(torch.randn(1, (size // patch) ** 2 + 1, width) * 0.02)
+        self.blocks = nn.Sequential(*[VitBlock(width, heads) for _ in range(depth)])
+        self.norm = nn.LayerNorm(width, 1e-6)
+
+    def forward(self, x):
+        x = self.patches(x).flatten(2).transpose(1, 2)
+        x = torch.cat([self.start.expand(len(x), -1, -1), x], 1) + self.position
+        return self.norm(self.blocks(x))[:, 0]
+
+
+def network(name, size):
+    if name == "small-cnn":
+        return small_cnn()
+    if name == "vit-tiny":
+        return VitTiny(size, 4 if size < 64 else 16), 192
+    return resnet(name, size < 64)
+
+
 def nt_xent(z, temperature):
     z = F.normalize(z.float())
     count = len(z)
@@ -61,9 +108,9 @@ def nt_xent(z, temperature):
 
 
 class SimClr(nn.Module):
-    def __init__(self, backbone, small):
+    def __init__(self, backbone, size):
         super().__init__()
-        self.backbone, width = resnet(backbone, small)
+        self.backbone, width = network(backbone, size)
         self.projector = nn.Sequential(nn.Linear(width, width, bias=False), nn.BatchNorm1d(width), nn.ReLU(inplace=True),
                                        nn.Linear(width, 128, bias=False), nn.BatchNorm1d(128))
 
@@ -107,13 +154,13 @@ def same_batch(options):
 
 
 def measure(options):
-    fast = options.variant != "fp32"
+    fast = options.variant not in ("fp32", "channels-last")
     torch.backends.cuda.matmul.allow_tf32 = fast
     torch.backends.cudnn.allow_tf32 = fast
     torch.backends.cudnn.benchmark = True
     amp = options.variant == "amp"
-    layout = torch.channels_last if amp else torch.contiguous_format
-    model = SimClr(options.backbone, options.size < 64).to(options.device, memory_format=layout).train()
+    layout = torch.channels_last if amp or options.variant == "channels-last" else torch.contiguous_format
+    model = SimClr(options.backbone, options.size).to(options.device, memory_format=layout).train()
     run = torch.compile(model) if options.variant == "compile" else model
     optimizer = torch.optim.AdamW(model.parameters(), 1e-3, weight_decay=1e-4)
     scaler = torch.amp.GradScaler(options.device, enabled=amp and options.device == "cuda")
@@ -145,8 +192,8 @@ def measure(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--device", default="cuda")
-    parser.add_argument("--variant", choices=["fp32", "tf32", "amp", "compile"], default="fp32")
-    parser.add_argument("--backbone", choices=["resnet18", "resnet50"], default="resnet18")
+    parser.add_argument("--variant", choices=["fp32", "tf32", "channels-last", "amp", "compile"], default="fp32")
+    parser.add_argument("--backbone", choices=["resnet18", "resnet50", "small-cnn", "vit-tiny"], default="resnet18")
     parser.add_argument("--size", type=int, default=32)
     parser.add_argument("--batch", type=int, default=512)
     parser.add_argument("--seconds", type=float, default=15)

@@ -26,6 +26,18 @@ record Device(String name, DeviceSettings settings) {
     return name.equals("cuda");
   }
 
+  /** The same with one option of the device changed. */
+  Device with(String option, String value) {
+    return new Device(name, settings.with(settings.config().with(option, value)));
+  }
+
+  /**
+   * @param count zero takes all cores
+   */
+  Device threads(int count) {
+    return new Device(name, new DeviceSettings(settings.device(), count, settings.config()));
+  }
+
   Device withProfile(String prefix) {
     return new Device(name, settings.with(settings.config().withProfile(prefix)));
   }

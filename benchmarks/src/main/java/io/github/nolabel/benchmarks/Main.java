@@ -19,6 +19,7 @@ import java.util.Map;
  * smoke    --device cpu|cuda --out FILE [--steps 300]
  * speed    --device cpu|cuda --out FILE --backbone NAME --stem NAME --size PIXELS --batch N
  *          [--tf32 true] [--seconds 20] [--images FOLDER --workers N]
+ *          [--kernels auto|onednn|onnxruntime] [--precision fp32|bf16] [--threads N]
  * kernels  --out FILE --backbone NAME --stem NAME --size PIXELS --batch N [--rounds 4] [--threads N]
  * pictures --folder FOLDER --count N --size PIXELS
  * doctor
@@ -95,7 +96,10 @@ public final class Main {
     boolean tf32 = Boolean.parseBoolean(option("--tf32", "true"));
     SpeedTest test =
         new SpeedTest(
-            Device.of(option("--device", "cpu"), tf32),
+            Device.of(option("--device", "cpu"), tf32)
+                .with("kernels", option("--kernels", "auto"))
+                .with("precision", option("--precision", "fp32"))
+                .threads(number("--threads", "0")),
             Files.createTempDirectory("nolabel-speed"),
             number("--seconds", "20"));
     Map<String, Object> found =

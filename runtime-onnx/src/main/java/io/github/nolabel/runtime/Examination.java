@@ -2,6 +2,7 @@ package io.github.nolabel.runtime;
 
 import io.github.nolabel.api.train.TrainingRuntime.Finding;
 import io.github.nolabel.runtime.device.CudaLibraries;
+import io.github.nolabel.runtime.kernels.Arithmetic;
 import io.github.nolabel.runtime.kernels.OneDnn;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.CudaProbe;
@@ -56,7 +57,12 @@ final class Examination {
         true,
         OneDnn.obstacle()
             .map("ONNX Runtime's only; oneDNN is not used: %s"::formatted)
-            .orElseGet(() -> "oneDNN %s, ONNX Runtime's".formatted(OneDnn.version())));
+            .orElseGet(
+                () -> "oneDNN %s (%s), ONNX Runtime's".formatted(OneDnn.version(), precisions())));
+  }
+
+  private static String precisions() {
+    return Arithmetic.obstacle().map(why -> "fp32 only: " + why).orElse("fp32, bf16");
   }
 
   private static Finding memory() {

@@ -22,6 +22,7 @@ import io.github.nolabel.runtime.checkpoint.SavedCheckpoints;
 import io.github.nolabel.runtime.checkpoint.StateFile;
 import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.device.DevicePolicy;
+import io.github.nolabel.runtime.kernels.Arithmetic;
 import io.github.nolabel.runtime.kernels.KernelChoice;
 import io.github.nolabel.runtime.kernels.KernelPolicy;
 import io.github.nolabel.runtime.kernels.OneDnn;
@@ -44,7 +45,8 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   private final DevicePolicy devices =
       new DevicePolicy(cuda::obstacle, Runtime.getRuntime().availableProcessors());
 
-  private final KernelPolicy kernels = new KernelPolicy(OneDnn::obstacle, OneDnn.isKnownToBeFast());
+  private final KernelPolicy kernels =
+      new KernelPolicy(OneDnn::obstacle, Arithmetic::obstacle, OneDnn.isKnownToBeFast());
 
   private final OpenSessions sessions = new OpenSessions();
 
@@ -63,8 +65,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
 
   private Trainer open(
       TrainingRecipe recipe, TrainerSettings settings, DeviceChoice device, RunLock lock) {
-    KernelChoice chosen =
-        kernels.choose(recipe.program(), device.config().kernels(), device.cuda());
+    KernelChoice chosen = kernels.choose(recipe.program(), device.config(), device.cuda());
     CheckpointStore store =
         CheckpointStore.open(
             settings.directory(),
@@ -140,7 +141,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   @Override
   public String device(DeviceSettings settings) {
     DeviceChoice device = devices.choose(settings);
-    kernels.require(settings.config().kernels(), device.cuda());
+    kernels.require(settings.config(), device.cuda());
     return device.name();
   }
 

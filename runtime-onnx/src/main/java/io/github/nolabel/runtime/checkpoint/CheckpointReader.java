@@ -108,7 +108,7 @@ final class CheckpointReader {
     if (!was.equals(is)) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "Resuming with other {0} ({1}, was {2}): results will differ in the last bits.",
+          "Resuming with other {0} ({1}, was {2}): results will differ by rounding.",
           what,
           is,
           was);

@@ -18,23 +18,25 @@ final class Convolution {
 
   private final engine cpu = OneDnn.loaded().engine();
   private final ConvolutionShape shape;
-  private final memory.desc x;
-  private final memory.desc y;
+  private final Arithmetic arithmetic;
+  private final long[] xExtents;
+  private final long[] yExtents;
 
-  Convolution(ConvolutionShape shape, long images) {
+  Convolution(ConvolutionShape shape, long images, Arithmetic arithmetic) {
     this.shape = shape;
-    this.x = layout(withImages(shape.xExtents(), images), format_tag.nchw);
-    this.y = layout(withImages(shape.y(), images), format_tag.nchw);
+    this.arithmetic = arithmetic;
+    this.xExtents = withImages(shape.xExtents(), images);
+    this.yExtents = withImages(shape.y(), images);
   }
 
   /** The images as ONNX lays them out. */
   memory.desc x() {
-    return x;
+    return layout(xExtents, format_tag.nchw);
   }
 
   /** The result as ONNX lays it out. */
   memory.desc y() {
-    return y;
+    return layout(yExtents, format_tag.nchw);
   }
 
   /** The weights as ONNX lays them out. */
@@ -43,9 +45,33 @@ final class Convolution {
     return layout(shape.groupedWeight(), grouped ? format_tag.goihw : format_tag.oihw);
   }
 
-  /** The weights as oneDNN wants them. */
-  static memory.desc anyWeights(ConvolutionShape shape) {
-    return layout(shape.groupedWeight(), format_tag.any);
+  /** The weights as oneDNN wants to multiply them. */
+  memory.desc anyWeights() {
+    return layout(shape.groupedWeight(), multiplied(), format_tag.any);
+  }
+
+  /** The weights' gradient as oneDNN wants to add it up. */
+  memory.desc anySum() {
+    return layout(shape.groupedWeight(), memory.data_type.f32, format_tag.any);
+  }
+
+  private memory.data_type multiplied() {
+    return arithmetic == Arithmetic.BF16 ? memory.data_type.bf16 : memory.data_type.f32;
+  }
+
+  /** Images that are multiplied. */
+  private memory.desc factor(long[] extents) {
+    return layout(extents, multiplied(), tag());
+  }
+
+  /** Images that are added up. */
+  private memory.desc sum(long[] extents) {
+    return layout(extents, memory.data_type.f32, tag());
+  }
+
+  /** Plain tensors slow down bf16; for float32 it is not worth rearranging them. */
+  private format_tag tag() {
+    return arithmetic == Arithmetic.BF16 ? format_tag.any : format_tag.nchw;
   }
 
   /** The bias, or its gradient; nothing where there is none. */
@@ -60,10 +86,10 @@ final class Convolution {
         cpu,
         dnnl.prop_kind.forward_training,
         dnnl.algorithm.convolution_direct,
-        x,
+        factor(xExtents),
         weights,
         bias(shape),
-        y,
+        sum(yExtents),
         strides(),
         dilations(),
         padding(0),
@@ -76,14 +102,14 @@ final class Convolution {
     return new convolution_backward_data.primitive_desc(
         cpu,
         dnnl.algorithm.convolution_direct,
-        x,
+        sum(xExtents),
         weights,
-        y,
+        factor(yExtents),
         strides(),
         dilations(),
         padding(0),
         padding(2),
-        forward(anyWeights(shape)),
+        forward(anyWeights()),
         attributes(),
         REFUSE_IF_UNKNOWN);
   }
@@ -92,15 +118,15 @@ final class Convolution {
     return new convolution_backward_weights.primitive_desc(
         cpu,
         dnnl.algorithm.convolution_direct,
-        x,
+        factor(xExtents),
         weights,
         bias(shape),
-        y,
+        factor(yExtents),
         strides(),
         dilations(),
         padding(0),
         padding(2),
-        forward(anyWeights(shape)),
+        forward(anyWeights()),
         attributes(),
         REFUSE_IF_UNKNOWN);
   }
@@ -136,6 +162,10 @@ final class Convolution {
   }
 
   private static memory.desc layout(long[] extents, format_tag tag) {
-    return new memory.desc(new LongPointer(extents), memory.data_type.f32, tag);
+    return layout(extents, memory.data_type.f32, tag);
+  }
+
+  private static memory.desc layout(long[] extents, memory.data_type type, format_tag tag) {
+    return new memory.desc(new LongPointer(extents), type, tag);
   }
 }

@@ -12,15 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class ConvolutionGradientKernel implements Kernel {
 
   private final Window window;
-  private final KernelMemory memory;
-  private final int threads;
+  private final Workplace workplace;
   private final Map<ConvolutionShape, ImageGradient> imageGradients = new HashMap<>();
   private final Map<ConvolutionShape, WeightGradient> weightGradients = new HashMap<>();
 
-  ConvolutionGradientKernel(Window window, KernelMemory memory, int threads) {
+  ConvolutionGradientKernel(Window window, Workplace workplace) {
     this.window = window;
-    this.memory = memory;
-    this.threads = threads;
+    this.workplace = workplace;
   }
 
   @Override
@@ -37,8 +35,8 @@ final class ConvolutionGradientKernel implements Kernel {
     NativeTensor dx = call.output(0, x.extents());
     if (dx != null) {
       imageGradients
-          .computeIfAbsent(shape, s -> new ImageGradient(s, threads, memory.scope()))
-          .run(call, memory, dy, weight, dx);
+          .computeIfAbsent(shape, s -> new ImageGradient(s, workplace))
+          .run(call, dy, weight, dx);
     }
     weights(call, shape, dy, x);
   }
@@ -48,9 +46,8 @@ final class ConvolutionGradientKernel implements Kernel {
     @Nullable NativeTensor dbias = call.output(2, List.of(shape.weight().get(0)));
     if (dweight != null || dbias != null) {
       weightGradients
-          .computeIfAbsent(
-              shape.withBias(dbias != null), s -> new WeightGradient(s, threads, memory.scope()))
-          .run(call, memory, dy, x, dweight, dbias);
+          .computeIfAbsent(shape.withBias(dbias != null), s -> new WeightGradient(s, workplace))
+          .run(call, dy, x, dweight, dbias);
     }
   }
 }

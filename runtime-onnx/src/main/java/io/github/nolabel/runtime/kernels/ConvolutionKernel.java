@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class ConvolutionKernel implements Kernel {
 
   private final Window window;
-  private final KernelMemory memory;
-  private final int threads;
+  private final Workplace workplace;
   private final Map<ConvolutionShape, Plan> plans = new HashMap<>();
 
-  ConvolutionKernel(Window window, KernelMemory memory, int threads) {
+  ConvolutionKernel(Window window, Workplace workplace) {
     this.window = window;
-    this.memory = memory;
-    this.threads = threads;
+    this.workplace = workplace;
   }
 
   @Override
@@ -33,29 +31,30 @@ final class ConvolutionKernel implements Kernel {
         new ConvolutionShape(x.extents(), weight.extents(), window, bias != null);
     NativeTensor y = call.output(0, shape.result());
     if (y != null) {
-      Plan plan = plans.computeIfAbsent(shape, s -> new Plan(s, threads, memory.scope()));
-      plan.run(call, memory, x, weight, bias, y);
+      Plan plan = plans.computeIfAbsent(shape, s -> new Plan(s, workplace));
+      plan.run(call, x, weight, bias, y);
     }
   }
 
   /** The primitives of one shape. */
   private static final class Plan {
 
+    private final Workplace workplace;
     private final ImageBlocks blocks;
     private final Weights weights;
     private final @Nullable memory bias;
     private final List<Pass> passes = new ArrayList<>();
 
-    Plan(ConvolutionShape shape, int threads, NativeScope scope) {
-      blocks = ImageBlocks.of(shape.x().get(0), threads * Passes.PER_THREAD);
-      memory.desc liked =
-          new Convolution(shape, blocks.size(0))
-              .forward(Convolution.anyWeights(shape))
-              .weights_desc();
-      weights = new Weights(shape, liked, threads, scope);
+    Plan(ConvolutionShape shape, Workplace workplace) {
+      this.workplace = workplace;
+      NativeScope scope = workplace.memory().scope();
+      blocks = ImageBlocks.of(shape.x().get(0), workplace.blocks());
+      Convolution first = workplace.convolution(shape, blocks.size(0));
+      memory.desc liked = first.forward(first.anyWeights()).weights_desc();
+      weights = new Weights(shape, liked, workplace.threads(), scope);
       bias = shape.biased() ? OneDnn.loaded().unplaced(Convolution.bias(shape), scope) : null;
       for (int i = 0; i < blocks.count(); i++) {
-        passes.add(pass(new Convolution(shape, blocks.size(i)), liked, scope));
+        passes.add(pass(workplace.convolution(shape, blocks.size(i)), liked, scope));
       }
     }
 
@@ -72,16 +71,15 @@ final class ConvolutionKernel implements Kernel {
 
     void run(
         KernelCall call,
-        KernelMemory memory,
         NativeTensor x,
         NativeTensor weight,
         @Nullable NativeTensor given,
         NativeTensor y) {
-      weights.load(call, weight, memory.weights());
+      weights.load(call, weight, workplace.memory().weights());
       if (bias != null && given != null) {
         bias.set_data_handle(given.data());
       }
-      Passes.run(call, memory, blocks, passes, x, y);
+      Passes.run(call, workplace.memory(), blocks, passes, x, y);
     }
   }
 }

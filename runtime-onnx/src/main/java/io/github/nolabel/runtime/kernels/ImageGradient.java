@@ -10,19 +10,20 @@ import org.bytedeco.dnnl.memory;
 /** The gradient for a convolution's images, for one shape. */
 final class ImageGradient {
 
+  private final Workplace workplace;
   private final ImageBlocks blocks;
   private final Weights weights;
   private final List<Pass> passes = new ArrayList<>();
 
-  ImageGradient(ConvolutionShape shape, int threads, NativeScope scope) {
-    blocks = ImageBlocks.of(shape.x().get(0), threads * Passes.PER_THREAD);
-    memory.desc liked =
-        new Convolution(shape, blocks.size(0))
-            .backwardData(Convolution.anyWeights(shape))
-            .weights_desc();
-    weights = new Weights(shape, liked, threads, scope);
+  ImageGradient(ConvolutionShape shape, Workplace workplace) {
+    this.workplace = workplace;
+    NativeScope scope = workplace.memory().scope();
+    blocks = ImageBlocks.of(shape.x().get(0), workplace.blocks());
+    Convolution first = workplace.convolution(shape, blocks.size(0));
+    memory.desc liked = first.backwardData(first.anyWeights()).weights_desc();
+    weights = new Weights(shape, liked, workplace.threads(), scope);
     for (int i = 0; i < blocks.count(); i++) {
-      passes.add(pass(new Convolution(shape, blocks.size(i)), liked, scope));
+      passes.add(pass(workplace.convolution(shape, blocks.size(i)), liked, scope));
     }
   }
 
@@ -34,9 +35,8 @@ final class ImageGradient {
         .shared(dnnl.DNNL_ARG_WEIGHTS, weights.argument());
   }
 
-  void run(
-      KernelCall call, KernelMemory memory, NativeTensor dy, NativeTensor weight, NativeTensor dx) {
-    weights.load(call, weight, memory.weights());
-    Passes.run(call, memory, blocks, passes, dy, dx);
+  void run(KernelCall call, NativeTensor dy, NativeTensor weight, NativeTensor dx) {
+    weights.load(call, weight, workplace.memory().weights());
+    Passes.run(call, workplace.memory(), blocks, passes, dy, dx);
   }
 }

@@ -7,27 +7,39 @@ import java.util.stream.Collectors;
  * Which operators of a session have kernels here; all others keep ONNX Runtime's.
  *
  * @param reasons why other operators have none, as parts of a sentence
+ * @param arithmetic of these operators
  */
-public record KernelChoice(List<Operator> operators, List<String> reasons) {
+public record KernelChoice(List<Operator> operators, List<String> reasons, Arithmetic arithmetic) {
 
   static final String ONEDNN = "onednn";
   static final String ONNXRUNTIME = "onnxruntime";
 
   /** Nothing but ONNX Runtime's kernels, and nobody asks why. */
-  public static final KernelChoice NONE = new KernelChoice(List.of(), List.of());
+  public static final KernelChoice NONE = new KernelChoice(List.of(), List.of(), Arithmetic.FP32);
 
   public KernelChoice {
     operators = List.copyOf(operators);
     reasons = List.copyOf(reasons);
   }
 
+  /** The same operators in this arithmetic. */
+  public KernelChoice in(Arithmetic other) {
+    return new KernelChoice(operators, reasons, other);
+  }
+
   public boolean isEmpty() {
     return operators.isEmpty();
   }
 
-  /** What changes the last bits, in a word: {@code onednn} or {@code onnxruntime}. */
+  /**
+   * What changes the last bits, in a word: {@code onednn}, {@code onednn-bf16} or {@code
+   * onnxruntime}.
+   */
   public String name() {
-    return isEmpty() ? ONNXRUNTIME : ONEDNN;
+    if (isEmpty()) {
+      return ONNXRUNTIME;
+    }
+    return arithmetic == Arithmetic.BF16 ? ONEDNN + "-bf16" : ONEDNN;
   }
 
   /** For people: {@code oneDNN 3.11.0 for Conv and ConvGrad, else ONNX Runtime's}. */
@@ -37,6 +49,8 @@ public record KernelChoice(List<Operator> operators, List<String> reasons) {
       return "ONNX Runtime's" + why;
     }
     String names = operators.stream().map(Operator::name).collect(Collectors.joining(" and "));
-    return "oneDNN %s for %s, else ONNX Runtime's%s".formatted(OneDnn.version(), names, why);
+    String numbers = arithmetic == Arithmetic.BF16 ? " in bf16" : "";
+    return "oneDNN %s for %s%s, else ONNX Runtime's%s"
+        .formatted(OneDnn.version(), names, numbers, why);
   }
 }

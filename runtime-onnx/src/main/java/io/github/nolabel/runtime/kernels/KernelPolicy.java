@@ -1,7 +1,9 @@
 package io.github.nolabel.runtime.kernels;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.train.DeviceConfig;
 import io.github.nolabel.api.train.DeviceConfig.Kernels;
+import io.github.nolabel.api.train.DeviceConfig.Precision;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingProgram;
 import java.util.ArrayList;
@@ -20,48 +22,79 @@ public final class KernelPolicy {
       Optional.of("its speed is not known on this platform");
 
   private final Supplier<Optional<String>> obstacle;
+  private final Supplier<Optional<String>> obstacleToBf16;
   private final boolean fast;
 
   /**
    * @param obstacle why oneDNN cannot be used here; empty if it can
+   * @param obstacleToBf16 why it should not multiply bf16 here, if it can be used
    * @param fast whether it is taken without being asked for
    */
-  public KernelPolicy(Supplier<Optional<String>> obstacle, boolean fast) {
+  public KernelPolicy(
+      Supplier<Optional<String>> obstacle,
+      Supplier<Optional<String>> obstacleToBf16,
+      boolean fast) {
     this.obstacle = obstacle;
+    this.obstacleToBf16 = obstacleToBf16;
     this.fast = fast;
   }
 
   /**
-   * Returns if these kernels can be had on this device.
+   * Returns if the kernels and the precision that are asked for can be had on this device.
    *
    * @throws UserMistake if not; the message says what to do
    */
-  public void require(Kernels kernels, boolean cuda) {
-    if (kernels != Kernels.ONEDNN) {
-      return;
+  public void require(DeviceConfig config, boolean cuda) {
+    if (config.kernels() == Kernels.ONEDNN) {
+      missing(cuda)
+          .ifPresent(
+              why -> {
+                throw new UserMistake(
+                    "oneDNN's kernels were asked for and cannot be used here: %s. Set device.kernels to 'auto' or 'onnxruntime'."
+                        .formatted(why));
+              });
     }
-    Optional<String> why =
-        cuda ? Optional.of("it is for the CPU, and the device is cuda") : obstacle.get();
-    why.ifPresent(
-        reason -> {
-          throw new UserMistake(
-              "oneDNN's kernels were asked for and cannot be used here: %s. Set device.kernels to 'auto' or 'onnxruntime'."
-                  .formatted(reason));
-        });
+    if (config.precision() == Precision.BF16) {
+      missingBf16(config.kernels(), cuda)
+          .ifPresent(
+              why -> {
+                throw new UserMistake(
+                    "bf16 was asked for and cannot be had here: %s. Set device.precision to 'fp32', or to 'auto' for bf16 where it can be had."
+                        .formatted(why));
+              });
+    }
+  }
+
+  private Optional<String> missing(boolean cuda) {
+    return cuda ? Optional.of("it is for the CPU, and the device is cuda") : obstacle.get();
+  }
+
+  private Optional<String> missingBf16(Kernels kernels, boolean cuda) {
+    return kernels == Kernels.ONNXRUNTIME
+        ? Optional.of("only oneDNN's kernels have it, and device.kernels is onnxruntime")
+        : missing(cuda).or(obstacleToBf16);
   }
 
   /**
    * @throws UserMistake as {@link #require} does
    */
-  public KernelChoice choose(TrainingProgram program, Kernels kernels, boolean cuda) {
-    require(kernels, cuda);
+  public KernelChoice choose(TrainingProgram program, DeviceConfig config, boolean cuda) {
+    require(config, cuda);
+    Kernels kernels = config.kernels();
     if (kernels == Kernels.ONNXRUNTIME || cuda) {
       return KernelChoice.NONE;
     }
-    Optional<String> why = fast || kernels == Kernels.ONEDNN ? obstacle.get() : UNMEASURED;
+    boolean asked = kernels == Kernels.ONEDNN || config.precision() == Precision.BF16;
+    Optional<String> why = fast || asked ? obstacle.get() : UNMEASURED;
     return why.isPresent()
-        ? new KernelChoice(List.of(), List.of("oneDNN: " + why.get()))
-        : covering(Stream.of(program.training(), program.evaluation()).toList());
+        ? new KernelChoice(List.of(), List.of("oneDNN: " + why.get()), Arithmetic.FP32)
+        : covering(Stream.of(program.training(), program.evaluation()).toList())
+            .in(arithmetic(config.precision()));
+  }
+
+  private Arithmetic arithmetic(Precision precision) {
+    boolean bf16 = precision != Precision.FP32 && obstacleToBf16.get().isEmpty();
+    return bf16 ? Arithmetic.BF16 : Arithmetic.FP32;
   }
 
   /** The kernels that all these models of a session can have. */
@@ -75,6 +108,6 @@ public final class KernelPolicy {
       gap.ifPresentOrElse(reasons::add, () -> covered.add(operator));
     }
     boolean used = graphs.stream().anyMatch(graph -> graph.has(covered));
-    return new KernelChoice(used ? covered : List.of(), reasons);
+    return new KernelChoice(used ? covered : List.of(), reasons, Arithmetic.FP32);
   }
 }

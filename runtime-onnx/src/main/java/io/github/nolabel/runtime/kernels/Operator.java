@@ -18,9 +18,9 @@ record Operator(
 
   static final List<Operator> ALL = List.of(CONVOLUTION, CONVOLUTION_GRADIENT);
 
-  Kernel kernel(Window window, KernelMemory memory, int threads) {
+  Kernel kernel(Window window, Workplace workplace) {
     return equals(CONVOLUTION)
-        ? new ConvolutionKernel(window, memory, threads)
-        : new ConvolutionGradientKernel(window, memory, threads);
+        ? new ConvolutionKernel(window, workplace)
+        : new ConvolutionGradientKernel(window, workplace);
   }
 }

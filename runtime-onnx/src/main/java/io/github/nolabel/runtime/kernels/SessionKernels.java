@@ -16,15 +16,15 @@ public final class SessionKernels implements AutoCloseable {
   private static final String ATTEMPT = "register kernels";
 
   private final OrtLibrary library;
-  private final int threads;
   private final NativeScope scope = new NativeScope();
-  private final KernelMemory memory = scope.own(new KernelMemory(), KernelMemory::close);
   private final KernelChoice choice;
+  private final Workplace workplace;
 
   private SessionKernels(OrtLibrary library, KernelChoice choice, int threads) {
     this.library = library;
     this.choice = choice;
-    this.threads = threads;
+    KernelMemory memory = scope.own(new KernelMemory(), KernelMemory::close);
+    this.workplace = new Workplace(memory, threads, choice.arithmetic());
   }
 
   /**
@@ -57,8 +57,7 @@ public final class SessionKernels implements AutoCloseable {
   private OrtCustomOp registered(Operator operator) {
     BytePointer name = scope.own(new BytePointer(operator.name()), BytePointer::close);
     OperatorBinding binding =
-        new OperatorBinding(
-            operator, name, node -> operator.kernel(node.window(), memory, threads));
+        new OperatorBinding(operator, name, node -> operator.kernel(node.window(), workplace));
     return scope.own(KernelCallbacks.PROCESS.register(binding), KernelCallbacks.PROCESS::forget);
   }
 

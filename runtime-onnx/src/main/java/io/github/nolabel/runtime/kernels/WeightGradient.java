@@ -15,24 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class WeightGradient {
 
+  private final Workplace workplace;
   private final ImageBlocks blocks;
   private final List<Pass> passes = new ArrayList<>();
   private final PartialSum weights;
   private final @Nullable PartialSum bias;
 
-  WeightGradient(ConvolutionShape shape, int threads, NativeScope scope) {
-    blocks = ImageBlocks.of(shape.x().get(0), threads);
-    memory.desc liked =
-        new Convolution(shape, blocks.size(0))
-            .backwardWeights(Convolution.anyWeights(shape))
-            .diff_weights_desc();
-    weights = new PartialSum(liked, Convolution.plainWeights(shape), threads, scope);
+  WeightGradient(ConvolutionShape shape, Workplace workplace) {
+    this.workplace = workplace;
+    NativeScope scope = workplace.memory().scope();
+    blocks = ImageBlocks.of(shape.x().get(0), workplace.threads());
+    Convolution first = workplace.convolution(shape, blocks.size(0));
+    memory.desc liked = first.backwardWeights(first.anySum()).diff_weights_desc();
+    weights = new PartialSum(liked, Convolution.plainWeights(shape), workplace.threads(), scope);
     bias =
         shape.biased()
             ? new PartialSum(Convolution.bias(shape), Convolution.bias(shape), 1, scope)
             : null;
     for (int i = 0; i < blocks.count(); i++) {
-      passes.add(pass(new Convolution(shape, blocks.size(i)), liked, scope));
+      passes.add(pass(workplace.convolution(shape, blocks.size(i)), liked, scope));
     }
   }
 
@@ -51,12 +52,11 @@ final class WeightGradient {
 
   void run(
       KernelCall call,
-      KernelMemory memory,
       NativeTensor dy,
       NativeTensor x,
       @Nullable NativeTensor dweight,
       @Nullable NativeTensor dbias) {
-    Passes.run(call, memory, blocks, passes, dy, x);
+    Passes.run(call, workplace.memory(), blocks, passes, dy, x);
     if (dweight != null) {
       weights.write(call, dweight);
     }

@@ -170,7 +170,7 @@ class CheckpointStoreTest {
       assertThat(open(signature("abc", "1", 3, "another"), 2).resume()).isPresent();
       assertThat(log.lines())
           .containsExactly(
-              "Resuming with other threads (3, was 2): results will differ in the last bits.",
+              "Resuming with other threads (3, was 2): results will differ by rounding.",
               "Resuming with other processor (another, was some processor): results will differ in"
                   + " the last bits.");
     }

@@ -10,7 +10,9 @@ import com.google.protobuf.ByteString;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.train.DeviceConfig;
 import io.github.nolabel.api.train.DeviceConfig.Kernels;
+import io.github.nolabel.api.train.DeviceConfig.Precision;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.OnnxText;
@@ -100,31 +102,79 @@ class KernelPolicyTest {
 
   @Test
   void askingForWhatIsMissingIsAMistake() {
-    KernelPolicy missing = new KernelPolicy(() -> Optional.of("its library is not there"), true);
-    assertThatThrownBy(() -> missing.require(Kernels.ONEDNN, false))
+    KernelPolicy missing =
+        new KernelPolicy(() -> Optional.of("its library is not there"), Optional::empty, true);
+    assertThatThrownBy(() -> missing.require(with(Kernels.ONEDNN), false))
         .isInstanceOf(UserMistake.class)
         .hasMessage(
             "oneDNN's kernels were asked for and cannot be used here: its library is not there. Set device.kernels to 'auto' or 'onnxruntime'.");
-    assertThatCode(() -> missing.require(Kernels.AUTO, false)).doesNotThrowAnyException();
+    assertThatCode(() -> missing.require(with(Kernels.AUTO), false)).doesNotThrowAnyException();
   }
 
   @Test
   void theyAreForTheCpu() {
-    KernelPolicy present = new KernelPolicy(Optional::empty, true);
-    assertThatThrownBy(() -> present.require(Kernels.ONEDNN, true))
+    KernelPolicy present = new KernelPolicy(Optional::empty, Optional::empty, true);
+    assertThatThrownBy(() -> present.require(with(Kernels.ONEDNN), true))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("the device is cuda");
   }
 
   @Test
   void whereTheirSpeedIsUnknownTheyHaveToBeAskedFor() {
-    KernelPolicy slow = new KernelPolicy(Optional::empty, false);
+    KernelPolicy slow = new KernelPolicy(Optional::empty, Optional::empty, false);
     TrainingProgram program = ToyRun.STANDARD.recipe().program();
-    assertThat(slow.choose(program, Kernels.AUTO, false).described())
+    assertThat(slow.choose(program, with(Kernels.AUTO), false).described())
         .isEqualTo("ONNX Runtime's (oneDNN: its speed is not known on this platform)");
-    assertThat(slow.choose(program, Kernels.ONEDNN, false).reasons()).isEmpty();
-    assertThat(slow.choose(program, Kernels.ONNXRUNTIME, false)).isEqualTo(KernelChoice.NONE);
-    assertThat(slow.choose(program, Kernels.AUTO, true)).isEqualTo(KernelChoice.NONE);
+    assertThat(slow.choose(program, with(Kernels.ONEDNN), false).reasons()).isEmpty();
+    assertThat(slow.choose(program, with(Kernels.ONNXRUNTIME), false)).isEqualTo(KernelChoice.NONE);
+    assertThat(slow.choose(program, with(Kernels.AUTO), true)).isEqualTo(KernelChoice.NONE);
+  }
+
+  @Test
+  void bf16HasToBeAskedForAndToBeThere() {
+    KernelPolicy present = new KernelPolicy(Optional::empty, Optional::empty, true);
+    KernelPolicy without =
+        new KernelPolicy(Optional::empty, () -> Optional.of("this processor has none"), true);
+    TrainingProgram program = ToyRun.STANDARD.recipe().program();
+    assertThat(arithmetic(present, program, Precision.FP32)).isEqualTo(Arithmetic.FP32);
+    assertThat(arithmetic(present, program, Precision.BF16)).isEqualTo(Arithmetic.BF16);
+    assertThat(arithmetic(present, program, Precision.AUTO)).isEqualTo(Arithmetic.BF16);
+    assertThat(arithmetic(without, program, Precision.AUTO)).isEqualTo(Arithmetic.FP32);
+    assertThatThrownBy(() -> arithmetic(without, program, Precision.BF16))
+        .isInstanceOf(UserMistake.class)
+        .hasMessage(
+            "bf16 was asked for and cannot be had here: this processor has none. Set device.precision to 'fp32', or to 'auto' for bf16 where it can be had.");
+  }
+
+  @Test
+  void bf16IsOneDnnsAndTheCpus() {
+    KernelPolicy present = new KernelPolicy(Optional::empty, Optional::empty, true);
+    DeviceConfig theirs = with(Kernels.ONNXRUNTIME).with("precision", "bf16");
+    assertThatThrownBy(() -> present.require(theirs, false))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("device.kernels is onnxruntime");
+    DeviceConfig bf16 = DeviceConfig.DEFAULTS.with("precision", "bf16");
+    assertThatThrownBy(() -> present.require(bf16, true))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("the device is cuda");
+  }
+
+  @Test
+  void theRunRecordSaysBf16() {
+    KernelChoice choice = chosen(new OnnxText().node("y = Conv(x, w)", SQUARE)).in(Arithmetic.BF16);
+    assertThat(choice.name()).isEqualTo("onednn-bf16");
+    assertThat(choice.described()).contains("Conv and ConvGrad in bf16, else ONNX Runtime's");
+  }
+
+  private static Arithmetic arithmetic(
+      KernelPolicy policy, TrainingProgram program, Precision precision) {
+    return policy
+        .choose(program, DeviceConfig.DEFAULTS.with("precision", precision), false)
+        .arithmetic();
+  }
+
+  private static DeviceConfig with(Kernels kernels) {
+    return DeviceConfig.DEFAULTS.with("kernels", kernels);
   }
 
   private static KernelChoice chosen(OnnxText text) {

@@ -33,6 +33,7 @@ class CudaOptionsTest {
             false,
             true,
             Kernels.AUTO,
+            DeviceConfig.Precision.FP32,
             "none");
     assertThat(CudaOptions.of(config))
         .containsEntry("device_id", "3")
@@ -52,6 +53,7 @@ class CudaOptionsTest {
                     false,
                     true,
                     Kernels.AUTO,
+                    DeviceConfig.Precision.FP32,
                     "none")))
         .containsEntry("cudnn_conv_algo_search", "DEFAULT");
   }

@@ -1,0 +1,17 @@
+package io.github.nolabel.runtime.kernels;
+
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl;
+
+/** What kernels multiply; they add up in float32. */
+public enum Arithmetic {
+  FP32,
+  BF16;
+
+  /** Why bf16 is not quick here; empty if the processor has instructions for it. */
+  public static Optional<String> obstacle() {
+    int set = dnnl.dnnl_get_effective_cpu_isa();
+    boolean has = (set & dnnl.dnnl_cpu_isa_avx512_core_bf16) == dnnl.dnnl_cpu_isa_avx512_core_bf16;
+    return has ? Optional.empty() : Optional.of("this processor has neither AVX-512 BF16 nor AMX");
+  }
+}
