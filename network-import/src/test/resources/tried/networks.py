@@ -49,6 +49,10 @@ ALIKE = {"ViTMAE": "ViT", "Dinov2": "ViT", "Dinov2WithRegisters": "ViT", "Beit":
 MORE = {"ViTMAE": dict(mask_ratio=0.0), "Swin": dict(image_size=128), "Swinv2": dict(image_size=128), "Beit": dict(use_relative_position_bias=True)}
 
 
+# Features beyond this come of a network that enlarges differences from layer to layer.
+STEEP = 1000
+
+
 def listed(library, text):
     for i, item in enumerate(text.split()):
         name, options, size = item, {}, 96
@@ -138,13 +142,36 @@ def of_keras(network):
     keras.utils.set_random_seed(3)
     model = getattr(keras.applications, network.name)(
         weights=None, include_top=False, pooling="avg", input_shape=(96, 96, 3))
-    model(np.zeros((2, 96, 96, 3), np.float32))
     draw = np.random.default_rng(3)
     for weight in model.weights:
         old = np.asarray(weight.detach().cpu() if hasattr(weight, "detach") else weight)
         if old.size > 1 and old.std() == 0 and old.dtype == np.float32:
             weight.assign(varied(old.flat[0], draw.random(old.shape).astype(np.float32)))
+    settle_keras(model)
     return model, 96
+
+
+def settle_keras(model):
+    """Moved statistics near those of some images, as settle() does."""
+    import keras
+    import numpy as np
+    norms = [m for m in model.layers if isinstance(m, keras.layers.BatchNormalization)]
+    for norm in norms:
+        norm.momentum = 0.0
+    shown = scale(model) * images(8, 96).numpy().transpose(0, 2, 3, 1)
+    model(shown, training=bool(norms))
+    draw = np.random.default_rng(4)
+    for norm in norms:
+        width = norm.moving_mean.shape
+        deviation = np.sqrt(keras.ops.convert_to_numpy(norm.moving_variance))
+        norm.moving_mean.assign_add((draw.random(width) - 0.5) * 0.2 * deviation)
+        norm.moving_variance.assign(deviation**2 * (0.7 + 0.6 * draw.random(width)))
+
+
+def scale(model):
+    """Of a network's images: some divide by 255 themselves."""
+    names = [type(layer).__name__ for layer in getattr(model, "layers", [])]
+    return 64.0 if "Rescaling" in names or "Normalization" in names else 1.0
 
 
 def varied(value, uniform):
@@ -157,31 +184,49 @@ def varied(value, uniform):
 def scramble(model, size):
     """Moved statistics are near those of images, else deep networks make all images alike."""
     import torch
-    norms = [m for m in model.modules() if getattr(m, "running_mean", None) is not None]
     with torch.no_grad():
         for p in [*model.parameters(), *model.buffers()]:
             if p.is_floating_point() and p.numel() > 1 and float(p.std()) == 0:
                 p.copy_(varied(float(p.flatten()[0]), torch.rand_like(p)))
         model.eval()
-        for norm in norms:
-            norm.momentum = 1.0
-            norm.train()
-        if norms:
-            coarse = torch.randn(4, 3, 4, 4)
-            images = torch.nn.functional.interpolate(coarse, (size, size)) + torch.randn(4, 3, size, size) / 2
-            model(images)
-        for norm in norms:
-            norm.eval()
-            norm.running_mean += (torch.rand_like(norm.running_mean) - 0.5) * norm.running_var.sqrt() * 0.2
-            norm.running_var *= 0.7 + 0.6 * torch.rand_like(norm.running_var)
-        if not norms:
-            louder(model, torch.randn(2, 3, size, size) * torch.rand(2, 3, 1, 1))
+        norms = [m for m in model.modules() if getattr(m, "running_mean", None) is not None]
+        settle(model, norms, size, 4)
+        if norms and not useful(model, images(3, size)):
+            louder(model, (2, 3, 4))
+            settle(model, norms, size, 16)
+        if not norms and not useful(model, torch.randn(2, 3, size, size) * torch.rand(2, 3, 1, 1)):
+            louder(model, (2,))
 
 
-def louder(model, images):
-    """First matrices of transformers can be so small that all images look alike in the end."""
+def images(batch, size):
+    import torch
+    coarse = torch.nn.functional.interpolate(torch.randn(batch, 3, 4, 4), (size, size))
+    return coarse + torch.randn(batch, 3, size, size) / 2
+
+
+def settle(model, norms, size, batch):
+    """Statistics near those of some images, as training would have moved them."""
+    import torch
+    for norm in norms:
+        norm.momentum = 1.0
+        norm.train()
+    if norms:
+        model(images(batch, size))
+    for norm in norms:
+        norm.eval()
+        norm.running_mean += (torch.rand_like(norm.running_mean) - 0.5) * norm.running_var.sqrt() * 0.2
+        norm.running_var *= 0.7 + 0.6 * torch.rand_like(norm.running_var)
+
+
+def useful(model, images):
+    """Whether it tells images apart, and is not so steep that rounding errors grow as they do."""
     found = model(images)
-    if float((found[0] - found[1]).abs().max()) < 0.02 * float(found.abs().max()):
-        for p in model.parameters():
-            if p.ndim == 2:
-                p.mul_(max(1.0, 2 * p.shape[1] ** -0.5 / float(p.std())))
+    largest = float(found.abs().max())
+    return 0.02 * largest < float((found[0] - found[1]).abs().max()) and largest < STEEP
+
+
+def louder(model, ranks):
+    """First matrices of transformers can be so small that all images look alike in the end."""
+    for p in model.parameters():
+        if p.ndim in ranks:
+            p.mul_(max(1.0, 2 * p[0].numel() ** -0.5 / float(p.std())))

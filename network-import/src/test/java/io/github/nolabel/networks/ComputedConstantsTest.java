@@ -129,6 +129,20 @@ class ComputedConstantsTest {
     assertTrained(draft, "k", "mix", "line");
   }
 
+  /** As attention by Einstein sums has them: queries, keys and a table of distances. */
+  @Test
+  void sumsOfThreeAndWithDotsAreTrained() {
+    OnnxDraft draft =
+        convolved()
+            .weight("left", 4, 2)
+            .weight("right", 6, 2)
+            .weight("mix", 2, 3)
+            .node("e = Einsum(a, left, right)", "equation", "nc...w,cd,wd->n...d")
+            .node("z = Einsum(e, mix)", "equation", "...d,de->...e");
+    assertSame(draft);
+    assertTrained(draft, "k", "left", "right", "mix");
+  }
+
   /** The runtime's optimiser makes them a padding of the pool, whose places are no candidates. */
   @Test
   void zerosAroundAPoolAreCandidates() {

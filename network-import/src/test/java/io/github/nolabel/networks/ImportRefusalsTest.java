@@ -82,7 +82,10 @@ class ImportRefusalsTest {
         images().longs("s", 5, 3, 4, 4).node("c = Resize(images, , , s)"), "resizes the batch");
     assertRefused(
         images().node("c = Einsum(images)", "equation", "nchh->nc"), "'nchh' does not fit");
-    assertRefused(images().node("c = Einsum(images)", "equation", "...ij->...ji"), "'...ij->");
+    assertRefused(images().node("c = Einsum(images)", "equation", "nchw"), "'nchw' is no sum");
+    assertRefused(images().node("c = Einsum(images)", "equation", "nchw->nx"), "no result 'nx'");
+    assertRefused(images().node("c = Einsum(images)", "equation", "n...->n"), "no result 'n'");
+    assertRefused(images().node("c = Einsum(images)", "equation", "nc,ch->nh"), "2 terms for 1");
     assertRefused(
         images().weight("w", 2, 2).node("c = Einsum(images, w)", "equation", "nchw,wd->nchd"),
         "'w' is 8 and 2");
