@@ -143,6 +143,28 @@ class ComputedConstantsTest {
     assertTrained(draft, "k", "left", "right", "mix");
   }
 
+  /** As outlook attention ends. */
+  @Test
+  void patchesOverEachOtherAreTrained() {
+    OnnxDraft draft =
+        new OnnxDraft(18)
+            .input("images", -1, 3, Drafts.SIZE, Drafts.SIZE)
+            .weight("k", 18, 3, 1, 1)
+            .node("a = Conv(images, k)", "strides", new long[] {2, 2})
+            .longs("columns", 0, 18, 16)
+            .longs("image", 8, 8)
+            .longs("patch", 3, 3)
+            .node("p = Reshape(a, columns)")
+            .node(
+                "z = Col2Im(p, image, patch)",
+                "strides",
+                new long[] {2, 2},
+                "pads",
+                new long[] {1, 1, 1, 1});
+    assertSame(draft);
+    assertTrained(draft, "k");
+  }
+
   /** The runtime's optimiser makes them a padding of the pool, whose places are no candidates. */
   @Test
   void zerosAroundAPoolAreCandidates() {

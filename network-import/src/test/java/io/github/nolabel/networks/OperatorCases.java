@@ -203,6 +203,10 @@ final class OperatorCases {
     long[] three = {3, 3};
     long[] around = {1, 1, 1, 1};
     List<OperatorCase> cases = new ArrayList<>();
+    cases.add(live(18, "y = Col2Im(patches, image45, pair)"));
+    cases.add(live(18, "y = Col2Im(patches, image47, pair)", "strides", two, "pads", around));
+    cases.add(live(18, "y = Col2Im(patches, image56, pair)", "dilations", two));
+    cases.add(live(18, "y = Col2Im(beside, image44, pair)", "strides", two));
     for (String op : List.of("MaxPool", "AveragePool")) {
       String line = "y = %s(images)".formatted(op);
       cases.add(live(11, line, "kernel_shape", two, "strides", two));
