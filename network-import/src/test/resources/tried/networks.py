@@ -25,15 +25,15 @@ focalnet_tiny_srf:224 davit_tiny:224 gcvit_xxtiny:224 hiera_tiny_224:224 repvgg_
 rexnet_100 tinynet_e lcnet_050 mobileone_s0 cspdarknet53 cspresnet50 ese_vovnet19b_dw selecsls42b
 tresnet_m mobilenetv4_conv_small tf_efficientnetv2_b0 tf_efficientnet_lite0 inception_v4:299
 inception_resnet_v2:299 xception41 visformer_tiny:224 crossvit_tiny_240:240 convit_tiny:224
-mvitv2_tiny:224 caformer_s18 convformer_s18 starnet_s1 rdnet_tiny hgnetv2_b0
+mvitv2_tiny:224 mobilenetv3_small_050 caformer_s18 convformer_s18 starnet_s1 rdnet_tiny hgnetv2_b0
 repvit_m0_9 swiftformer_xs:224 tiny_vit_5m_224:224 sequencer2d_s:224 samvit_base_patch16_224:224
 vit_relpos_small_patch16_224:224 vit_srelpos_small_patch16_224:224 vitamin_small_224:224 dpn48b
 halonet26t:256 lambda_resnet26t:256 botnet26t_256:256 bat_resnext26ts:256 gcresnet33ts
 mambaout_femto naflexvit_base_patch16_gap:384"""
 
 TRANSFORMERS = """ViT ViTMAE Dinov2 Dinov2WithRegisters Beit ConvNext ConvNextV2 Swin Swinv2
-SiglipVision CLIPVision ResNet MobileViT Levit PvtV2 Data2VecVision DeiT Dinat RegNet Segformer
-MobileNetV2 Bit CvT PoolFormer DINOv3ViT Siglip2Vision"""
+SiglipVision CLIPVision ResNet MobileViT Levit PvtV2 Data2VecVision DeiT Cvt RegNet Segformer
+MobileNetV2 Bit ViTMSN PoolFormer DINOv3ViT"""
 
 KERAS = """ResNet50 MobileNetV2 EfficientNetB0 EfficientNetV2B0 DenseNet121 ConvNeXtTiny Xception VGG16"""
 
@@ -44,9 +44,12 @@ SMALL = {
     "Swin": dict(embed_dim=48, depths=[2, 2, 2, 2], num_heads=[2, 4, 6, 8], window_size=4),
 }
 ALIKE = {"ViTMAE": "ViT", "Dinov2": "ViT", "Dinov2WithRegisters": "ViT", "Beit": "ViT", "DeiT": "ViT",
-         "SiglipVision": "ViT", "CLIPVision": "ViT", "Data2VecVision": "ViT", "DINOv3ViT": "ViT",
+         "SiglipVision": "ViT", "CLIPVision": "ViT", "Data2VecVision": "ViT", "ViTMSN": "ViT",
+         "DINOv3ViT": "ViT",
          "ConvNextV2": "ConvNext", "Swinv2": "Swin"}
-MORE = {"ViTMAE": dict(mask_ratio=0.0), "Swin": dict(image_size=128), "Swinv2": dict(image_size=128), "Beit": dict(use_relative_position_bias=True)}
+MORE = {"ViTMAE": dict(mask_ratio=0.0),
+        "Swin": dict(image_size=128), "Swinv2": dict(image_size=128),
+        "Beit": dict(use_relative_position_bias=True)}
 
 
 # Features beyond this are of a network that enlarges differences, and rounding errors, from layer
