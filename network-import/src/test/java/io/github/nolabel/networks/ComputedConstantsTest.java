@@ -143,6 +143,18 @@ class ComputedConstantsTest {
     assertTrained(draft, "k", "left", "right", "mix");
   }
 
+  /** Keys of padded windows are zeros; so are their lengths, which pass nothing back. */
+  @Test
+  void lengthsOfNothingHaveNoSlope() {
+    OnnxDraft draft =
+        convolved()
+            .node("nothing = Sub(a, a)")
+            .node("length = ReduceL2(nothing)", "axes", new long[] {1})
+            .node("z = Add(a, length)");
+    assertSame(draft);
+    assertTrained(draft, "k");
+  }
+
   /** As outlook attention ends. */
   @Test
   void patchesOverEachOtherAreTrained() {
