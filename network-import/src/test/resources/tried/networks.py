@@ -25,15 +25,15 @@ focalnet_tiny_srf:224 davit_tiny:224 gcvit_xxtiny:224 hiera_tiny_224:224 repvgg_
 rexnet_100 tinynet_e lcnet_050 mobileone_s0 cspdarknet53 cspresnet50 ese_vovnet19b_dw selecsls42b
 tresnet_m mobilenetv4_conv_small tf_efficientnetv2_b0 tf_efficientnet_lite0 inception_v4:299
 inception_resnet_v2:299 xception41 visformer_tiny:224 crossvit_tiny_240:240 convit_tiny:224
-mvitv2_tiny:224 caformer_s18 convformer_s18 starnet_s1 rdnet_tiny hgnetv2_b0
+mvitv2_tiny:224 mobilenetv3_small_050 caformer_s18 convformer_s18 starnet_s1 rdnet_tiny hgnetv2_b0
 repvit_m0_9 swiftformer_xs:224 tiny_vit_5m_224:224 sequencer2d_s:224 samvit_base_patch16_224:224
 vit_relpos_small_patch16_224:224 vit_srelpos_small_patch16_224:224 vitamin_small_224:224 dpn48b
 halonet26t:256 lambda_resnet26t:256 botnet26t_256:256 bat_resnext26ts:256 gcresnet33ts
 mambaout_femto naflexvit_base_patch16_gap:384"""
 
 TRANSFORMERS = """ViT ViTMAE Dinov2 Dinov2WithRegisters Beit ConvNext ConvNextV2 Swin Swinv2
-SiglipVision CLIPVision ResNet MobileViT Levit PvtV2 Data2VecVision DeiT Dinat RegNet Segformer
-MobileNetV2 Bit CvT PoolFormer DINOv3ViT Siglip2Vision"""
+SiglipVision CLIPVision ResNet MobileViT Levit PvtV2 Data2VecVision DeiT Cvt RegNet Segformer
+MobileNetV2 Bit ViTMSN PoolFormer DINOv3ViT"""
 
 KERAS = """ResNet50 MobileNetV2 EfficientNetB0 EfficientNetV2B0 DenseNet121 ConvNeXtTiny Xception VGG16"""
 
@@ -44,9 +44,17 @@ SMALL = {
     "Swin": dict(embed_dim=48, depths=[2, 2, 2, 2], num_heads=[2, 4, 6, 8], window_size=4),
 }
 ALIKE = {"ViTMAE": "ViT", "Dinov2": "ViT", "Dinov2WithRegisters": "ViT", "Beit": "ViT", "DeiT": "ViT",
-         "SiglipVision": "ViT", "CLIPVision": "ViT", "Data2VecVision": "ViT", "DINOv3ViT": "ViT",
+         "SiglipVision": "ViT", "CLIPVision": "ViT", "Data2VecVision": "ViT", "ViTMSN": "ViT",
+         "DINOv3ViT": "ViT",
          "ConvNextV2": "ConvNext", "Swinv2": "Swin"}
-MORE = {"ViTMAE": dict(mask_ratio=0.0), "Swin": dict(image_size=128), "Swinv2": dict(image_size=128), "Beit": dict(use_relative_position_bias=True)}
+MORE = {"ViTMAE": dict(mask_ratio=0.0),
+        "Swin": dict(image_size=128), "Swinv2": dict(image_size=128),
+        "Beit": dict(use_relative_position_bias=True)}
+
+
+# Features beyond this are of a network that enlarges differences, and rounding errors, from layer
+# to layer: few images had said too little of what its channels hold.
+STEEP = 1000
 
 
 def listed(library, text):
@@ -138,13 +146,36 @@ def of_keras(network):
     keras.utils.set_random_seed(3)
     model = getattr(keras.applications, network.name)(
         weights=None, include_top=False, pooling="avg", input_shape=(96, 96, 3))
-    model(np.zeros((2, 96, 96, 3), np.float32))
     draw = np.random.default_rng(3)
     for weight in model.weights:
         old = np.asarray(weight.detach().cpu() if hasattr(weight, "detach") else weight)
         if old.size > 1 and old.std() == 0 and old.dtype == np.float32:
             weight.assign(varied(old.flat[0], draw.random(old.shape).astype(np.float32)))
+    settle_keras(model)
     return model, 96
+
+
+def settle_keras(model):
+    """Moved statistics near those of some images, as settle() does."""
+    import keras
+    import numpy as np
+    norms = [m for m in model.layers if isinstance(m, keras.layers.BatchNormalization)]
+    for norm in norms:
+        norm.momentum = 0.0
+    shown = scale(model) * images(8, 96).numpy().transpose(0, 2, 3, 1)
+    model(shown, training=bool(norms))
+    draw = np.random.default_rng(4)
+    for norm in norms:
+        width = norm.moving_mean.shape
+        deviation = np.sqrt(keras.ops.convert_to_numpy(norm.moving_variance))
+        norm.moving_mean.assign_add((draw.random(width) - 0.5) * 0.2 * deviation)
+        norm.moving_variance.assign(deviation**2 * (0.7 + 0.6 * draw.random(width)))
+
+
+def scale(model):
+    """Of a network's images: some divide by 255 themselves."""
+    names = [type(layer).__name__ for layer in getattr(model, "layers", [])]
+    return 64.0 if "Rescaling" in names or "Normalization" in names else 1.0
 
 
 def varied(value, uniform):
@@ -157,31 +188,48 @@ def varied(value, uniform):
 def scramble(model, size):
     """Moved statistics are near those of images, else deep networks make all images alike."""
     import torch
-    norms = [m for m in model.modules() if getattr(m, "running_mean", None) is not None]
     with torch.no_grad():
         for p in [*model.parameters(), *model.buffers()]:
             if p.is_floating_point() and p.numel() > 1 and float(p.std()) == 0:
                 p.copy_(varied(float(p.flatten()[0]), torch.rand_like(p)))
         model.eval()
-        for norm in norms:
-            norm.momentum = 1.0
-            norm.train()
-        if norms:
-            coarse = torch.randn(4, 3, 4, 4)
-            images = torch.nn.functional.interpolate(coarse, (size, size)) + torch.randn(4, 3, size, size) / 2
-            model(images)
-        for norm in norms:
-            norm.eval()
-            norm.running_mean += (torch.rand_like(norm.running_mean) - 0.5) * norm.running_var.sqrt() * 0.2
-            norm.running_var *= 0.7 + 0.6 * torch.rand_like(norm.running_var)
-        if not norms:
-            louder(model, torch.randn(2, 3, size, size) * torch.rand(2, 3, 1, 1))
+        norms = [m for m in model.modules() if getattr(m, "running_mean", None) is not None]
+        settle(model, norms, size, 4)
+        seen = images(3, size) if norms else torch.randn(2, 3, size, size) * torch.rand(2, 3, 1, 1)
+        if alike(model, seen):
+            louder(model, (2, 3, 4) if norms else (2,))
+            settle(model, norms, size, 16)
+        elif norms and float(model(seen).abs().max()) > STEEP:
+            settle(model, norms, size, 16)
 
 
-def louder(model, images):
-    """First matrices of transformers can be so small that all images look alike in the end."""
+def images(batch, size):
+    import torch
+    coarse = torch.nn.functional.interpolate(torch.randn(batch, 3, 4, 4), (size, size))
+    return coarse + torch.randn(batch, 3, size, size) / 2
+
+
+def settle(model, norms, size, batch):
+    """Statistics near those of some images, as training would have moved them."""
+    import torch
+    for norm in norms:
+        norm.momentum = 1.0
+        norm.train()
+    if norms:
+        model(images(batch, size))
+    for norm in norms:
+        norm.eval()
+        norm.running_mean += (torch.rand_like(norm.running_mean) - 0.5) * norm.running_var.sqrt() * 0.2
+        norm.running_var *= 0.7 + 0.6 * torch.rand_like(norm.running_var)
+
+
+def alike(model, images):
     found = model(images)
-    if float((found[0] - found[1]).abs().max()) < 0.02 * float(found.abs().max()):
-        for p in model.parameters():
-            if p.ndim == 2:
-                p.mul_(max(1.0, 2 * p.shape[1] ** -0.5 / float(p.std())))
+    return float((found[0] - found[1]).abs().max()) < 0.02 * float(found.abs().max())
+
+
+def louder(model, ranks):
+    """First matrices of transformers can be so small that all images look alike in the end."""
+    for p in model.parameters():
+        if p.ndim in ranks:
+            p.mul_(max(1.0, 2 * p[0].numel() ** -0.5 / float(p.std())))

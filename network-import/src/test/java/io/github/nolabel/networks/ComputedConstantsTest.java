@@ -129,6 +129,54 @@ class ComputedConstantsTest {
     assertTrained(draft, "k", "mix", "line");
   }
 
+  /** As attention by Einstein sums has them: queries, keys and a table of distances. */
+  @Test
+  void sumsOfThreeAndWithDotsAreTrained() {
+    OnnxDraft draft =
+        convolved()
+            .weight("left", 4, 2)
+            .weight("right", 6, 2)
+            .weight("mix", 2, 3)
+            .node("e = Einsum(a, left, right)", "equation", "nc...w,cd,wd->n...d")
+            .node("z = Einsum(e, mix)", "equation", "...d,de->...e");
+    assertSame(draft);
+    assertTrained(draft, "k", "left", "right", "mix");
+  }
+
+  /** Keys of padded windows are zeros; so are their lengths, which pass nothing back. */
+  @Test
+  void lengthsOfNothingHaveNoSlope() {
+    OnnxDraft draft =
+        convolved()
+            .node("nothing = Sub(a, a)")
+            .node("length = ReduceL2(nothing)", "axes", new long[] {1})
+            .node("z = Add(a, length)");
+    assertSame(draft);
+    assertTrained(draft, "k");
+  }
+
+  /** As outlook attention ends. */
+  @Test
+  void patchesOverEachOtherAreTrained() {
+    OnnxDraft draft =
+        new OnnxDraft(18)
+            .input("images", -1, 3, Drafts.SIZE, Drafts.SIZE)
+            .weight("k", 18, 3, 1, 1)
+            .node("a = Conv(images, k)", "strides", new long[] {2, 2})
+            .longs("columns", 0, 18, 16)
+            .longs("image", 8, 8)
+            .longs("patch", 3, 3)
+            .node("p = Reshape(a, columns)")
+            .node(
+                "z = Col2Im(p, image, patch)",
+                "strides",
+                new long[] {2, 2},
+                "pads",
+                new long[] {1, 1, 1, 1});
+    assertSame(draft);
+    assertTrained(draft, "k");
+  }
+
   /** The runtime's optimiser makes them a padding of the pool, whose places are no candidates. */
   @Test
   void zerosAroundAPoolAreCandidates() {

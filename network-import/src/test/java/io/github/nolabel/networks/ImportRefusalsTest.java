@@ -82,7 +82,17 @@ class ImportRefusalsTest {
         images().longs("s", 5, 3, 4, 4).node("c = Resize(images, , , s)"), "resizes the batch");
     assertRefused(
         images().node("c = Einsum(images)", "equation", "nchh->nc"), "'nchh' does not fit");
-    assertRefused(images().node("c = Einsum(images)", "equation", "...ij->...ji"), "'...ij->");
+    OnnxDraft patches = images().longs("size", 4, 4).longs("flat", 0, 3, 64);
+    assertRefused(
+        patches
+            .longs("two", 2, 2)
+            .node("p = Reshape(images, flat)")
+            .node("c = Col2Im(p, size, two)"),
+        "expected [N, C * 4, 9]");
+    assertRefused(images().node("c = Einsum(images)", "equation", "nchw"), "'nchw' is no sum");
+    assertRefused(images().node("c = Einsum(images)", "equation", "nchw->nx"), "no result 'nx'");
+    assertRefused(images().node("c = Einsum(images)", "equation", "n...->n"), "no result 'n'");
+    assertRefused(images().node("c = Einsum(images)", "equation", "nc,ch->nh"), "2 terms for 1");
     assertRefused(
         images().weight("w", 2, 2).node("c = Einsum(images, w)", "equation", "nchw,wd->nchd"),
         "'w' is 8 and 2");

@@ -110,6 +110,12 @@ final class OperatorCases {
         live(12, "y = Einsum(images, positive)", "equation", "nchw,ncdw->nhcd"),
         live(12, "y = Einsum(images, positive)", "equation", "n c h w, n c h w -> n c"),
         live(13, "y = Einsum(images)", "equation", "nchw->nc"),
+        live(12, "y = Einsum(images)", "equation", "...hw->...wh"),
+        live(12, "y = Einsum(images, square)", "equation", "...w,wd->...d"),
+        live(12, "y = Einsum(images, cube345)", "equation", "n...hw,...wd->n...hd"),
+        live(12, "y = Einsum(images, slopes)", "equation", "nc...,c...->n..."),
+        live(12, "y = Einsum(images, square, cube345)", "equation", "nchw,wd,chk->ncdk"),
+        live(12, "y = Einsum(images, square, images)", "equation", "n...hw,wd,n...hd->n...h"),
         live(17, "y = Conv(tokens, line_kernel, vector2)", "pads", new long[] {1, 1}),
         live(17, "y = Conv(tokens, line_kernel)", "strides", new long[] {2}),
         live(11, "y = Conv(tokens, line_kernel)", "auto_pad", "SAME_UPPER"),
@@ -197,6 +203,10 @@ final class OperatorCases {
     long[] three = {3, 3};
     long[] around = {1, 1, 1, 1};
     List<OperatorCase> cases = new ArrayList<>();
+    cases.add(live(18, "y = Col2Im(patches, image45, pair)"));
+    cases.add(live(18, "y = Col2Im(patches, image47, pair)", "strides", two, "pads", around));
+    cases.add(live(18, "y = Col2Im(patches, image56, pair)", "dilations", two));
+    cases.add(live(18, "y = Col2Im(beside, image44, pair)", "strides", two));
     for (String op : List.of("MaxPool", "AveragePool")) {
       String line = "y = %s(images)".formatted(op);
       cases.add(live(11, line, "kernel_shape", two, "strides", two));

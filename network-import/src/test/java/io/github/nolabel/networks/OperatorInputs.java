@@ -35,6 +35,12 @@ final class OperatorInputs {
         "tokens",
         d -> d.longs("token_shape", 0, 3, 16).node("tokens = Reshape(images, token_shape)"));
     MAKERS.put(
+        "patches",
+        d -> d.longs("patch_shape", 0, 4, 12).node("patches = Reshape(images, patch_shape)"));
+    MAKERS.put(
+        "beside",
+        d -> d.longs("beside_shape", 0, 12, 4).node("beside = Reshape(images, beside_shape)"));
+    MAKERS.put(
         "above", d -> d.floats("low", new long[0], 0.2).node("above = Greater(images, low)"));
     MAKERS.put("below", d -> d.floats("high", new long[0], 0.4).node("below = Less(images, high)"));
     MAKERS.put(
@@ -141,6 +147,11 @@ final class OperatorInputs {
     numbers("none", new long[] {0});
     numbers("enlarging", new long[] {4}, 1, 1, 1.5, 2);
     longs("large", new long[] {2}, 7, 9);
+    longs("pair", new long[] {2}, 2, 2);
+    longs("image44", new long[] {2}, 4, 4);
+    longs("image45", new long[] {2}, 4, 5);
+    longs("image47", new long[] {2}, 4, 7);
+    longs("image56", new long[] {2}, 5, 6);
     longs("small", new long[] {2}, 2, 3);
     longs("large_picture", new long[] {4}, 1, 3, 7, 9);
     longs("i23", new long[] {2, 3}, 7, -7, 5, 3, 2, 9);

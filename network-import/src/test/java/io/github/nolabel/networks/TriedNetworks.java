@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,12 +32,6 @@ import java.util.stream.Stream;
  */
 final class TriedNetworks {
 
-  /** Of the largest difference between two images' features. */
-  private static final double TOLERANCE = 1e-3;
-
-  /** Of the largest feature; images that a network cannot tell apart prove nothing. */
-  private static final double LEAST_SPREAD = 1e-3;
-
   /** In each of two views. */
   private static final int IMAGES = 4;
 
@@ -46,20 +41,23 @@ final class TriedNetworks {
     tryAll(Path.of(args[0]), args.length > 1);
   }
 
-  /** New results by file: features of all first, then a gradient of those that are right. */
+  /**
+   * All results by file, those of earlier calls too: features of all first, then a gradient of
+   * those that are right, small files first.
+   */
   static Map<String, String> tryAll(Path folder, boolean featuresOnly) {
-    Map<String, String> results = new TreeMap<>();
     for (boolean training : featuresOnly ? new boolean[] {false} : new boolean[] {false, true}) {
-      for (String name : finished(folder)) {
+      for (String name : exported(folder)) {
         Path result = folder.resolve(name + ".result");
-        if (Files.exists(folder.resolve(name + ".onnx")) && isDue(result, training)) {
-          Map<String, String> found = tried(Exported.read(folder, name), training);
-          results.put(name, found.toString());
-          write(result, json(found));
-          System.out.println(name + " " + found);
+        if (isDue(result, training)) {
+          Exported file = Exported.read(folder, name);
+          write(result, training ? trained(text(result), file) : json(compared(file)));
+          System.out.println(name + " " + text(result).strip());
         }
       }
     }
+    Map<String, String> results = new TreeMap<>();
+    exported(folder).forEach(name -> results.put(name, text(folder.resolve(name + ".result"))));
     return results;
   }
 
@@ -67,67 +65,49 @@ final class TriedNetworks {
     if (!training) {
       return !Files.exists(result);
     }
-    String text = new String(Exported.bytes(result), StandardCharsets.UTF_8);
-    return text.contains("\"right\"") && !text.contains("\"training\"");
+    return text(result).contains("\"right\"") && !text(result).contains("\"training\"");
   }
 
-  private static List<String> finished(Path folder) {
+  private static List<String> exported(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(file -> file.endsWith(".json"))
           .map(file -> file.substring(0, file.length() - ".json".length()))
-          .sorted()
+          .filter(name -> Files.exists(folder.resolve(name + ".onnx")))
+          .sorted(Comparator.comparing(name -> folder.resolve(name + ".onnx").toFile().length()))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Map<String, String> tried(Exported exported, boolean training) {
-    Map<String, String> found = new LinkedHashMap<>();
+  private static Map<String, String> compared(Exported exported) {
     try {
-      Backbone backbone = exported.backbone();
-      double deviation =
-          deviation(Exported.features(backbone, exported.images()), exported.features());
-      found.put("result", deviation < TOLERANCE ? "right" : "wrong");
-      found.put("deviation", String.format(Locale.ROOT, "%.0e", deviation));
-      if (training) {
-        found.put("training", training(backbone, exported.images()));
-      }
+      return TriedFeatures.judged(exported);
     } catch (UserMistake e) {
-      found.putIfAbsent("result", "refused: " + said(e));
+      return Map.of("result", "refused: " + said(e));
     } catch (RuntimeException | OutOfMemoryError e) {
-      String key = found.containsKey("result") ? "training" : "result";
-      found.put(key, "defect: " + said(e));
+      return Map.of("result", "defect: " + said(e));
     }
-    return found;
+  }
+
+  /** What was found before, and what became of a step. */
+  private static String trained(String before, Exported exported) {
+    String found;
+    try {
+      found = training(exported.backbone(), exported.images());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      found = "defect: " + said(e);
+    }
+    String known = before.strip();
+    String step = json(Map.of("training", found));
+    return known.substring(0, known.length() - 1) + ", " + step.substring(1);
   }
 
   private static String said(Throwable e) {
     return (e instanceof UserMistake ? "" : e.getClass().getSimpleName() + " ")
         + String.valueOf(e.getMessage()).replaceFirst("^\\S*\\.onnx: ", "");
-  }
-
-  /** The largest error, as part of the largest difference between features of two images. */
-  private static double deviation(float[] got, Tensor expected) {
-    float[] want = expected.toFloats();
-    int width = (int) expected.shape().extent(1);
-    if (got.length != want.length) {
-      return Double.NaN;
-    }
-    double error = 0;
-    double spread = 0;
-    double largest = 0;
-    for (int i = 0; i < got.length; i++) {
-      error = Math.max(error, Math.abs(got[i] - want[i]));
-      spread = Math.max(spread, Math.abs(want[i] - want[i % width]));
-      largest = Math.max(largest, Math.abs(want[i]));
-      if (!Float.isFinite(got[i])) {
-        return Double.NaN;
-      }
-    }
-    return spread < LEAST_SPREAD * largest ? Double.NaN : error / spread;
   }
 
   private static String training(Backbone backbone, Tensor images) {
@@ -177,6 +157,10 @@ final class TriedNetworks {
     }
     long size = images.shape().extent(2);
     return Tensor.of(all, IMAGES, 3, size, size);
+  }
+
+  private static String text(Path file) {
+    return new String(Exported.bytes(file), StandardCharsets.UTF_8);
   }
 
   private static void write(Path file, String text) {

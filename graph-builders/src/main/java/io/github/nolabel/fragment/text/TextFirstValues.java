@@ -106,10 +106,15 @@ record TextFirstValues(TextWeights file, Gelu activation) {
     List<String> problems = new ArrayList<>();
     addTo(problems, "missing", missing);
     addTo(problems, "of another shape", otherShape);
+    String advice =
+        problems.isEmpty()
+            ? "It is of another kind of network: export it as ONNX and set text.network=onnx:PATH"
+            : "Leave text.width and text.depth at 0 to take the file's";
+    addTo(problems, "that it computes with and we do not", file.surplus(used(shapes)));
     if (!problems.isEmpty()) {
       throw new UserMistake(
-          "%s does not fit %s; %s. Leave text.width and text.depth at 0 to take the file's."
-              .formatted(file.path(), name, String.join("; ", problems)));
+          "%s does not fit %s; %s. %s."
+              .formatted(file.path(), name, String.join("; ", problems), advice));
     }
   }
 
@@ -161,10 +166,14 @@ record TextFirstValues(TextWeights file, Gelu activation) {
           "It computes with the quick GELU, as OpenAI's models do; for weights that were trained"
               + " with GELU, such as most of open_clip's own, set text.activation=gelu.");
     }
+    addTo(notes, "Left out, as the text network has no such parameter", file.unused(used(shapes)));
+    return notes;
+  }
+
+  private static List<String> used(Map<String, Shape> shapes) {
     List<String> used = new ArrayList<>(shapes.keySet());
     used.add(TextWeights.TYPES);
-    addTo(notes, "Left out, as the text network has no such parameter", file.unused(used));
-    return notes;
+    return used;
   }
 
   private long extent(String path, int axis) {

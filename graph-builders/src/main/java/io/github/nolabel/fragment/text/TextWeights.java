@@ -44,4 +44,10 @@ public interface TextWeights {
 
   /** The file's tensors that belong to none of {@code paths}. */
   List<String> unused(Collection<String> paths);
+
+  /**
+   * Those of {@link #unused} that lie where the network of {@code paths} computes: what the file's
+   * network computes with them, ours does not. Blocks that are left out as a whole are none.
+   */
+  List<String> surplus(Collection<String> paths);
 }

@@ -18,7 +18,7 @@ final class ConvolutionRules {
   private ConvolutionRules() {}
 
   static void addTo(TranslationTable.Builder table) {
-    table.live("Conv", ConvolutionRules::conv);
+    table.live("Conv", ConvolutionRules::conv).live("Col2Im", PatchesRule::of);
   }
 
   /** Over tokens, [N, C, length], it slides over images of one row. */

@@ -11,14 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Einstein sums of one or two values as a product of matrices: shared letters that the result keeps
- * are batches, those that it drops are summed over.
+ * Einstein sums as products of matrices, from left to right: shared letters that the result or a
+ * later value has are batches, those that none has are summed over.
  */
 final class EinsumRule {
 
-  private static final String PLAIN = "[A-Za-z]*(,[A-Za-z]*)?->[A-Za-z]*";
+  private static final String DOTS = "...";
+  private static final String TERM = "[A-Za-z]*(\\.\\.\\.[A-Za-z]*)?";
+  private static final String PLAIN = TERM + "(," + TERM + ")*->" + TERM;
+
+  /** Letters for the axes that dots stand for, the last axis last. */
+  private static final String COVERED = "0123456789";
 
   private EinsumRule() {}
 
@@ -33,34 +39,73 @@ final class EinsumRule {
     String equation = call.attributes().text("equation", "").replace(" ", "");
     if (!equation.matches(PLAIN)) {
       throw call.refuse(
-          "'%s' is no sum of one or two values with a letter per axis".formatted(equation),
+          "'%s' is no sum of values with a letter per axis".formatted(equation),
           "Write it as MatMul and Transpose.");
     }
     String[] sides = equation.split("->", -1);
-    String[] letters = sides[0].split(",", -1);
-    Labelled result = labelled(call, 0, letters);
-    if (letters.length > 1) {
-      result = product(call, result, labelled(call, 1, letters), sides[1]);
+    List<Labelled> factors = factors(call, sides[0].split(",", -1));
+    String wanted = wanted(call, factors, sides[1]);
+    Labelled result = factors.get(0);
+    for (int i = 1; i < factors.size(); i++) {
+      String kept = wanted + letters(factors.subList(i + 1, factors.size()));
+      result = product(call, result, factors.get(i), kept);
     }
-    return ordered(call.g(), summed(call.g(), result, sides[1]), sides[1]);
+    return ordered(call.g(), summed(call.g(), result, wanted), wanted);
   }
 
-  private static Labelled labelled(OperatorCall call, int input, String[] letters) {
-    String own = letters[input];
-    Value value = call.live(input, WeightUse.KERNEL);
-    boolean fits = call.inputCount() == letters.length && own.length() == value.shape().rank();
-    if (!fits || own.chars().distinct().count() != own.length()) {
+  private static List<Labelled> factors(OperatorCall call, String[] terms) {
+    if (call.inputCount() != terms.length) {
       throw call.refuse(
-          "'%s' does not fit %s".formatted(own, value.shape()), "The file is damaged.");
+          "%d terms for %d values".formatted(terms.length, call.inputCount()),
+          "The file is damaged.");
+    }
+    List<Labelled> factors = new ArrayList<>();
+    for (int i = 0; i < terms.length; i++) {
+      factors.add(labelled(call, call.live(i, WeightUse.KERNEL), terms[i]));
+    }
+    return factors;
+  }
+
+  private static Labelled labelled(OperatorCall call, Value value, String term) {
+    int rank = value.shape().rank();
+    int covered = Math.max(0, rank - term.replace(DOTS, "").length());
+    String own = term.replace(DOTS, last(Math.min(covered, COVERED.length())));
+    if (own.length() != rank || own.chars().distinct().count() != rank) {
+      throw call.refuse(
+          "'%s' does not fit %s".formatted(term, value.shape()), "The file is damaged.");
     }
     return new Labelled(value, own);
   }
 
+  private static String last(int axes) {
+    return COVERED.substring(COVERED.length() - axes);
+  }
+
+  /** The result's letters, in its order. */
+  private static String wanted(OperatorCall call, List<Labelled> factors, String term) {
+    String given = letters(factors);
+    int covered = (int) COVERED.chars().filter(c -> given.indexOf(c) >= 0).count();
+    String wanted = term.replace(DOTS, last(covered));
+    boolean known = wanted.chars().allMatch(c -> given.indexOf(c) >= 0);
+    boolean dotted = covered == 0 || term.contains(DOTS);
+    if (!known || !dotted || wanted.chars().distinct().count() != wanted.length()) {
+      throw call.refuse(
+          "no result '%s' can be made of its values".formatted(term), "The file is damaged.");
+    }
+    return wanted;
+  }
+
+  private static String letters(List<Labelled> factors) {
+    return factors.stream().map(Labelled::letters).collect(Collectors.joining());
+  }
+
   private static Labelled product(OperatorCall call, Labelled a, Labelled b, String kept) {
     Ops g = call.g();
-    requireSame(call, a, b);
-    Labelled left = summed(g, a, kept + b.letters());
-    Labelled right = summed(g, b, kept + a.letters());
+    Labelled one = stretched(g, a, b);
+    Labelled other = stretched(g, b, a);
+    requireSame(call, one, other);
+    Labelled left = summed(g, one, kept + other.letters());
+    Labelled right = summed(g, other, kept + one.letters());
     String batch = where(left, c -> right.has(c) && kept.indexOf(c) >= 0);
     String inner = where(left, c -> right.has(c) && kept.indexOf(c) < 0);
     String rows = where(left, c -> !right.has(c));
@@ -72,6 +117,15 @@ final class EinsumRule {
     dims.putAll(dims(right));
     List<Dim> shape = letters.chars().mapToObj(c -> dim(dims, (char) c)).toList();
     return new Labelled(g.reshape(product, new Shape(shape)), letters);
+  }
+
+  /** Without the axes of one place where the other value has several. */
+  private static Labelled stretched(Ops g, Labelled x, Labelled other) {
+    Map<Character, Dim> own = dims(x);
+    Map<Character, Dim> others = dims(other);
+    Dim one = Dim.of(1);
+    return summed(
+        g, x, where(x, c -> !one.equals(own.get(c)) || one.equals(others.getOrDefault(c, one))));
   }
 
   private static void requireSame(OperatorCall call, Labelled a, Labelled b) {

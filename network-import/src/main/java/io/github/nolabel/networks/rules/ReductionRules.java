@@ -1,7 +1,9 @@
 package io.github.nolabel.networks.rules;
 
+import io.github.nolabel.api.ElementType;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
+import io.github.nolabel.networks.table.Constant;
 import io.github.nolabel.networks.table.OperatorCall;
 import io.github.nolabel.networks.table.TranslationTable;
 import java.util.List;
@@ -27,7 +29,17 @@ final class ReductionRules {
         .live("ReduceLogSumExp", c -> reduce(c, c.live(0), Ops::reduceLogSumExp))
         .live("ReduceL1", c -> reduce(c, c.g().abs(c.live(0)), Ops::reduceSum))
         .live("ReduceSumSquare", ReductionRules::sumOfSquares)
-        .live("ReduceL2", c -> c.g().sqrt(sumOfSquares(c)));
+        .live("ReduceL2", ReductionRules::length);
+  }
+
+  /** Vectors of zeros have the slope 0, as in PyTorch; the root's own would be infinite. */
+  private static Value length(OperatorCall call) {
+    Ops g = call.g();
+    Value squares = sumOfSquares(call);
+    Value nought = call.constant(Constant.scalar(ElementType.FLOAT, 0));
+    Value one = call.constant(Constant.scalar(ElementType.FLOAT, 1));
+    Value none = g.equal(squares, nought);
+    return g.where(none, nought, g.sqrt(g.where(none, one, squares)));
   }
 
   private static Value sumOfSquares(OperatorCall call) {

@@ -126,9 +126,38 @@ final class SafetensorsTextWeights implements TextWeights {
 
   @Override
   public List<String> unused(Collection<String> paths) {
-    Set<String> used = paths.stream().map(this::nameOf).collect(Collectors.toSet());
+    Set<String> used = used(paths);
     return file.entries().keySet().stream()
         .filter(name -> !used.contains(name) && !name.endsWith("position_ids"))
         .toList();
+  }
+
+  @Override
+  public List<String> surplus(Collection<String> paths) {
+    Set<String> tops = used(paths).stream().map(this::top).collect(Collectors.toSet());
+    Set<String> blocks = used(paths).stream().map(this::block).collect(Collectors.toSet());
+    return unused(paths).stream()
+        .filter(name -> tops.contains(top(name)) && blocks.contains(block(name)))
+        .toList();
+  }
+
+  private Set<String> used(Collection<String> paths) {
+    return paths.stream().map(this::nameOf).collect(Collectors.toSet());
+  }
+
+  /** The first folder within the network's; the whole name of what lies in none. */
+  private String top(String name) {
+    return upToDot(name, name.startsWith(folder) ? folder.length() : 0);
+  }
+
+  /** The folder of the block that it belongs to; empty if to none. */
+  private String block(String name) {
+    String blocks = folder + names.blocks();
+    return name.startsWith(blocks) ? upToDot(name, blocks.length()) : "";
+  }
+
+  private static String upToDot(String name, int from) {
+    int end = name.indexOf('.', from);
+    return end < 0 ? name : name.substring(0, end + 1);
   }
 }

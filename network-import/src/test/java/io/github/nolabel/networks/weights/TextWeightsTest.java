@@ -106,7 +106,33 @@ class TextWeightsTest {
     Path file = changed("bert", "layer.1.output.dense.bias", "other");
     assertMistake(
         () -> TextOracle.encoder(file, "bert-base", 8, 40),
-        "does not fit bert-base; missing: encoder.layer.1.output.dense.bias. Leave");
+        "does not fit bert-base; missing: encoder.layer.1.output.dense.bias; that it computes with"
+            + " and we do not: encoder.other. Leave");
+  }
+
+  /** Distances between tokens, as BERT with relative positions has, change what it computes. */
+  @ParameterizedTest
+  @CsvSource({
+    "bert, bert-base, encoder.layer.1.attention.self.distance_embedding.weight",
+    "bert, bert-base, embeddings.language_embeddings.weight",
+    "bert-mlm, bert-tiny, bert.encoder.rel_embeddings.weight",
+    "clip-transformers, clip-base, text_model.encoder.layers.0.self_attn.q_norm.weight",
+    "clip-open, clip-base, transformer.resblocks.0.ls_1.gamma"
+  })
+  void whatTheNetworkComputesWithAndWeDoNotIsAnError(String name, String network, String surplus) {
+    Path file = with(name, surplus);
+    assertMistake(
+        () -> TextOracle.encoder(file, network, 8, 40),
+        "does not fit %s; that it computes with and we do not: %s. It is of another kind"
+            .formatted(network, surplus));
+  }
+
+  @Test
+  void whatLiesBesideTheNetworkIsLeftOut() {
+    assertThat(
+            String.join(
+                " ", TextOracle.encoder(with("bert", "pooler.x"), "bert-base", 8, 40).notes()))
+        .contains("Left out, as the text network has no such parameter", "pooler.x");
   }
 
   @Test
@@ -188,6 +214,16 @@ class TextWeightsTest {
       draft.floats(tensor.replace(was, is), values.shape().at(0), values.toFloats());
     }
     return draft.write(folder.resolve("changed.safetensors"));
+  }
+
+  private Path with(String name, String surplus) {
+    SafetensorsFile file = SafetensorsFile.read(TextOracle.read(name).file());
+    SafetensorsDraft draft = new SafetensorsDraft().floats(surplus, new long[] {2}, 1, 2);
+    for (String tensor : file.entries().keySet()) {
+      Tensor values = file.tensor(tensor);
+      draft.floats(tensor, values.shape().at(0), values.toFloats());
+    }
+    return draft.write(folder.resolve("with.safetensors"));
   }
 
   private static void assertMistake(Runnable doing, String... parts) {
