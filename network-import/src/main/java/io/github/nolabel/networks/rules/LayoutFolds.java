@@ -8,9 +8,6 @@ import io.github.nolabel.networks.table.OperatorCall;
 import io.github.nolabel.networks.table.TranslationTable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.function.BinaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -29,11 +26,8 @@ final class LayoutFolds {
         .fold("Reshape", c -> withShape(c, LayoutTargets.reshaped(c)))
         .fold("Flatten", c -> withShape(c, LayoutTargets.flattened(c)))
         .fold("Squeeze", c -> withShape(c, LayoutTargets.squeezed(c)))
-        .fold("Unsqueeze", c -> withShape(c, LayoutTargets.unsqueezed(c)))
-        .fold("ReduceSum", c -> reduce(c, (a, b) -> BatchCount.of(a.fixed() + b.fixed())))
-        .fold("ReduceProd", c -> reduce(c, (a, b) -> BatchCount.of(a.fixed() * b.fixed())))
-        .fold("ReduceMax", c -> reduce(c, (a, b) -> a.fixed() < b.fixed() ? b : a))
-        .fold("ReduceMin", c -> reduce(c, (a, b) -> a.fixed() < b.fixed() ? a : b));
+        .fold("Unsqueeze", c -> withShape(c, LayoutTargets.unsqueezed(c)));
+    ReductionFolds.addTo(table);
   }
 
   static Constant broadcast(Constant x, long[] extents) {
@@ -175,57 +169,6 @@ final class LayoutFolds {
           }
           return flat(source, own);
         });
-  }
-
-  /** Over the axes that are named, or all. */
-  private static Constant reduce(OperatorCall call, BinaryOperator<BatchCount> operator) {
-    Constant x = call.known(0);
-    if (x.size() == 0 || !x.isFixed()) {
-      throw call.refuse("this constant cannot be reduced", "Export with constant folding.");
-    }
-    List<Long> axes = call.attributes().integers("axes", 1).orElse(List.of());
-    if (axes.isEmpty() && call.attributes().flag("noop_with_empty_axes", false)) {
-      return x;
-    }
-    Set<Integer> reduced = reducedAxes(call, axes, x.rank());
-    BatchCount[] values = reduced(x, reduced, operator);
-    boolean keep = call.attributes().flag("keepdims", true);
-    long[] extents = keep ? withOnes(x.extents(), reduced) : without(x.extents(), reduced);
-    return Constant.of(x.type(), extents, i -> values[i]);
-  }
-
-  private static Set<Integer> reducedAxes(OperatorCall call, List<Long> named, int rank) {
-    IntStream axes =
-        named.isEmpty() ? IntStream.range(0, rank) : IntStream.of(Axes.of(call, named, rank));
-    return axes.boxed().collect(Collectors.toSet());
-  }
-
-  /** What falls on the same place once {@code axes} are one long, in the order of x. */
-  private static BatchCount[] reduced(
-      Constant x, Set<Integer> axes, BinaryOperator<BatchCount> operator) {
-    long[] own = x.extents();
-    long[] ones = withOnes(own, axes);
-    BatchCount[] values = new BatchCount[Constant.size(ones)];
-    for (int i = 0; i < x.size(); i++) {
-      long[] place = place(i, own);
-      axes.forEach(axis -> place[axis] = 0);
-      int to = flat(place, ones);
-      values[to] = values[to] == null ? x.at(i) : operator.apply(values[to], x.at(i));
-    }
-    return values;
-  }
-
-  private static long[] withOnes(long[] extents, Set<Integer> axes) {
-    return IntStream.range(0, extents.length)
-        .mapToLong(axis -> axes.contains(axis) ? 1 : extents[axis])
-        .toArray();
-  }
-
-  private static long[] without(long[] extents, Set<Integer> axes) {
-    return IntStream.range(0, extents.length)
-        .filter(axis -> !axes.contains(axis))
-        .mapToLong(axis -> extents[axis])
-        .toArray();
   }
 
   private static long[] concat(long[]... parts) {

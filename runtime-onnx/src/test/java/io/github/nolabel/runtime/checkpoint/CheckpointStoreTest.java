@@ -171,8 +171,8 @@ class CheckpointStoreTest {
       assertThat(log.lines())
           .containsExactly(
               "Resuming with other threads (3, was 2): results will differ by rounding.",
-              "Resuming with other processor (another, was some processor): results will differ in"
-                  + " the last bits.");
+              "Resuming with other processor (another, was some processor): results will differ by"
+                  + " rounding.");
     }
   }
 
