@@ -4,6 +4,8 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.input.Vocabulary;
 import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.CheckpointConfig;
+import io.github.nolabel.api.train.DeviceConfig;
+import io.github.nolabel.api.train.DeviceConfig.Kernels;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.DeviceSettings.Device;
 import io.github.nolabel.api.train.Model;
@@ -127,7 +129,12 @@ record TinyPairs(
   }
 
   static Trainer open(TrainingRecipe recipe, Path folder, boolean resume) {
-    DeviceSettings cpu = new DeviceSettings(Device.CPU, 1);
+    return open(recipe, folder, resume, Kernels.AUTO);
+  }
+
+  static Trainer open(TrainingRecipe recipe, Path folder, boolean resume, Kernels kernels) {
+    DeviceSettings cpu =
+        new DeviceSettings(Device.CPU, 1, DeviceConfig.DEFAULTS.with("kernels", kernels));
     return TrainingRuntime.find()
         .open(
             recipe,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.DeviceConfig.Kernels;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.api.train.StepReport;
@@ -20,13 +21,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Three updates of each method end where the method, written a second time in Python and float64,
- * ends: {@code steps.py} beside the expected numbers says how they were made.
+ * ends, with whatever kernels: {@code steps.py} beside the expected numbers says how they were
+ * made.
  */
 class WholeStepsTest {
 
@@ -96,26 +100,32 @@ class WholeStepsTest {
         temperature);
   }
 
+  static Stream<Arguments> runs() {
+    return Stream.of(
+            "clip",
+            "siglip",
+            "slip",
+            "vse",
+            "vse_max",
+            "vse_regions",
+            "albef",
+            "albef_cnn",
+            "simvlm",
+            "uniter",
+            "uniter_all",
+            "uniter_classes")
+        .flatMap(
+            name ->
+                Stream.of(Kernels.ONNXRUNTIME, Kernels.AUTO)
+                    .map(kernels -> Arguments.of(name, kernels)));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "clip",
-        "siglip",
-        "slip",
-        "vse",
-        "vse_max",
-        "vse_regions",
-        "albef",
-        "albef_cnn",
-        "simvlm",
-        "uniter",
-        "uniter_all",
-        "uniter_classes"
-      })
-  void endWhereTheyEndInPython(String name) {
+  @MethodSource("runs")
+  void endWhereTheyEndInPython(String name, Kernels kernels) {
     TinyPairs pairs = pairs(name).with(OPTIMIZER, SCHEDULE, SEED);
     TrainingRecipe recipe = pairs.compile().recipe();
-    try (Trainer trainer = TinyPairs.open(recipe, folder, false)) {
+    try (Trainer trainer = TinyPairs.open(recipe, folder, false, kernels)) {
       List<StepReport> reports = TinyPairs.train(trainer, recipe, STEPS);
       Map<String, Tensor> end = trainer.state();
       StepsDump.write(name, recipe, reports, end);

@@ -1,10 +1,13 @@
 package io.github.nolabel.methods.vision.defects;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.control.ScheduledInput;
 import io.github.nolabel.api.option.NamedService;
+import io.github.nolabel.api.train.DeviceConfig;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingProgram;
@@ -17,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,12 +61,32 @@ class StateDefectsTest {
   @ParameterizedTest
   @MethodSource("methods")
   void stoppedAndResumedEqualsUninterrupted(String method) {
-    TinyRun run = new TinyRun(method, Map.of(), directory);
-    try (Trainer straight = run.open("straight", false);
-        Trainer first = run.open("stopped", false)) {
+    resumedEqualsUninterrupted(new TinyRun(method, Map.of(), directory), DeviceConfig.DEFAULTS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kernels, onednn", "kernels, onnxruntime", "precision, bf16"})
+  void soItDoesWithWhateverKernelsAndPrecision(String option, String value) {
+    DeviceConfig device = DeviceConfig.DEFAULTS.with(option, value);
+    TinyRun run = new TinyRun("byol", Map.of(), directory);
+    assumeTrue(canBeHad(run, device), "this machine has " + value);
+    resumedEqualsUninterrupted(run, device);
+  }
+
+  private static boolean canBeHad(TinyRun run, DeviceConfig device) {
+    try (Trainer trainer = run.open(run.recipe(), "probe", false, device)) {
+      return trainer.step() == 0;
+    } catch (UserMistake mistake) {
+      return false;
+    }
+  }
+
+  private static void resumedEqualsUninterrupted(TinyRun run, DeviceConfig device) {
+    try (Trainer straight = run.open(run.recipe(), "straight", false, device);
+        Trainer first = run.open(run.recipe(), "stopped", false, device)) {
       run.train(straight, 8, Map.of());
       run.train(first, 3, Map.of());
-      try (Trainer second = run.open("stopped", true)) {
+      try (Trainer second = run.open(run.recipe(), "stopped", true, device)) {
         assertThat(second.step()).isEqualTo(3);
         run.train(second, 8, Map.of());
         assertThat(bits(second)).isEqualTo(bits(straight));

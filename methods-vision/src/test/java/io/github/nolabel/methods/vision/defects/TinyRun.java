@@ -7,6 +7,7 @@ import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.train.CheckpointConfig;
+import io.github.nolabel.api.train.DeviceConfig;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.DeviceSettings.Device;
 import io.github.nolabel.api.train.OptimizerConfig;
@@ -96,7 +97,11 @@ final class TinyRun {
   }
 
   Trainer open(TrainingRecipe recipe, String name, boolean resume) {
-    DeviceSettings cpu = new DeviceSettings(Device.CPU, 1);
+    return open(recipe, name, resume, DeviceConfig.DEFAULTS);
+  }
+
+  Trainer open(TrainingRecipe recipe, String name, boolean resume, DeviceConfig config) {
+    DeviceSettings cpu = new DeviceSettings(Device.CPU, 1, config);
     return TrainingRuntime.find()
         .open(
             recipe,
