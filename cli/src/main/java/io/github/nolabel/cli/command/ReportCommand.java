@@ -39,8 +39,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path page =
-        Optional.ofNullable(output).orElseGet(() -> runs.get(0).resolve("report.html"));
+    Path page = Optional.ofNullable(output).orElseGet(() -> runs.get(0).resolve("report.html"));
     new RunReport(files, console::notice).of(runs, page);
     console.out().println("Report: " + page);
     return 0;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunReportTest {
 
-  private static final String NASTY = "<b>red & \"blue\"</b>";
+  private static final String NASTY = "<i onload=\"x\">red & 'blue'";
 
   @TempDir static Path folder;
   private static Path trained = Path.of("");
@@ -124,7 +124,7 @@ class RunReportTest {
     Parsed page = report(trained);
     assertThat(page.texts("//h1")).containsExactly(NASTY);
     assertThat(page.texts("/html/head/title")).containsExactly(NASTY);
-    assertThat(page.texts("//h1/b")).isEmpty();
+    assertThat(page.texts("//h1/*")).isEmpty();
     assertThat(page.texts("//script | //link | //iframe | //@onload | //@onerror")).isEmpty();
     assertThat(page.texts("//@src | //@href"))
         .allMatch(target -> target.startsWith("data:") || target.startsWith("#"));
@@ -139,7 +139,7 @@ class RunReportTest {
     Files.writeString(bare.resolve("run.json"), record.replace("\"complete\"", "\"interrupted\""));
     Parsed page = report(bare);
     assertThat(page.texts("//*[@class='sentence']").get(0))
-        .contains("was stopped after 0 of 12 steps");
+        .contains("was stopped after 0 of 8 steps");
     assertThat(page.texts("//section[@class='loss']").get(0)).contains("There is no curve");
     assertThat(page.texts("//section[@class='learnt']").get(0)).contains("is not complete");
     assertThat(page.texts("//section[@class='monitors']").get(0))
