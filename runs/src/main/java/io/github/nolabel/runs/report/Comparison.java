@@ -68,18 +68,13 @@ record Comparison(List<Story> stories, List<String> names) {
         percent(story.file().anchors().map(Anchors::untrained).orElse(Map.of()), question),
         percent(trained, question),
         percent(story.file().anchors().map(Anchors::rawPixels).orElse(Map.of()), question),
-        Units.number(training(story, TrainingFigures::finalLoss)),
-        Units.number(training(story, TrainingFigures::imagesPerSecond)),
+        Units.number(Headline.figure(story, TrainingFigures::finalLoss)),
+        Units.number(Headline.figure(story, TrainingFigures::imagesPerSecond)),
         Units.duration(story.file().record().seconds().getOrDefault("total", Double.NaN)));
   }
 
   private static String percent(Map<String, Double> figures, String question) {
     return Units.percent(figures.getOrDefault(question, Double.NaN));
-  }
-
-  private static double training(
-      Story story, java.util.function.ToDoubleFunction<TrainingFigures> figure) {
-    return story.file().training().map(figure::applyAsDouble).orElse(Double.NaN);
   }
 
   private String curves() {

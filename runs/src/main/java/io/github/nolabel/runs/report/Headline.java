@@ -5,6 +5,7 @@ import io.github.nolabel.runs.engine.TrainingFigures;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,29 +32,23 @@ final class Headline {
   }
 
   private static Stream<String> tiles(Story story) {
-    Optional<TrainingFigures> training = story.file().training();
-    return Stream.of(
-            story.result().flatMap(Headline::answered),
-            Optional.of(
-                tile(training.map(t -> Units.number(t.finalLoss())).orElse("–"), "final loss")),
-            Optional.of(
-                tile(
-                    Units.count(story.file().steps()),
-                    "steps, %s epochs".formatted(story.option("run", "epochs").orElse("–")))),
-            Optional.of(
-                tile(
-                    Units.duration(
-                        story.file().record().seconds().getOrDefault("total", Double.NaN)),
-                    "on %s".formatted(story.file().record().device()))),
-            Optional.of(
-                tile(
-                    training.map(t -> Units.number(t.imagesPerSecond())).orElse("–"),
-                    "images per second")),
-            Optional.of(
-                tile(
-                    training.map(t -> Units.percent(t.dataWaitShare())).orElse("–"),
-                    "waiting for data")))
-        .flatMap(Optional::stream);
+    double seconds = story.file().record().seconds().getOrDefault("total", Double.NaN);
+    String epochs = story.option("run", "epochs").orElse("–");
+    return Stream.concat(
+        story.result().flatMap(Headline::answered).stream(),
+        Stream.of(
+            tile(Units.number(figure(story, TrainingFigures::finalLoss)), "final loss"),
+            tile(Units.count(story.file().steps()), "steps, %s epochs".formatted(epochs)),
+            tile(Units.duration(seconds), "on " + story.file().record().device()),
+            tile(
+                Units.number(figure(story, TrainingFigures::imagesPerSecond)), "images per second"),
+            tile(
+                Units.percent(figure(story, TrainingFigures::dataWaitShare)), "waiting for data")));
+  }
+
+  /** A figure of the training; NaN if there is none yet. */
+  static double figure(Story story, ToDoubleFunction<TrainingFigures> figure) {
+    return story.file().training().map(figure::applyAsDouble).orElse(Double.NaN);
   }
 
   private static Optional<String> answered(RunResult result) {

@@ -7,7 +7,6 @@ import io.github.nolabel.runs.protocol.RetrievalLines;
 import io.github.nolabel.runs.report.LineChart.Level;
 import io.github.nolabel.runs.report.LineChart.Line;
 import io.github.nolabel.runs.watch.OnlineNeighbours;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,23 +43,24 @@ final class LearntSection {
     if (result.trained().isEmpty()) {
       return Html.note(result.unasked());
     }
-    List<List<String>> rows = new ArrayList<>();
-    Anchors anchors = result.anchors();
-    result
-        .trained()
-        .forEach(
-            (question, accuracy) ->
-                rows.add(
-                    List.of(
-                        question,
-                        Units.percent(anchors.untrained().getOrDefault(question, Double.NaN)),
-                        Units.percent(accuracy),
-                        Units.percent(anchors.rawPixels().getOrDefault(question, Double.NaN)))));
     return Html.table(
             List.of("Nearest neighbours of held-out images", "untrained", "trained", "raw pixels"),
-            rows)
+            result.trained().keySet().stream().map(question -> row(result, question)).toList())
         + Html.note(
             "The share of held-out images whose nearest neighbours by cosine say the right answer: by the network before its first step, by the trained one, and by the pixels themselves. A network has learnt something if it passes the first, and something that colours and shapes do not say if it passes the last.");
+  }
+
+  private static List<String> row(RunResult result, String question) {
+    Anchors anchors = result.anchors();
+    return List.of(
+        question,
+        percent(anchors.untrained(), question),
+        percent(result.trained(), question),
+        percent(anchors.rawPixels(), question));
+  }
+
+  private static String percent(Map<String, Double> accuracies, String question) {
+    return Units.percent(accuracies.getOrDefault(question, Double.NaN));
   }
 
   private static String lines(List<String> lines) {
