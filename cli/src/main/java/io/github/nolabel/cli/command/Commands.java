@@ -42,6 +42,7 @@ public final class Commands implements Runnable {
     return new CommandLine(new Commands())
         .addSubcommand(new PretrainCommand(console, files))
         .addSubcommand(new EvaluateCommand(console, files))
+        .addSubcommand(new ReportCommand(console, files))
         .addSubcommand(new ExportCommand(console, files))
         .addSubcommand(new EmbedCommand(console, files))
         .addSubcommand(new SearchCommand(console, files))

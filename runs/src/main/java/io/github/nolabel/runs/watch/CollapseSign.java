@@ -1,9 +1,11 @@
 package io.github.nolabel.runs.watch;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a monitor shows when a method learns nothing, or pleases its loss in a trivial way. */
-enum CollapseSign {
+public enum CollapseSign {
   SAME_DIRECTION(
       "feature_std",
       0.1,
@@ -62,6 +64,14 @@ enum CollapseSign {
     this.seen = seen;
     this.scale = scale;
     this.remedy = remedy;
+  }
+
+  /** What a monitor's number says if it is a sign of collapse. */
+  public static Optional<String> seen(String name, double value) {
+    return Stream.of(values())
+        .filter(sign -> sign.reads(name) && sign.shows(value))
+        .map(sign -> sign.seen)
+        .findFirst();
   }
 
   /**
