@@ -9,6 +9,7 @@ import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.update.OptimizerProvider;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class Planner {
     List<List<Assignment>> all = new ArrayList<>(List.of(suitedTo(backbone, wanted)));
     all.addAll(layers);
     RunSettings settings =
-        pinned(layered(method, backbone, all)).with(OptionGroup.BACKBONE, wanted);
+        pinned(method, layered(method, backbone, all)).with(OptionGroup.BACKBONE, wanted);
     catalogue.optimizers().check(settings.optimizer());
     settings.schedule().schedule(1, 1, 1);
     settings.texts().ifPresent(catalogue.texts()::check);
@@ -90,14 +91,30 @@ public final class Planner {
         backbone.create(wanted, settings.run().imageSize()),
         catalogue,
         backbone.files(wanted),
+        files(method, settings),
         settings.texts().map(catalogue.texts()::files).orElse(List.of()));
   }
 
-  private RunSettings pinned(RunSettings settings) {
-    return settings
+  private RunSettings pinned(MethodProvider<?> method, RunSettings settings) {
+    RunSettings pinned = settings.with(OptionGroup.METHOD, ofMethod(method, settings));
+    return pinned
         .texts()
-        .map(texts -> settings.with(OptionGroup.TEXT, catalogue.texts().pinned(texts)))
-        .orElse(settings);
+        .map(texts -> pinned.with(OptionGroup.TEXT, catalogue.texts().pinned(texts)))
+        .orElse(pinned);
+  }
+
+  private static <C extends Record> C ofMethod(MethodProvider<C> method, RunSettings settings) {
+    return method.pinned(options(method, settings));
+  }
+
+  private static <C extends Record> List<Path> files(
+      MethodProvider<C> method, RunSettings settings) {
+    return method.files(options(method, settings));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <C extends Record> C options(MethodProvider<C> method, RunSettings plan) {
+    return (C) method.defaults().getClass().cast(plan.method());
   }
 
   @SuppressWarnings("unchecked")
