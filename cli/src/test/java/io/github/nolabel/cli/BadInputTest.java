@@ -417,7 +417,6 @@ class BadInputTest {
     addTeacher("teacher of another format", "onnx:" + tmp.resolve("file"));
     addTeacher("teacher without such an output", whole, "teacherFeatureOutput=featuers");
     addTeacher("teacher's normalisation, near miss", whole, "teacherNormalisation=imagnet");
-    addTeacher("teacher of another fingerprint", whole, "teacherSha256=ab");
   }
 
   private static void addTeacher(String name, String teacher, String... settings) {

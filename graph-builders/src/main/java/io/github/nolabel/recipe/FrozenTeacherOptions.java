@@ -30,20 +30,30 @@ public record FrozenTeacherOptions(
         String teacherFeatureOutput,
     @Option("Feature of a teacher's output [N, tokens, width]: class, the first token, or mean")
         Tokens teacherTokens,
+    @Option("Where a teacher's output of four axes has its channels: first or last; auto looks")
+        Channels teacherChannels,
     @Option("Mean and deviation of the teacher's colours; empty takes its file's, else imagenet")
         String teacherNormalisation,
     @Option("SHA-256 that the teacher's file must have; empty takes any") String teacherSha256) {
 
   public static final FrozenTeacherOptions DEFAULTS =
-      new FrozenTeacherOptions("", 0, "", Tokens.ASK, "", "");
+      new FrozenTeacherOptions("", 0, "", Tokens.ASK, Channels.AUTO, "", "");
 
-  private static final Pattern OPTION = Pattern.compile("\\bbackbone\\.(\\w)");
+  private static final Pattern OPTION =
+      Pattern.compile("\\bbackbone\\.(featureOutput|tokens|channels|normalisation)\\b");
 
   /** How the tokens of an image become one feature. */
   public enum Tokens {
     ASK,
     CLASS,
     MEAN
+  }
+
+  /** Which axis of a feature map counts channels. */
+  public enum Channels {
+    AUTO,
+    FIRST,
+    LAST
   }
 
   /** The files that the teacher is made from; a run keeps copies of them. */
@@ -83,9 +93,11 @@ public record FrozenTeacherOptions(
 
   /** What a message calls {@code backbone.tokens} is {@code teacherTokens} here. */
   private static String inTheseWords(String message) {
-    return OPTION
-        .matcher(message)
-        .replaceAll(found -> "teacher" + found.group(1).toUpperCase(Locale.ROOT));
+    return OPTION.matcher(message).replaceAll(found -> "teacher" + capitalised(found.group(1)));
+  }
+
+  private static String capitalised(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
   private Map<String, String> options() {
@@ -93,8 +105,9 @@ public record FrozenTeacherOptions(
     options.put("featureOutput", teacherFeatureOutput);
     options.put("normalisation", teacherNormalisation);
     options.put("sha256", teacherSha256);
+    options.put("channels", RecordOptions.text(teacherChannels));
     options.put("tokens", teacherTokens == Tokens.ASK ? "" : RecordOptions.text(teacherTokens));
-    options.values().removeIf(String::isEmpty);
+    options.values().removeIf(value -> value.isEmpty() || value.equals("auto"));
     return options;
   }
 }

@@ -17,7 +17,8 @@ import java.util.Optional;
  * A plan whose names have been looked up and whose values have been checked.
  *
  * @param backboneFiles that the backbone was made from; a run keeps copies of them
- * @param methodFiles that the method's options name, such as a teacher's; a run keeps copies of them
+ * @param methodFiles that the method's options name, such as a teacher's; a run keeps copies of
+ *     them
  * @param textFiles that the text network was made from; a run keeps copies of them too
  */
 public record ResolvedPlan(

@@ -42,6 +42,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DistilRunTest {
 
   private static final int BATCH = 6;
+
+  /** A value [N, tokens, width] of vit-dynamo. */
+  private static final String TOKENS = "layer_norm_4";
+
   private static final DeviceSettings CPU = new DeviceSettings(Device.CPU, 1);
 
   @TempDir Path directory;
@@ -169,6 +173,13 @@ class DistilRunTest {
         .isInstanceOf(UserMistake.class)
         .hasMessageStartingWith("The teacher: ")
         .hasMessageContaining("nothing");
+    assertThatThrownBy(() -> compiled("mobilenet-script", 32, Map.of("teacherSha256", "ab")))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("mobilenet-script.onnx is not the file that the run began with");
+    assertThatThrownBy(() -> compiled("vit-dynamo", 32, Map.of("teacherFeatureOutput", TOKENS)))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("Set teacherTokens=class")
+        .hasMessageContaining("(teacherFeatureOutput)");
     assertThatThrownBy(() -> compiled("vit-fixed-batch", 32, Map.of("teacherSize", "48")))
         .isInstanceOf(UserMistake.class)
         .hasMessageStartingWith("The teacher: ");
