@@ -49,12 +49,15 @@ class ImportedNetworkTest {
     pretrain(photos, "student", distil);
     JsonNode record = Json.read(tmp.resolve("student/run.json"));
     assertThat(record.at("/options/method/teacherSha256").asText()).hasSize(64);
+    long steps = Json.read(tmp.resolve("student/result.json")).path("steps").asLong();
     Files.delete(model);
     String run = tmp.resolve("student").toString();
     assertThat(Typed.nolabel("evaluate", run).exitCode()).isZero();
     Typed longer = Typed.nolabel("pretrain", "--resume", "--out", run, "--epochs", "2");
     assertThat(longer.exitCode()).as(longer.err()).isZero();
-    assertThat(Json.read(tmp.resolve("student/result.json")).path("steps").asInt()).isEqualTo(4);
+    assertThat(Json.read(tmp.resolve("student/result.json")).path("steps").asLong())
+        .isEqualTo(2 * steps)
+        .isPositive();
     assertThat(tmp.resolve("student/source/method/teacher.onnx")).exists();
   }
 

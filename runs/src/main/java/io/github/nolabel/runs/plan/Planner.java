@@ -9,7 +9,6 @@ import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.BackboneProvider;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.update.OptimizerProvider;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,30 +90,16 @@ public final class Planner {
         backbone.create(wanted, settings.run().imageSize()),
         catalogue,
         backbone.files(wanted),
-        files(method, settings),
+        new MethodFiles<>(method).of(settings),
         settings.texts().map(catalogue.texts()::files).orElse(List.of()));
   }
 
   private RunSettings pinned(MethodProvider<?> method, RunSettings settings) {
-    RunSettings pinned = settings.with(OptionGroup.METHOD, ofMethod(method, settings));
+    RunSettings pinned = new MethodFiles<>(method).pinned(settings);
     return pinned
         .texts()
         .map(texts -> pinned.with(OptionGroup.TEXT, catalogue.texts().pinned(texts)))
         .orElse(pinned);
-  }
-
-  private static <C extends Record> C ofMethod(MethodProvider<C> method, RunSettings settings) {
-    return method.pinned(options(method, settings));
-  }
-
-  private static <C extends Record> List<Path> files(
-      MethodProvider<C> method, RunSettings settings) {
-    return method.files(options(method, settings));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <C extends Record> C options(MethodProvider<C> method, RunSettings plan) {
-    return (C) method.defaults().getClass().cast(plan.method());
   }
 
   @SuppressWarnings("unchecked")
