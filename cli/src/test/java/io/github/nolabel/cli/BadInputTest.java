@@ -398,6 +398,7 @@ class BadInputTest {
         whole,
         "--set",
         "backbone.normalisation=imagnet");
+    teachers(whole);
     addWeights("weights that are missing", tmp.resolve("no.safetensors"));
     addWeights("weights of another format", Path.of(whole.substring("onnx:".length())));
     addWeights("weights of another network", weights("other", "encoder.norm.weight", 4));
@@ -407,6 +408,22 @@ class BadInputTest {
         "pretrain",
         "--weights",
         tmp.resolve("part.safetensors").toString());
+  }
+
+  private static void teachers(String whole) {
+    add("distillation without a teacher", "pretrain", "distil");
+    addTeacher("teacher without its kind", whole.substring("onnx:".length()));
+    addTeacher("teacher that is missing", "onnx:" + tmp.resolve("no.onnx"));
+    addTeacher("teacher of another format", "onnx:" + tmp.resolve("file"));
+    addTeacher("teacher without such an output", whole, "teacherFeatureOutput=featuers");
+    addTeacher("teacher's normalisation, near miss", whole, "teacherNormalisation=imagnet");
+  }
+
+  private static void addTeacher(String name, String teacher, String... settings) {
+    List<String> args = new ArrayList<>(List.of("pretrain", "distil", "--set"));
+    args.add("teacher=" + teacher);
+    Stream.of(settings).forEach(setting -> args.addAll(List.of("--set", setting)));
+    add(name, args.toArray(String[]::new));
   }
 
   private static void addWeights(String name, Path file) {

@@ -37,6 +37,30 @@ class ImportedNetworkTest {
     assertThat(Typed.nolabel("evaluate", tmp.resolve("second").toString()).exitCode()).isZero();
   }
 
+  /** Its file is gone when the run is opened again; trained longer, it still has its teacher. */
+  @Test
+  void aStudentLearnsFromAnotherRunsExport() throws IOException {
+    Path photos = TinyPhotos.labelled(tmp.resolve("photos"), 8);
+    pretrain(photos, "first", "--image-size", "24", "--set", "backbone.width=4");
+    Path model = Files.move(tmp.resolve("first/backbone.onnx"), tmp.resolve("teacher.onnx"));
+    String[] distil = {
+      "distil", "--set", "teacher=onnx:" + model, "--image-size", "16", "--set", "queueSize=8"
+    };
+    pretrain(photos, "student", distil);
+    JsonNode record = Json.read(tmp.resolve("student/run.json"));
+    assertThat(record.at("/options/method/teacherSha256").asText()).hasSize(64);
+    long steps = Json.read(tmp.resolve("student/result.json")).path("steps").asLong();
+    Files.delete(model);
+    String run = tmp.resolve("student").toString();
+    assertThat(Typed.nolabel("evaluate", run).exitCode()).isZero();
+    Typed longer = Typed.nolabel("pretrain", "--resume", "--out", run, "--epochs", "2");
+    assertThat(longer.exitCode()).as(longer.err()).isZero();
+    assertThat(Json.read(tmp.resolve("student/result.json")).path("steps").asLong())
+        .isEqualTo(2 * steps)
+        .isPositive();
+    assertThat(tmp.resolve("student/source/method/teacher.onnx")).exists();
+  }
+
   @Test
   void usersDecideOnTheNormalisation() {
     Path photos = TinyPhotos.labelled(tmp.resolve("photos"), 8);

@@ -56,19 +56,27 @@ public final class GraphBuilder {
 
   /** Opens a top-level scope whose parameters are trained. */
   public Scope scope(String name) {
-    return new Scope(this, name, true, name, 0);
+    return new Scope(this, name, true, name, 0, mode);
   }
 
   /** Opens a top-level scope whose parameters never receive gradients, such as a teacher's. */
   public Scope frozenScope(String name) {
-    return new Scope(this, name, false, name, 0);
+    return new Scope(this, name, false, name, 0, mode);
+  }
+
+  /**
+   * Opens a top-level scope for a network that stays as it is, in a training graph too: nothing of
+   * it is trained, batch normalisation keeps its running statistics and dropout passes all on.
+   */
+  public Scope inferenceScope(String name) {
+    return new Scope(this, name, false, name, 0, Mode.INFERENCE);
   }
 
   /**
    * Opens a frozen top-level scope whose parameters start as copies of those of {@code original}.
    */
   public Scope mirrorScope(String name, String original) {
-    return new Scope(this, name, false, original, 0);
+    return new Scope(this, name, false, original, 0, mode);
   }
 
   /** The operators, appended with names under {@code path}. */

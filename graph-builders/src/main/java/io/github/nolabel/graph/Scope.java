@@ -9,22 +9,28 @@ import io.github.nolabel.api.Shape;
  *
  * @param drawnAs the path whose first values its parameters take; its own unless it mirrors another
  * @param layersAbove see {@link Parameter}
+ * @param mode how its layers behave: as the graph's, but for networks that stay as they are
  */
 public record Scope(
-    GraphBuilder graph, String path, boolean trainable, String drawnAs, int layersAbove) {
+    GraphBuilder graph,
+    String path,
+    boolean trainable,
+    String drawnAs,
+    int layersAbove,
+    Mode mode) {
 
   public Scope child(String name) {
-    return new Scope(graph, path + "/" + name, trainable, drawnAs + "/" + name, layersAbove);
+    return new Scope(graph, path + "/" + name, trainable, drawnAs + "/" + name, layersAbove, mode);
   }
 
   /** The same scope with parameters that never receive gradients. */
   public Scope frozen() {
-    return new Scope(graph, path, false, drawnAs, layersAbove);
+    return new Scope(graph, path, false, drawnAs, layersAbove, mode);
   }
 
   /** The same scope for a layer that is so many layers further from the end of the network. */
   public Scope below(int layers) {
-    return new Scope(graph, path, trainable, drawnAs, layersAbove + layers);
+    return new Scope(graph, path, trainable, drawnAs, layersAbove + layers, mode);
   }
 
   /** A weight: trained if the scope is, with weight decay. */

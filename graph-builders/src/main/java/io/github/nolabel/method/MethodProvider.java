@@ -4,6 +4,8 @@ import com.google.inject.Module;
 import io.github.nolabel.api.option.NamedService;
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.fragment.text.TextConfig;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +46,20 @@ public interface MethodProvider<C extends Record> extends NamedService {
    */
   default Map<String, Map<String, String>> presets() {
     return Map.of();
+  }
+
+  /** The files that the options name, such as a teacher's; a run keeps copies of them. */
+  default List<Path> files(C config) {
+    return List.of();
+  }
+
+  /**
+   * The options with the fingerprints of these files.
+   *
+   * @throws io.github.nolabel.api.UserMistake if a file is missing, or has another fingerprint
+   */
+  default C pinned(C config) {
+    return config;
   }
 
   /**

@@ -27,17 +27,26 @@ public final class Backbones {
    * @throws io.github.nolabel.api.UserMistake if the name or an option is unknown or out of range
    */
   public static Backbone create(String name, Map<String, String> options, int imageSize) {
+    return choose(name, options).create(imageSize);
+  }
+
+  /**
+   * The same before anything is made of it.
+   *
+   * @throws io.github.nolabel.api.UserMistake as above
+   */
+  public static BackboneChoice<?> choose(String name, Map<String, String> options) {
     int colon = name.indexOf(':');
     if (colon < 0) {
-      return create(all().require(name), options, imageSize);
+      return chosen(all().require(name), options);
     }
     Map<String, String> withFile = new LinkedHashMap<>(options);
     withFile.put("file", name.substring(colon + 1));
-    return create(all().require(name.substring(0, colon)), withFile, imageSize);
+    return chosen(all().require(name.substring(0, colon)), withFile);
   }
 
-  private static <C extends Record> Backbone create(
-      BackboneProvider<C> provider, Map<String, String> options, int imageSize) {
-    return provider.create(RecordOptions.override(provider.defaults(), options), imageSize);
+  private static <C extends Record> BackboneChoice<C> chosen(
+      BackboneProvider<C> provider, Map<String, String> options) {
+    return new BackboneChoice<>(provider, RecordOptions.override(provider.defaults(), options));
   }
 }

@@ -67,7 +67,7 @@ public record BatchNorm(int channels, boolean affine, double firstGain) implemen
     @Override
     public Value apply(Value x) {
       Ops g = scope.ops();
-      if (scope.graph().mode() == Mode.INFERENCE) {
+      if (scope.mode() == Mode.INFERENCE) {
         return g.batchNormInference(x, gain, bias, mean, variance, EPSILON);
       }
       List<Value> results = g.batchNormTraining(x, gain, bias, mean, variance, KEEP, EPSILON);

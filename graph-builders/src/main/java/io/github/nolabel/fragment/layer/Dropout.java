@@ -43,7 +43,7 @@ public record Dropout(double probability, Unit unit) implements Fragment {
 
   @Override
   public TensorFunction attach(Scope scope) {
-    boolean active = scope.graph().mode() == Mode.TRAINING && probability > 0;
+    boolean active = scope.mode() == Mode.TRAINING && probability > 0;
     return active ? new Attached(scope) : x -> x;
   }
 

@@ -37,4 +37,15 @@ public final class Distance {
   public static Value negativeCosine(Ops g, Value prediction, Value target, double smallest) {
     return g.neg(Vectors.meanCosine(g, prediction, target, smallest));
   }
+
+  /**
+   * One less the cosine, in [0, 2]: 0 where all rows point the same way, 1 for orthogonal ones.
+   *
+   * @param prediction float[N, D]
+   * @param target float[N, D]
+   * @return float[]
+   */
+  public static Value cosine(Ops g, Value prediction, Value target) {
+    return g.sub(g.constant(1), Vectors.meanCosine(g, prediction, target, SMALLEST));
+  }
 }

@@ -46,6 +46,14 @@ class DistanceTest {
   }
 
   @Test
+  void oneLessTheCosineIsHalfTheSquaredDistance() {
+    LossCheck cosine = new LossCheck((g, x) -> Distance.cosine(g, x.get(0), x.get(1)));
+    assertThat(cosine.value(A, A.map(x -> 5 * x))).isCloseTo(0, within(1e-12));
+    assertThat(cosine.value(A, C)).isCloseTo(NORMALISED.value(A, C) / 2, within(1e-12));
+    cosine.gradientsAreSlopes(List.of(0), A, C);
+  }
+
+  @Test
   void orthogonalRowsAreTwoApart() {
     Nd even = LossCheck.matrix((i, j) -> j % 2 == 0 ? i + 1 : 0);
     Nd odd = LossCheck.matrix((i, j) -> j % 2 == 1 ? j : 0);

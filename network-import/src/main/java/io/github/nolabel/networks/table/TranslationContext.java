@@ -40,6 +40,6 @@ public record TranslationContext(
   }
 
   Mode mode() {
-    return scope.graph().mode();
+    return scope.mode();
   }
 }

@@ -19,9 +19,13 @@ record BackboneSource(RunDirectory folder) {
   /** The option that names the text network's. */
   private static final String TEXT = "text.weights";
 
+  /** The option that names a network that the method learns from, as in onnx:PATH. */
+  private static final String TEACHER = "method.teacher";
+
   /** Copies what is not there yet. */
   void keep(ResolvedPlan plan, OutputFiles files) {
     plan.backboneFiles().forEach(file -> keep(file, folder.source(), files));
+    plan.methodFiles().forEach(file -> keep(file, methods(), files));
     plan.textFiles().forEach(file -> keep(file, texts(), files));
   }
 
@@ -39,6 +43,9 @@ record BackboneSource(RunDirectory folder) {
   }
 
   private Assignment redirected(Assignment assignment) {
+    if (assignment.name().equals(TEACHER)) {
+      return redirectedTeacher(assignment);
+    }
     boolean text = assignment.name().equals(TEXT);
     if (!(text || NAMES.contains(assignment.name())) || assignment.value().isEmpty()) {
       return assignment;
@@ -47,6 +54,18 @@ record BackboneSource(RunDirectory folder) {
     return Files.exists(copy)
         ? new Assignment(assignment.name(), copy.toString(), assignment.origin())
         : assignment;
+  }
+
+  private Assignment redirectedTeacher(Assignment assignment) {
+    String kind = assignment.value().substring(0, assignment.value().indexOf(':') + 1);
+    Path copy = copyOf(Path.of(assignment.value().substring(kind.length())), methods());
+    return Files.isRegularFile(copy)
+        ? new Assignment(assignment.name(), kind + copy, assignment.origin())
+        : assignment;
+  }
+
+  private Path methods() {
+    return folder.source().resolve("method");
   }
 
   private Path texts() {

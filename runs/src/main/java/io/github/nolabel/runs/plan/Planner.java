@@ -80,7 +80,7 @@ public final class Planner {
     List<List<Assignment>> all = new ArrayList<>(List.of(suitedTo(backbone, wanted)));
     all.addAll(layers);
     RunSettings settings =
-        pinned(layered(method, backbone, all)).with(OptionGroup.BACKBONE, wanted);
+        pinned(method, layered(method, backbone, all)).with(OptionGroup.BACKBONE, wanted);
     catalogue.optimizers().check(settings.optimizer());
     settings.schedule().schedule(1, 1, 1);
     settings.texts().ifPresent(catalogue.texts()::check);
@@ -90,14 +90,16 @@ public final class Planner {
         backbone.create(wanted, settings.run().imageSize()),
         catalogue,
         backbone.files(wanted),
+        new MethodFiles<>(method).of(settings),
         settings.texts().map(catalogue.texts()::files).orElse(List.of()));
   }
 
-  private RunSettings pinned(RunSettings settings) {
-    return settings
+  private RunSettings pinned(MethodProvider<?> method, RunSettings settings) {
+    RunSettings pinned = new MethodFiles<>(method).pinned(settings);
+    return pinned
         .texts()
-        .map(texts -> settings.with(OptionGroup.TEXT, catalogue.texts().pinned(texts)))
-        .orElse(settings);
+        .map(texts -> pinned.with(OptionGroup.TEXT, catalogue.texts().pinned(texts)))
+        .orElse(pinned);
   }
 
   @SuppressWarnings("unchecked")

@@ -17,6 +17,8 @@ import java.util.Optional;
  * A plan whose names have been looked up and whose values have been checked.
  *
  * @param backboneFiles that the backbone was made from; a run keeps copies of them
+ * @param methodFiles that the method's options name, such as a teacher's; a run keeps copies of
+ *     them
  * @param textFiles that the text network was made from; a run keeps copies of them too
  */
 public record ResolvedPlan(
@@ -25,10 +27,12 @@ public record ResolvedPlan(
     Backbone backbone,
     Catalogue catalogue,
     List<Path> backboneFiles,
+    List<Path> methodFiles,
     List<Path> textFiles) {
 
   public ResolvedPlan {
     backboneFiles = List.copyOf(backboneFiles);
+    methodFiles = List.copyOf(methodFiles);
     textFiles = List.copyOf(textFiles);
   }
 

@@ -113,6 +113,7 @@ public record RunSettings(
         && group != OptionGroup.EVALUATION
         && group != OptionGroup.DEVICE
         && !(group == OptionGroup.RUN && CIRCUMSTANCES.contains(name))
+        && !(group == OptionGroup.METHOD && name.equals("teacher"))
         && !(group == OptionGroup.BACKBONE && FILES.contains(name))
         && !(group == OptionGroup.TEXT && (name.equals("tokenizer") || FILES.contains(name)));
   }

@@ -2,6 +2,7 @@ package io.github.nolabel.methods.vision.contract;
 
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
+import io.github.nolabel.methods.vision.TeacherFile;
 import io.github.nolabel.testkit.MethodContract;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,6 +50,8 @@ class MethodContractTest {
       // stand still here.
       case "dino" ->
           contract.with(Map.of("warmupTempTeacherEpochs", "1000", "centerMomentum", "1"));
+      case "distil" ->
+          contract.with(Map.of("teacher", "onnx:" + TeacherFile.in(directory, "mobilenet-script")));
       default -> contract;
     };
   }

@@ -22,6 +22,7 @@ import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.view.View;
 import io.github.nolabel.method.CompiledMethod;
 import io.github.nolabel.method.Methods;
+import io.github.nolabel.methods.vision.TeacherFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,12 +59,16 @@ final class TinyRun {
   }
 
   TinyRun(String method, Map<String, String> own, Map<String, String> optimizer, Path directory) {
-    this.pretraining = Methods.compile(method, options(method, own), run(optimizer));
+    this.pretraining = Methods.compile(method, options(method, own, directory), run(optimizer));
     this.directory = directory;
   }
 
-  private static Map<String, String> options(String method, Map<String, String> own) {
+  private static Map<String, String> options(
+      String method, Map<String, String> own, Path directory) {
     Map<String, String> options = new TreeMap<>();
+    if (method.equals("distil")) {
+      options.put("teacher", "onnx:" + TeacherFile.in(directory, "mobilenet-script"));
+    }
     RecordOptions.options(Methods.all().require(method).defaults()).stream()
         .filter(option -> TINY.containsKey(option.name()))
         .forEach(option -> options.put(option.name(), TINY.getOrDefault(option.name(), "")));
