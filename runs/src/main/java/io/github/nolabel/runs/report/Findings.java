@@ -100,10 +100,10 @@ final class Findings {
   }
 
   private static String length(Story story) {
-    return "%s steps (%s epochs, %s)"
+    return "%s steps (%s, %s)"
         .formatted(
             Units.count(story.file().steps()),
-            story.option("run", "epochs").orElse("–"),
+            Units.epochs(story.option("run", "epochs").orElse("–")),
             Units.duration(story.file().record().seconds().getOrDefault("total", Double.NaN)));
   }
 

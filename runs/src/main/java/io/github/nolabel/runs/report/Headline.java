@@ -38,7 +38,7 @@ final class Headline {
         story.result().flatMap(Headline::answered).stream(),
         Stream.of(
             tile(Units.number(figure(story, TrainingFigures::finalLoss)), "final loss"),
-            tile(Units.count(story.file().steps()), "steps, %s epochs".formatted(epochs)),
+            tile(Units.count(story.file().steps()), "steps, " + Units.epochs(epochs)),
             tile(Units.duration(seconds), "on " + story.file().record().device()),
             tile(
                 Units.number(figure(story, TrainingFigures::imagesPerSecond)), "images per second"),

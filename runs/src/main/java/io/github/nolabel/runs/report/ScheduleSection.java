@@ -35,7 +35,7 @@ final class ScheduleSection {
     double epochs = story.number("schedule", "warmupEpochs");
     double steps = story.number("schedule", "warmupSteps");
     if (epochs > 0) {
-      return "%s epochs".formatted(Units.number(epochs));
+      return Units.epochs(Units.number(epochs));
     }
     return steps > 0 ? "%.0f steps".formatted(steps) : "none";
   }

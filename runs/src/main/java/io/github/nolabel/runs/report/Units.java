@@ -43,6 +43,11 @@ final class Units {
     return shown.contains(".") ? shown.replaceAll("0+$", "").replaceAll("\\.$", "") : shown;
   }
 
+  /** {@code 25 epochs}. */
+  static String epochs(String count) {
+    return count + (count.equals("1") ? " epoch" : " epochs");
+  }
+
   /** {@code 5,460}. */
   static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
