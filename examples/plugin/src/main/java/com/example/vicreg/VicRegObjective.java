@@ -1,7 +1,5 @@
 package com.example.vicreg;
 
-import com.google.inject.Inject;
-import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.fragment.TensorFunction;
@@ -10,18 +8,13 @@ import io.github.nolabel.fragment.head.Mlp;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.monitor.Monitors;
-import io.github.nolabel.objective.Cut;
-import io.github.nolabel.objective.Objective;
-import io.github.nolabel.recipe.Augmentations;
+import io.github.nolabel.objective.ImageObjective;
 import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
 import java.util.List;
 
 /** Two views agree, every feature varies, and no two features say the same. */
-record VicRegObjective(VicRegConfig config, Backbone backbone, RunSpec run) implements Objective {
-
-  @Inject
-  VicRegObjective {}
+record VicRegObjective(VicRegConfig config, Backbone backbone, RunSpec run) implements ImageObjective {
 
   @Override
   public Value loss(StepGraph step) {
@@ -58,15 +51,6 @@ record VicRegObjective(VicRegConfig config, Backbone backbone, RunSpec run) impl
 
   @Override
   public InputPlan inputs() {
-    int size = run.imageSize();
-    return ViewPlans.two(
-        size,
-        Augmentations.byolFirst(size, config.views()),
-        Augmentations.byolSecond(size, config.views()));
-  }
-
-  @Override
-  public List<Cut> cuts() {
-    return List.of(new Cut(BackboneExporter.BACKBONE, "student", backbone));
+    return ViewPlans.byol(run.imageSize(), config.views());
   }
 }

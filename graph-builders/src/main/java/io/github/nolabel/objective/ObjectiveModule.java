@@ -11,6 +11,7 @@ import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.update.Optimizers;
+import java.lang.reflect.Constructor;
 
 /**
  * Turns a method's {@link Objective} and configuration into something that runs.
@@ -35,8 +36,20 @@ public final class ObjectiveModule<C extends Record> extends AbstractModule {
 
   @Override
   protected void configure() {
-    bind(Objective.class).to(objective).in(Singleton.class);
+    bindObjective(objective.getDeclaredConstructors());
     bind(configType).toInstance(config);
+  }
+
+  /** An only constructor needs no annotation. */
+  @SuppressWarnings("unchecked") // They are the objective's own.
+  private void bindObjective(Constructor<?>[] constructors) {
+    if (constructors.length == 1) {
+      bind(Objective.class)
+          .toConstructor((Constructor<? extends Objective>) constructors[0])
+          .in(Singleton.class);
+    } else {
+      bind(Objective.class).to(objective).in(Singleton.class);
+    }
   }
 
   @Provides

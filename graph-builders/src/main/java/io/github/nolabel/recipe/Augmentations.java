@@ -31,12 +31,12 @@ public final class Augmentations {
   }
 
   /** BYOL's first view (Grill et al. 2020, appendix B): always blurred, never solarised. */
-  public static List<ViewTransform> byolFirst(int imageSize, ViewOptions options) {
+  static List<ViewTransform> byolFirst(int imageSize, ViewOptions options) {
     return transforms(imageSize, options, jitter(options, 0.2, 0.1), 1.0, 0);
   }
 
   /** BYOL's second view: rarely blurred, sometimes solarised. */
-  public static List<ViewTransform> byolSecond(int imageSize, ViewOptions options) {
+  static List<ViewTransform> byolSecond(int imageSize, ViewOptions options) {
     return transforms(imageSize, options, jitter(options, 0.2, 0.1), 0.1, 0.2);
   }
 

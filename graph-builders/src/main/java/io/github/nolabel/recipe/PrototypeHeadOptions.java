@@ -6,9 +6,6 @@ import io.github.nolabel.fragment.head.Mlp;
 import io.github.nolabel.fragment.head.Prototypes;
 import io.github.nolabel.fragment.layer.Activation;
 import io.github.nolabel.fragment.layer.Dense;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /**
  * A projector with a bottleneck, and prototypes on the unit sphere behind it (Caron et al. 2021);
@@ -28,19 +25,18 @@ public record PrototypeHeadOptions(
 
   /** From features to cosines with prototypes: float[N, width] to float[N, projectionDim]. */
   public Fragment over(int width) {
-    Mlp projector = new Mlp(width, layers(), Dense.Weights.TRANSFORMER);
+    Mlp.Norm norm = useBnInHead ? Mlp.Norm.BATCH : Mlp.Norm.NONE;
+    Mlp projector =
+        Mlp.deep(
+                width,
+                projectionNumLayers,
+                new Mlp.Layer(hiddenDim, norm, Activation.GELU),
+                Mlp.Layer.linear(bottleneckDim))
+            .starting(Dense.Weights.TRANSFORMER);
     Prototypes prototypes = new Prototypes(bottleneckDim, projectionDim, !normLastLayer);
     return scope ->
         projector
             .attach(scope.child("projector"))
             .andThen(prototypes.attach(scope.child("prototypes")));
-  }
-
-  private List<Mlp.Layer> layers() {
-    Mlp.Norm norm = useBnInHead ? Mlp.Norm.BATCH : Mlp.Norm.NONE;
-    Mlp.Layer hidden = new Mlp.Layer(hiddenDim, norm, Activation.GELU);
-    List<Mlp.Layer> layers = new ArrayList<>(Collections.nCopies(projectionNumLayers - 1, hidden));
-    layers.add(Mlp.Layer.linear(bottleneckDim));
-    return layers;
   }
 }

@@ -12,8 +12,18 @@ public final class ViewPlans {
 
   private ViewPlans() {}
 
-  /** Two views of the whole size. */
-  public static InputPlan two(int size, List<ViewTransform> first, List<ViewTransform> second) {
+  /** Two views by the same transforms. */
+  public static InputPlan twice(int size, List<ViewTransform> transforms) {
+    return two(size, transforms, transforms);
+  }
+
+  /** BYOL's two views: one always blurred, the other rarely blurred and sometimes solarised. */
+  public static InputPlan byol(int size, ViewOptions options) {
+    return two(
+        size, Augmentations.byolFirst(size, options), Augmentations.byolSecond(size, options));
+  }
+
+  private static InputPlan two(int size, List<ViewTransform> first, List<ViewTransform> second) {
     return InputPlan.ofViews(
         List.of(new View("view_1", size, first), new View("view_2", size, second)),
         Preprocessing.standard(size));

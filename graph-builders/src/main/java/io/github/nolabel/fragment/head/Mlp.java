@@ -8,6 +8,7 @@ import io.github.nolabel.fragment.layer.BatchNorm;
 import io.github.nolabel.fragment.layer.Dense;
 import io.github.nolabel.graph.Scope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -56,6 +57,18 @@ public record Mlp(int inputWidth, List<Layer> layers, Dense.Weights weights) imp
 
   public static Mlp of(int inputWidth, Layer... layers) {
     return new Mlp(inputWidth, List.of(layers));
+  }
+
+  /** {@code layers} dense layers in all, each but the last like {@code hidden}. */
+  public static Mlp deep(int inputWidth, int layers, Layer hidden, Layer last) {
+    List<Layer> all = new ArrayList<>(Collections.nCopies(layers - 1, hidden));
+    all.add(last);
+    return new Mlp(inputWidth, all);
+  }
+
+  /** The same layers, started otherwise. */
+  public Mlp starting(Dense.Weights weights) {
+    return new Mlp(inputWidth, layers, weights);
   }
 
   /** The first {@code count} layers, with the same parameters by name. */

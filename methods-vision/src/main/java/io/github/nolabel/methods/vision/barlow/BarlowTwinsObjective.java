@@ -1,7 +1,5 @@
 package io.github.nolabel.methods.vision.barlow;
 
-import com.google.inject.Inject;
-import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.fragment.TensorFunction;
@@ -10,21 +8,13 @@ import io.github.nolabel.fragment.head.Mlp;
 import io.github.nolabel.fragment.loss.BarlowTwinsLoss;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.monitor.Monitors;
-import io.github.nolabel.objective.Cut;
-import io.github.nolabel.objective.Objective;
-import io.github.nolabel.recipe.Augmentations;
+import io.github.nolabel.objective.ImageObjective;
 import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /** Two views of an image should agree feature by feature, and features should not repeat. */
 record BarlowTwinsObjective(BarlowTwinsConfig config, Backbone backbone, RunSpec run)
-    implements Objective {
-
-  @Inject
-  BarlowTwinsObjective {}
+    implements ImageObjective {
 
   /** Every view passes alone and has batch statistics of its own. */
   @Override
@@ -42,24 +32,14 @@ record BarlowTwinsObjective(BarlowTwinsConfig config, Backbone backbone, RunSpec
 
   @Override
   public InputPlan inputs() {
-    int size = run.imageSize();
-    return ViewPlans.two(
-        size,
-        Augmentations.byolFirst(size, config.views()),
-        Augmentations.byolSecond(size, config.views()));
-  }
-
-  @Override
-  public List<Cut> cuts() {
-    return List.of(new Cut(BackboneExporter.BACKBONE, "student", backbone));
+    return ViewPlans.byol(run.imageSize(), config.views());
   }
 
   private Mlp projector() {
-    List<Mlp.Layer> layers =
-        new ArrayList<>(
-            Collections.nCopies(
-                config.projectionNumLayers() - 1, Mlp.Layer.hidden(config.hiddenDim())));
-    layers.add(Mlp.Layer.linear(config.projectionDim()));
-    return new Mlp(backbone.featureWidth(), layers);
+    return Mlp.deep(
+        backbone.featureWidth(),
+        config.projectionNumLayers(),
+        Mlp.Layer.hidden(config.hiddenDim()),
+        Mlp.Layer.linear(config.projectionDim()));
   }
 }

@@ -1,7 +1,5 @@
 package io.github.nolabel.methods.vision.byol;
 
-import com.google.inject.Inject;
-import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.fragment.Fragment;
@@ -13,18 +11,13 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.mechanism.MeanTeacher;
 import io.github.nolabel.monitor.Monitors;
-import io.github.nolabel.objective.Cut;
-import io.github.nolabel.objective.Objective;
-import io.github.nolabel.recipe.Augmentations;
+import io.github.nolabel.objective.ImageObjective;
 import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
 import java.util.List;
 
 /** Predicts a slowly moving teacher's view of an image from the student's view of the other. */
-record ByolObjective(ByolConfig config, Backbone backbone, RunSpec run) implements Objective {
-
-  @Inject
-  ByolObjective {}
+record ByolObjective(ByolConfig config, Backbone backbone, RunSpec run) implements ImageObjective {
 
   /** Every view passes alone and has batch statistics of its own. */
   @Override
@@ -49,18 +42,12 @@ record ByolObjective(ByolConfig config, Backbone backbone, RunSpec run) implemen
 
   @Override
   public InputPlan inputs() {
-    int size = run.imageSize();
-    return ViewPlans.two(
-        size,
-        Augmentations.byolFirst(size, config.views()),
-        Augmentations.byolSecond(size, config.views()));
+    return ViewPlans.byol(run.imageSize(), config.views());
   }
 
   @Override
-  public List<Cut> cuts() {
-    return List.of(
-        new Cut(BackboneExporter.BACKBONE, "student", backbone),
-        new Cut(BackboneExporter.BACKBONE, "teacher", backbone));
+  public List<String> networks() {
+    return List.of("student", "teacher");
   }
 
   private Mlp head(int inputWidth) {

@@ -1,7 +1,5 @@
 package io.github.nolabel.methods.vision.dino;
 
-import com.google.inject.Inject;
-import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.fragment.Fragment;
@@ -14,8 +12,7 @@ import io.github.nolabel.graph.Value;
 import io.github.nolabel.mechanism.MeanTeacher;
 import io.github.nolabel.mechanism.RunningCenter;
 import io.github.nolabel.monitor.Monitors;
-import io.github.nolabel.objective.Cut;
-import io.github.nolabel.objective.Objective;
+import io.github.nolabel.objective.ImageObjective;
 import io.github.nolabel.recipe.Augmentations;
 import io.github.nolabel.recipe.MultiCrop;
 import io.github.nolabel.recipe.ViewPlans;
@@ -23,10 +20,7 @@ import io.github.nolabel.step.StepGraph;
 import java.util.List;
 
 /** Every crop distributes itself over prototypes as a sharpened, centred teacher does another. */
-record DinoObjective(DinoConfig config, Backbone backbone, RunSpec run) implements Objective {
-
-  @Inject
-  DinoObjective {}
+record DinoObjective(DinoConfig config, Backbone backbone, RunSpec run) implements ImageObjective {
 
   @Override
   public Value loss(StepGraph step) {
@@ -64,19 +58,13 @@ record DinoObjective(DinoConfig config, Backbone backbone, RunSpec run) implemen
   @Override
   public InputPlan inputs() {
     int size = run.imageSize();
-    InputPlan globals =
-        ViewPlans.two(
-            size,
-            Augmentations.byolFirst(size, config.views()),
-            Augmentations.byolSecond(size, config.views()));
-    return crops().plan(globals, Augmentations.byolLocal(size, config.views()));
+    return crops()
+        .plan(ViewPlans.byol(size, config.views()), Augmentations.byolLocal(size, config.views()));
   }
 
   @Override
-  public List<Cut> cuts() {
-    return List.of(
-        new Cut(BackboneExporter.BACKBONE, "teacher", backbone),
-        new Cut(BackboneExporter.BACKBONE, "student", backbone));
+  public List<String> networks() {
+    return List.of("teacher", "student");
   }
 
   private MultiCrop crops() {

@@ -2,7 +2,6 @@ package io.github.nolabel.methods.vision.distil;
 
 import com.google.inject.Inject;
 import io.github.nolabel.api.Shape;
-import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.view.Normalisation;
@@ -20,18 +19,15 @@ import io.github.nolabel.graph.Value;
 import io.github.nolabel.mechanism.EmbeddingQueue;
 import io.github.nolabel.methods.vision.distil.DistilConfig.Comparison;
 import io.github.nolabel.monitor.Monitors;
-import io.github.nolabel.objective.Cut;
-import io.github.nolabel.objective.Objective;
+import io.github.nolabel.objective.ImageObjective;
 import io.github.nolabel.recipe.Augmentations;
 import io.github.nolabel.recipe.FrozenTeacher;
 import io.github.nolabel.step.StepGraph;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Sees in a view what a frozen network sees in it. */
 record DistilObjective(DistilConfig config, Backbone backbone, RunSpec run, FrozenTeacher teacher)
-    implements Objective {
+    implements ImageObjective {
 
   @Inject
   DistilObjective(DistilConfig config, Backbone backbone, RunSpec run) {
@@ -70,21 +66,16 @@ record DistilObjective(DistilConfig config, Backbone backbone, RunSpec run, Froz
     return InputPlan.ofViews(List.of(view), Preprocessing.standard(run.imageSize()));
   }
 
-  @Override
-  public List<Cut> cuts() {
-    return List.of(new Cut(BackboneExporter.BACKBONE, "student", backbone));
-  }
-
   private int viewSize() {
     return Math.max(run.imageSize(), teacher.size());
   }
 
   private Mlp projector() {
     int width = config.hiddenDim() > 0 ? config.hiddenDim() : backbone.featureWidth();
-    Mlp.Layer hidden = new Mlp.Layer(width, Mlp.Norm.NONE, Activation.RELU);
-    List<Mlp.Layer> layers =
-        new ArrayList<>(Collections.nCopies(config.projectionNumLayers() - 1, hidden));
-    layers.add(Mlp.Layer.linear(teacher.featureWidth()));
-    return new Mlp(backbone.featureWidth(), layers);
+    return Mlp.deep(
+        backbone.featureWidth(),
+        config.projectionNumLayers(),
+        new Mlp.Layer(width, Mlp.Norm.NONE, Activation.RELU),
+        Mlp.Layer.linear(teacher.featureWidth()));
   }
 }

@@ -1,12 +1,9 @@
 package io.github.nolabel.methods.vision.moco;
 
-import com.google.inject.Inject;
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;
-import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.api.view.ViewTransform;
 import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.Vectors;
@@ -20,17 +17,16 @@ import io.github.nolabel.graph.Value;
 import io.github.nolabel.mechanism.EmbeddingQueue;
 import io.github.nolabel.mechanism.MeanTeacher;
 import io.github.nolabel.monitor.Monitors;
-import io.github.nolabel.objective.Cut;
-import io.github.nolabel.objective.Objective;
+import io.github.nolabel.objective.ImageObjective;
 import io.github.nolabel.recipe.Augmentations;
 import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
 import java.util.List;
 
 /** Finds the teacher's view of an image among a queue of the teacher's earlier views of others. */
-record MoCoV2Objective(MoCoV2Config config, Backbone backbone, RunSpec run) implements Objective {
+record MoCoV2Objective(MoCoV2Config config, Backbone backbone, RunSpec run)
+    implements ImageObjective {
 
-  @Inject
   MoCoV2Objective {
     Require.that(
         config.batchNormGroups() <= run.batchSize(),
@@ -73,15 +69,12 @@ record MoCoV2Objective(MoCoV2Config config, Backbone backbone, RunSpec run) impl
 
   @Override
   public InputPlan inputs() {
-    List<ViewTransform> transforms = Augmentations.moCo(run.imageSize(), config.views());
-    return ViewPlans.two(run.imageSize(), transforms, transforms);
+    return ViewPlans.twice(run.imageSize(), Augmentations.moCo(run.imageSize(), config.views()));
   }
 
   @Override
-  public List<Cut> cuts() {
-    return List.of(
-        new Cut(BackboneExporter.BACKBONE, "student", backbone),
-        new Cut(BackboneExporter.BACKBONE, "teacher", backbone));
+  public List<String> networks() {
+    return List.of("student", "teacher");
   }
 
   private Mlp projector() {

@@ -1,7 +1,5 @@
 package io.github.nolabel.methods.vision.moco;
 
-import com.google.inject.Inject;
-import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.fragment.Fragment;
@@ -14,20 +12,14 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.mechanism.MeanTeacher;
 import io.github.nolabel.monitor.Monitors;
-import io.github.nolabel.objective.Cut;
-import io.github.nolabel.objective.Objective;
-import io.github.nolabel.recipe.Augmentations;
+import io.github.nolabel.objective.ImageObjective;
 import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** A prediction from one view finds the teacher's view of the same image among the batch's. */
-record MoCoV3Objective(MoCoV3Config config, Backbone backbone, RunSpec run) implements Objective {
-
-  @Inject
-  MoCoV3Objective {}
+record MoCoV3Objective(MoCoV3Config config, Backbone backbone, RunSpec run)
+    implements ImageObjective {
 
   /** Every view passes alone and has batch statistics of its own. */
   @Override
@@ -56,25 +48,20 @@ record MoCoV3Objective(MoCoV3Config config, Backbone backbone, RunSpec run) impl
 
   @Override
   public InputPlan inputs() {
-    int size = run.imageSize();
-    return ViewPlans.two(
-        size,
-        Augmentations.byolFirst(size, config.views()),
-        Augmentations.byolSecond(size, config.views()));
+    return ViewPlans.byol(run.imageSize(), config.views());
   }
 
   @Override
-  public List<Cut> cuts() {
-    return List.of(
-        new Cut(BackboneExporter.BACKBONE, "student", backbone),
-        new Cut(BackboneExporter.BACKBONE, "teacher", backbone));
+  public List<String> networks() {
+    return List.of("student", "teacher");
   }
 
   /** The last layer is normalised without gain and bias. */
   private Mlp head(int inputWidth, int layers) {
-    List<Mlp.Layer> all =
-        new ArrayList<>(Collections.nCopies(layers - 1, Mlp.Layer.hidden(config.hiddenDim())));
-    all.add(new Mlp.Layer(config.projectionDim(), Mlp.Norm.BATCH_PLAIN, Activation.NONE));
-    return new Mlp(inputWidth, all);
+    return Mlp.deep(
+        inputWidth,
+        layers,
+        Mlp.Layer.hidden(config.hiddenDim()),
+        new Mlp.Layer(config.projectionDim(), Mlp.Norm.BATCH_PLAIN, Activation.NONE));
   }
 }

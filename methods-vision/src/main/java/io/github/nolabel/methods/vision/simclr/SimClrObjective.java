@@ -1,12 +1,7 @@
 package io.github.nolabel.methods.vision.simclr;
 
-import com.google.inject.Inject;
-import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.api.view.Preprocessing;
-import io.github.nolabel.api.view.View;
-import io.github.nolabel.api.view.ViewTransform;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.head.Mlp;
@@ -16,17 +11,15 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.Cut;
-import io.github.nolabel.objective.Objective;
+import io.github.nolabel.objective.ImageObjective;
 import io.github.nolabel.recipe.Augmentations;
+import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the other view of an image among all views of the batch. */
-record SimClrObjective(SimClrConfig config, Backbone backbone, RunSpec run) implements Objective {
-
-  @Inject
-  SimClrObjective {}
+record SimClrObjective(SimClrConfig config, Backbone backbone, RunSpec run)
+    implements ImageObjective {
 
   /** Both views pass through the student as one batch and share its batch statistics. */
   @Override
@@ -44,21 +37,15 @@ record SimClrObjective(SimClrConfig config, Backbone backbone, RunSpec run) impl
 
   @Override
   public InputPlan inputs() {
-    int size = run.imageSize();
-    List<ViewTransform> transforms = Augmentations.simClr(size, config.views());
-    return InputPlan.ofViews(
-        List.of(new View("view_1", size, transforms), new View("view_2", size, transforms)),
-        Preprocessing.standard(size));
+    return ViewPlans.twice(run.imageSize(), Augmentations.simClr(run.imageSize(), config.views()));
   }
 
   @Override
   public List<Cut> cuts() {
-    List<Cut> cuts =
-        new ArrayList<>(List.of(new Cut(BackboneExporter.BACKBONE, "student", backbone)));
-    if (config.version() == 2) {
-      cuts.add(new Cut("projector-1", "student", backbone.then("projector", projector().first(1))));
-    }
-    return List.copyOf(cuts);
+    Cut extended =
+        new Cut("projector-1", "student", backbone.then("projector", projector().first(1)));
+    List<Cut> usual = ImageObjective.super.cuts();
+    return config.version() == 1 ? usual : List.of(usual.get(0), extended);
   }
 
   /** Version 2 goes on from the first projector layer (Chen et al. 2020b, section 3.2). */
@@ -69,11 +56,10 @@ record SimClrObjective(SimClrConfig config, Backbone backbone, RunSpec run) impl
 
   private Mlp projector() {
     Mlp.Norm norm = config.projectionBatchNorm() ? Mlp.Norm.BATCH : Mlp.Norm.NONE;
-    List<Mlp.Layer> layers = new ArrayList<>();
-    for (int layer = 1; layer < config.layers(); layer++) {
-      layers.add(new Mlp.Layer(backbone.featureWidth(), norm, Activation.RELU));
-    }
-    layers.add(new Mlp.Layer(config.projectionDim(), norm, Activation.NONE));
-    return new Mlp(backbone.featureWidth(), layers);
+    return Mlp.deep(
+        backbone.featureWidth(),
+        config.layers(),
+        new Mlp.Layer(backbone.featureWidth(), norm, Activation.RELU),
+        new Mlp.Layer(config.projectionDim(), norm, Activation.NONE));
   }
 }

@@ -1,11 +1,8 @@
 package io.github.nolabel.methods.vision.simsiam;
 
-import com.google.inject.Inject;
 import io.github.nolabel.api.control.Schedule;
-import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
-import io.github.nolabel.api.view.ViewTransform;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.head.Mlp;
@@ -14,20 +11,14 @@ import io.github.nolabel.fragment.loss.Distance;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.monitor.Monitors;
-import io.github.nolabel.objective.Cut;
-import io.github.nolabel.objective.Objective;
+import io.github.nolabel.objective.ImageObjective;
 import io.github.nolabel.recipe.Augmentations;
 import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /** Predicts one view's embedding from the other's; no gradient flows through what is predicted. */
-record SimSiamObjective(SimSiamConfig config, Backbone backbone, RunSpec run) implements Objective {
-
-  @Inject
-  SimSiamObjective {}
+record SimSiamObjective(SimSiamConfig config, Backbone backbone, RunSpec run)
+    implements ImageObjective {
 
   /** Every view passes alone and has batch statistics of its own. */
   @Override
@@ -53,13 +44,7 @@ record SimSiamObjective(SimSiamConfig config, Backbone backbone, RunSpec run) im
 
   @Override
   public InputPlan inputs() {
-    List<ViewTransform> transforms = Augmentations.moCo(run.imageSize(), config.views());
-    return ViewPlans.two(run.imageSize(), transforms, transforms);
-  }
-
-  @Override
-  public List<Cut> cuts() {
-    return List.of(new Cut(BackboneExporter.BACKBONE, "student", backbone));
+    return ViewPlans.twice(run.imageSize(), Augmentations.moCo(run.imageSize(), config.views()));
   }
 
   private Value distance(Ops g, Value prediction, Value target) {
@@ -69,11 +54,11 @@ record SimSiamObjective(SimSiamConfig config, Backbone backbone, RunSpec run) im
   private Mlp projector() {
     int feature = backbone.featureWidth();
     int width = config.projectionHiddenDim() > 0 ? config.projectionHiddenDim() : feature;
-    List<Mlp.Layer> layers =
-        new ArrayList<>(
-            Collections.nCopies(config.projectionNumLayers() - 1, Mlp.Layer.hidden(width)));
-    layers.add(new Mlp.Layer(config.projectionDim(), Mlp.Norm.BATCH_PLAIN, Activation.NONE));
-    return new Mlp(feature, layers);
+    return Mlp.deep(
+        feature,
+        config.projectionNumLayers(),
+        Mlp.Layer.hidden(width),
+        new Mlp.Layer(config.projectionDim(), Mlp.Norm.BATCH_PLAIN, Activation.NONE));
   }
 
   private Mlp predictor() {

@@ -1,7 +1,5 @@
 package io.github.nolabel.methods.vision.swav;
 
-import com.google.inject.Inject;
-import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.view.ViewTransform;
@@ -16,8 +14,7 @@ import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.mechanism.AssignmentQueues;
 import io.github.nolabel.monitor.Monitors;
-import io.github.nolabel.objective.Cut;
-import io.github.nolabel.objective.Objective;
+import io.github.nolabel.objective.ImageObjective;
 import io.github.nolabel.recipe.Augmentations;
 import io.github.nolabel.recipe.MultiCrop;
 import io.github.nolabel.recipe.ViewPlans;
@@ -25,10 +22,7 @@ import io.github.nolabel.step.StepGraph;
 import java.util.List;
 
 /** Every crop predicts which prototypes another crop of its image is assigned to. */
-record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implements Objective {
-
-  @Inject
-  SwavObjective {}
+record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implements ImageObjective {
 
   @Override
   public Value loss(StepGraph step) {
@@ -57,12 +51,7 @@ record SwavObjective(SwavConfig config, Backbone backbone, RunSpec run) implemen
   public InputPlan inputs() {
     int size = run.imageSize();
     List<ViewTransform> transforms = Augmentations.simClr(size, config.views());
-    return crops().plan(ViewPlans.two(size, transforms, transforms), transforms);
-  }
-
-  @Override
-  public List<Cut> cuts() {
-    return List.of(new Cut(BackboneExporter.BACKBONE, "student", backbone));
+    return crops().plan(ViewPlans.twice(size, transforms), transforms);
   }
 
   private AssignmentQueues queues() {
