@@ -17,6 +17,14 @@ public interface ImageDataset {
    */
   RgbImage image(int index);
 
+  /**
+   * What to throw where one of these images turned out to be broken: {@code found} itself, after
+   * which another image takes its place, or the reason to end the run.
+   */
+  default RuntimeException broken(BrokenImageException found) {
+    return found;
+  }
+
   /** An index into {@link #labelNames()}; empty if nobody said what it is. */
   OptionalInt label(int index);
 

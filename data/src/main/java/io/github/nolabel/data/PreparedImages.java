@@ -122,9 +122,13 @@ public final class PreparedImages {
 
   /** Renders the image at {@code found} in the place of that at {@code index}. */
   private void render(int index, int found, FloatBuffer target, int offset) {
-    RgbImage image = images.image(found);
     CounterRandom random = new CounterRandom().restart(seed, epoch, index, 0);
-    Rendering.render(renderers.get(), images.name(found), image, random, target, offset);
+    try {
+      RgbImage image = images.image(found);
+      Rendering.render(renderers.get(), images.name(found), image, random, target, offset);
+    } catch (BrokenImageException e) {
+      throw images.broken(e);
+    }
   }
 
   private final class Batches implements Iterator<Tensor> {

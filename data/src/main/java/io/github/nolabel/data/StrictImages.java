@@ -1,14 +1,19 @@
 package io.github.nolabel.data;
 
-/** The same images, but a broken one ends the run. */
+/** The same images, but a broken one ends the run, whether it was read or rendered in vain. */
 record StrictImages(ImageDataset images) implements WrappedImages {
 
   @Override
   public RgbImage image(int index) {
     try {
       return images.image(index);
-    } catch (BrokenImageException broken) {
-      throw broken.asMistake();
+    } catch (BrokenImageException found) {
+      throw broken(found);
     }
+  }
+
+  @Override
+  public RuntimeException broken(BrokenImageException found) {
+    return found.asMistake();
   }
 }

@@ -16,6 +16,11 @@ public interface WrappedImages extends ImageDataset {
   }
 
   @Override
+  default RuntimeException broken(BrokenImageException found) {
+    return images().broken(found);
+  }
+
+  @Override
   default OptionalInt label(int index) {
     return images().label(index);
   }

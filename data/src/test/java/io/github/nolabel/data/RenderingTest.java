@@ -16,6 +16,7 @@ import io.github.nolabel.data.view.Pixels;
 import io.github.nolabel.data.view.Transform;
 import io.github.nolabel.data.view.TransformProvider;
 import io.github.nolabel.data.view.ViewRenderer;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,17 +79,27 @@ class RenderingTest {
 
   @Test
   void inEvaluationTheNextOneTakesItsPlaceToo() {
-    PreparedImages prepared =
-        new PreparedImages(
-            greys(),
-            1,
-            () -> new ViewRenderer(view(false), PLAIN),
-            0,
-            0,
-            index -> other -> true,
-            "images");
-    float[] values = prepared.batches(4).iterator().next().toFloats();
+    float[] values = prepared(greys()).batches(4).iterator().next().toFloats();
     assertThat(values[3 * 2]).isEqualTo(values[3 * 3]).isNotEqualTo(values[3]);
+  }
+
+  @Test
+  void inStrictEvaluationItEndsTheRunToo() {
+    Iterator<Tensor> batches = prepared(new StrictImages(greys())).batches(4).iterator();
+    assertThatThrownBy(batches::next)
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("'2.png' of 1 x 1 pixels");
+  }
+
+  private static PreparedImages prepared(ImageDataset images) {
+    return new PreparedImages(
+        images,
+        1,
+        () -> new ViewRenderer(view(false), PLAIN),
+        0,
+        0,
+        index -> other -> true,
+        "images");
   }
 
   private static View view(boolean memory) {

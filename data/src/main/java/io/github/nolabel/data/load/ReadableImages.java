@@ -45,7 +45,7 @@ final class ReadableImages {
     try {
       use.of(candidate, images.image(candidate));
     } catch (BrokenImageException e) {
-      throw strict ? e.asMistake() : e;
+      throw strict ? e.asMistake() : images.broken(e);
     }
   }
 
