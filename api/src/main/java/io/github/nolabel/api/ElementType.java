@@ -7,6 +7,8 @@ public enum ElementType {
   INT32(6, Integer.BYTES),
   INT64(7, Long.BYTES),
   BOOL(9, Byte.BYTES),
+  /** IEEE 754 half precision; only within graphs, never as a tensor of Java's. */
+  FLOAT16(10, Short.BYTES),
   DOUBLE(11, Double.BYTES);
 
   private final int onnxCode;

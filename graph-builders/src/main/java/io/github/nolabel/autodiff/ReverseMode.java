@@ -30,9 +30,18 @@ public final class ReverseMode {
    * @throws IllegalStateException if a trainable parameter does not influence the loss
    */
   public Map<Parameter, Value> differentiate(GraphBuilder graph, Value loss) {
+    return differentiate(graph, loss, graph.ops("gradient").constant(1));
+  }
+
+  /**
+   * The same gradients times {@code factor}.
+   *
+   * @param factor float[]
+   */
+  public Map<Parameter, Value> differentiate(GraphBuilder graph, Value loss, Value factor) {
     List<Parameter> trainable = graph.parameters().stream().filter(Parameter::trainable).toList();
     Map<Value, Value> gradients =
-        differentiate(graph, loss, trainable.stream().map(Parameter::value).toList());
+        differentiate(graph, loss, factor, trainable.stream().map(Parameter::value).toList());
     Map<Parameter, Value> byParameter = new LinkedHashMap<>();
     for (Parameter parameter : trainable) {
       Value gradient = gradients.get(parameter.value());
@@ -48,11 +57,16 @@ public final class ReverseMode {
 
   /** The gradients of {@code loss} for those of {@code wanted} that influence it. */
   public Map<Value, Value> differentiate(GraphBuilder graph, Value loss, List<Value> wanted) {
+    return differentiate(graph, loss, graph.ops("gradient").constant(1), wanted);
+  }
+
+  private Map<Value, Value> differentiate(
+      GraphBuilder graph, Value loss, Value factor, List<Value> wanted) {
     List<Node> forward = graph.nodes();
     Set<Value> active = activeValues(forward, wanted);
     Ops g = graph.ops("gradient");
     Map<Value, Value> cotangents = new HashMap<>();
-    cotangents.put(loss, g.constant(1));
+    cotangents.put(loss, factor);
     for (int i = forward.size() - 1; i >= 0; i--) {
       Node node = forward.get(i);
       if (node.outputs().stream().anyMatch(cotangents::containsKey)) {

@@ -101,6 +101,14 @@ public final class GraphBuilder {
     }
   }
 
+  /** Where {@code condition}, bool[], does not hold, all state written so far stays as it was. */
+  public void writeOnlyIf(Value condition) {
+    Ops g = ops("guard");
+    writes.replaceAll(
+        (name, write) ->
+            new StateWrite(write.state(), g.where(condition, write.next(), write.state())));
+  }
+
   /** Gives a parameter other first values than the fragment that declared it did. */
   public void startAt(Value parameter, Initializer first) {
     Parameter declared = parameters.get(parameter.name());

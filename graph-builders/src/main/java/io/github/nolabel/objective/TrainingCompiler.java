@@ -12,8 +12,12 @@ import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Mode;
 import io.github.nolabel.graph.Ops;
+import io.github.nolabel.graph.Parameter;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.onnx.OnnxWriter;
+import io.github.nolabel.precision.GuardedStatistics;
+import io.github.nolabel.precision.HalfPrecision;
+import io.github.nolabel.precision.LossScale;
 import io.github.nolabel.step.RandomKey;
 import io.github.nolabel.step.StepGraph;
 import io.github.nolabel.update.Optimizer;
@@ -21,6 +25,7 @@ import io.github.nolabel.update.Optimizers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Turns an objective into a recipe: forward, backward, update, bytes. */
 public final class TrainingCompiler {
@@ -78,14 +83,28 @@ public final class TrainingCompiler {
   private Graph trainingGraph(Objective objective, StepGraph step) {
     GraphBuilder graph = step.graph();
     Value loss = objective.loss(step);
-    var gradients = new ReverseMode(StandardRules.withPlugIns()).differentiate(graph, loss);
+    ReverseMode backward = new ReverseMode(StandardRules.withPlugIns());
+    if (!run.optimizer().mixedPrecision()) {
+      Map<String, Value> outputs = update(step, loss, backward.differentiate(graph, loss));
+      return graph.build(outputs);
+    }
+    Value scale = LossScale.of(step);
+    Map<Parameter, Value> scaled = backward.differentiate(graph, loss, scale);
+    Map<String, Value> outputs = update(step, loss, LossScale.undo(graph, scale, scaled));
+    Value finite = Objects.requireNonNull(outputs.get(TrainingProgram.FINITE));
+    outputs.put(TrainingProgram.SKIPPED, LossScale.guard(graph, scale, finite));
+    return HalfPrecision.of(GuardedStatistics.of(graph.build(outputs), finite));
+  }
+
+  /** Appends the update; returns the outputs of the step. */
+  private Map<String, Value> update(StepGraph step, Value loss, Map<Parameter, Value> gradients) {
     Value norm = Optimizer.of(run, optimizers).append(step, gradients);
     Map<String, Value> outputs = new LinkedHashMap<>();
     outputs.put(TrainingProgram.LOSS, loss);
     outputs.put(TrainingProgram.GRADIENT_NORM, norm);
-    outputs.put(TrainingProgram.FINITE, finite(graph, loss, norm));
+    outputs.put(TrainingProgram.FINITE, finite(step.graph(), loss, norm));
     outputs.putAll(step.monitors());
-    return graph.build(outputs);
+    return outputs;
   }
 
   private static Value finite(GraphBuilder graph, Value loss, Value norm) {

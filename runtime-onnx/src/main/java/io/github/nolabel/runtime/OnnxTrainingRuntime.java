@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Wires the packages of this module together. */
 final class OnnxTrainingRuntime implements TrainingRuntime {
@@ -43,7 +44,8 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   private final OrtLibrary library = OrtLibrary.load();
   private final CudaProbe cuda = new CudaProbe(library);
   private final DevicePolicy devices =
-      new DevicePolicy(cuda::obstacle, Runtime.getRuntime().availableProcessors());
+      new DevicePolicy(
+          cuda::obstacle, cuda::isExpected, Runtime.getRuntime().availableProcessors());
 
   private final KernelPolicy kernels =
       new KernelPolicy(OneDnn::obstacle, Arithmetic::obstacle, OneDnn.isKnownToBeFast());
@@ -98,7 +100,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
     if (!resume) {
       store.requireFresh();
     }
-    return (resume ? store.resume() : java.util.Optional.<SavedRun>empty())
+    return (resume ? store.resume() : Optional.<SavedRun>empty())
         .orElseGet(
             () -> new SavedRun(0, Map.of(), StateFile.write(initial(program, settings.weights()))));
   }
@@ -143,6 +145,11 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
     DeviceChoice device = devices.choose(settings);
     kernels.require(settings.config(), device.cuda());
     return device.name();
+  }
+
+  @Override
+  public Optional<String> fallback(DeviceSettings settings) {
+    return devices.fallback(settings);
   }
 
   @Override

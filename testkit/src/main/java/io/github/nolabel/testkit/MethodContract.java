@@ -93,6 +93,7 @@ public final class MethodContract {
     RepeatContract repeats = new RepeatContract(tiny, 1);
     RepeatContract accumulated = new RepeatContract(tiny, 2);
     LearningContract learning = new LearningContract(tiny);
+    PrecisionContract precision = new PrecisionContract(tiny);
     OptionContract settings = new OptionContract(provider.defaults());
     List<DynamicTest> tests =
         new ArrayList<>(
@@ -114,6 +115,10 @@ public final class MethodContract {
                 test(
                     "stop and resume with gradient accumulation",
                     accumulated::stoppedAndResumedEqualsUninterrupted),
+                test("mixed precision follows float32", precision::itFollowsFloat32),
+                test(
+                    "what does not fit into mixed precision is skipped",
+                    precision::aStepThatDoesNotFitLeavesTheStateAsItWas),
                 test("options", settings::everyOptionHasAnAcceptedAndARejectedValue),
                 test("unknown options are refused", settings::unknownOptionsAreRefused)));
     golden.ifPresent(

@@ -52,6 +52,11 @@ public record OptimizerConfig(
             min = 1e-6,
             max = 1)
         double layerDecay,
+    @Option(
+            value =
+                "Multiply in float16, keep weights, statistics and losses in float32; the loss is scaled so that gradients fit (for CUDA)",
+            aliases = "mixed_precision_training")
+        boolean mixedPrecision,
     @Option("Options of a plug-in's algorithm, as name=value with blanks between; or none")
         String further) {
 
@@ -73,6 +78,7 @@ public record OptimizerConfig(
           false,
           1,
           1,
+          false,
           Further.NONE);
 
   public OptimizerConfig {
@@ -94,6 +100,7 @@ public record OptimizerConfig(
         clipEach,
         accumulate,
         layerDecay,
+        mixedPrecision,
         further);
   }
 

@@ -32,6 +32,12 @@ public record TrainingProgram(
   /** bool[]: whether the loss and the gradient's norm are finite. */
   public static final String FINITE = "finite";
 
+  /**
+   * bool[], of programs in mixed precision: whether the micro-step left all state as it was,
+   * because a gradient did not fit into float16.
+   */
+  public static final String SKIPPED = "skipped";
+
   /** float[]: the global norm of the gradient before clipping. */
   public static final String GRADIENT_NORM = "gradient_norm";
 

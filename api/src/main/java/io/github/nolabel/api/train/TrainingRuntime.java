@@ -3,6 +3,7 @@ package io.github.nolabel.api.train;
 import io.github.nolabel.api.option.NamedServices;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Executes programs and exported models. */
@@ -56,6 +57,14 @@ public interface TrainingRuntime extends AutoCloseable {
    * @throws io.github.nolabel.api.UserMistake if the device asked for is missing
    */
   String device(DeviceSettings settings);
+
+  /**
+   * Why the device {@code AUTO} takes the CPU on a computer with a card, and what to do about it;
+   * empty if there is nothing to wonder about.
+   */
+  default Optional<String> fallback(DeviceSettings settings) {
+    return Optional.empty();
+  }
 
   /**
    * Opens an exported model.

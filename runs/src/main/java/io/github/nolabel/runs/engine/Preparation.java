@@ -52,6 +52,7 @@ record Preparation(
       Consumer<String> notices) {
     RunConfig run = plan.settings().run();
     String device = host.runtime().device(plan.settings().deviceSettings());
+    host.runtime().fallback(plan.settings().deviceSettings()).ifPresent(notices);
     Dataset opened = watch.time("data", () -> data(plan.settings(), host, notices));
     plan.backbone().notes().forEach(notices);
     Optional<RunTokenizer> tokenizer =
@@ -175,8 +176,9 @@ record Preparation(
         weights.tensors());
   }
 
-  private List<String> notes() {
+  private List<String> notes(TrainingRuntime runtime) {
     return Stream.of(
+            runtime.fallback(settings().deviceSettings()).stream().toList(),
             plan.backbone().notes(),
             plan.textNotes(RunTokenizer.vocabulary(tokenizer)),
             weights.note())
@@ -191,7 +193,7 @@ record Preparation(
         new RunRecord(
             method.method(),
             settings().described(),
-            notes(),
+            notes(runtime),
             describedData(),
             run.seed(),
             Host.versions(runtime),

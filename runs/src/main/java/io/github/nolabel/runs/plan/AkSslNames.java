@@ -23,9 +23,6 @@ public final class AkSslNames {
     put(
         "start_epoch",
         "Resume it: a run goes on where its newest checkpoint ends, and longer with more epochs");
-    put(
-        "mixed_precision_training",
-        "all is computed in float32 unless device.precision=bf16 (convolutions on the CPU) or device.tf32 (CUDA) says otherwise");
     put("feature_size", "the width of the features follows from the backbone: leave it out");
     put("verbose", "progress is always told, on the error stream: leave it out");
     put("wandb_run", "metrics.jsonl and tensorboard/ in the run's folder hold every step");

@@ -21,8 +21,6 @@ class AkSslNamesTest {
     "save_dir, choose another folder",
     "reload_checkpoint, Resume it",
     "start_epoch, Resume it",
-    "mixed_precision_training, float32",
-    "mixedPrecisionTraining, float32",
     "feature_size, follows from the backbone",
     "verbose, progress is always told",
   })
@@ -37,6 +35,12 @@ class AkSslNamesTest {
   void theIntervalOfCheckpointsIsAccepted() {
     assertThat(plan("checkpoint_interval", "10").settings().checkpoint().everyEpochs())
         .isEqualTo(10);
+  }
+
+  @Test
+  void mixedPrecisionIsAccepted() {
+    assertThat(plan("mixed_precision_training", "true").settings().optimizer().mixedPrecision())
+        .isTrue();
   }
 
   private ResolvedPlan plan(String name, String value) {

@@ -62,6 +62,11 @@ public record CudaDriver(String version, List<String> cards) {
     }
   }
 
+  /** Whether it told anything. */
+  public boolean isPresent() {
+    return !version.isEmpty() || !cards.isEmpty();
+  }
+
   /** Whether the driver says that it is too old for CUDA 13. */
   public boolean isTooOld() {
     OptionalInt major = major();

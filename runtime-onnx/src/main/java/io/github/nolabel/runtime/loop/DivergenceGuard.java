@@ -30,9 +30,13 @@ final class DivergenceGuard {
 
   /**
    * @param step the update the outputs belong to, counted from one
-   * @throws TrainingDivergedException if the loss or the gradient is not finite
+   * @throws TrainingDivergedException if the loss or the gradient is not finite, unless the step
+   *     was skipped for it
    */
   void checkOutputs(long step, Map<String, Double> outputs) {
+    if (outputs.getOrDefault(TrainingProgram.SKIPPED, 0.0) != 0) {
+      return;
+    }
     double loss = outputs.getOrDefault(TrainingProgram.LOSS, 0.0);
     boolean finite = outputs.getOrDefault(TrainingProgram.FINITE, 1.0) != 0;
     if (!finite || !Double.isFinite(loss)) {

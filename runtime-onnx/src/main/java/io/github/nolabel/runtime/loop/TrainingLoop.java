@@ -39,6 +39,7 @@ public final class TrainingLoop {
   private final AtomicBoolean stopRequested = new AtomicBoolean();
   private final Interruption interruption = new Interruption();
   private long step;
+  private double lastLoss;
 
   /**
    * @param step updates already done
@@ -140,12 +141,23 @@ public final class TrainingLoop {
       MicroStep taken = microStep(batch, micro, micro == microSteps - 1);
       pace.addImages(batch.size());
       outputs = taken.outputs();
-      losses += outputs.getOrDefault(TrainingProgram.LOSS, Double.NaN);
+      losses += loss(outputs);
       learningRate = taken.feeds().getOrDefault(TrainingProgram.LEARNING_RATE, Double.NaN);
     }
     step++;
     pace.addUpdate();
     return report(losses / microSteps, learningRate, outputs, pace);
+  }
+
+  /** The loss; of a skipped step whose loss is no number, the last one that was. */
+  private double loss(Map<String, Double> outputs) {
+    double loss = outputs.getOrDefault(TrainingProgram.LOSS, Double.NaN);
+    lastLoss = skipped(outputs) && !Double.isFinite(loss) ? lastLoss : loss;
+    return lastLoss;
+  }
+
+  private static boolean skipped(Map<String, Double> outputs) {
+    return outputs.getOrDefault(TrainingProgram.SKIPPED, 0.0) != 0;
   }
 
   private MicroStep microStep(Batch batch, int micro, boolean last) {
@@ -179,7 +191,10 @@ public final class TrainingLoop {
     Map<String, Double> values = new LinkedHashMap<>();
     for (TensorSpec output : program.training().outputs()) {
       if (output.type() == ElementType.FLOAT && !output.name().equals(TrainingProgram.LOSS)) {
-        values.put(output.name(), outputs.getOrDefault(output.name(), Double.NaN));
+        double value = outputs.getOrDefault(output.name(), Double.NaN);
+        if (Double.isFinite(value) || !skipped(outputs)) {
+          values.put(output.name(), value);
+        }
       }
     }
     return new StepReport(

@@ -35,6 +35,11 @@ public final class CudaProbe {
     return library.providers().contains(PROVIDER);
   }
 
+  /** Whether the driver is there, or this build brings the CUDA provider. */
+  public boolean isExpected() {
+    return isBuiltIn() || driver.isPresent();
+  }
+
   public CudaLibraries libraries() {
     return libraries;
   }

@@ -42,6 +42,7 @@ final class ScalarPort {
       case INT32 -> bytes.putInt(0, Math.toIntExact(whole(value)));
       case BOOL -> bytes.put(0, (byte) (value == 0 ? 0 : 1));
       case UINT8 -> bytes.put(0, (byte) whole(value));
+      case FLOAT16 -> throw inGraphsOnly();
     }
   }
 
@@ -52,7 +53,13 @@ final class ScalarPort {
       case INT64 -> bytes.getLong(0);
       case INT32 -> bytes.getInt(0);
       case BOOL, UINT8 -> bytes.get(0) & 0xff;
+      case FLOAT16 -> throw inGraphsOnly();
     };
+  }
+
+  private IllegalStateException inGraphsOnly() {
+    return new IllegalStateException(
+        "'" + spec + "': float16 stays within the graph; cast it there.");
   }
 
   private long whole(double value) {

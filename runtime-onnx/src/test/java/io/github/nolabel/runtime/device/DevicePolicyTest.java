@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class DevicePolicyTest {
 
-  private final DevicePolicy with = new DevicePolicy(Optional::empty, 6);
+  private final DevicePolicy with = new DevicePolicy(Optional::empty, () -> true, 6);
   private final DevicePolicy without =
-      new DevicePolicy(() -> Optional.of("There is no driver."), 6);
+      new DevicePolicy(() -> Optional.of("There is no driver."), () -> true, 6);
 
   @Test
   void autoTakesCudaWhereItWorks() {
@@ -33,6 +33,17 @@ class DevicePolicyTest {
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("There is no driver.")
         .hasMessageContaining("'cpu' or 'auto'");
+  }
+
+  @Test
+  void whereACardIsThereAutoDoesNotTakeTheCpuSilently() {
+    assertThat(without.fallback(DeviceSettings.DEFAULTS))
+        .hasValue(
+            "CUDA IS NOT USED: this runs on the CPU, many times slower. There is no driver. If the CPU is meant, ask for the device 'cpu'.");
+    assertThat(without.fallback(new DeviceSettings(Device.CPU, 0))).isEmpty();
+    assertThat(with.fallback(DeviceSettings.DEFAULTS)).isEmpty();
+    DevicePolicy noCard = new DevicePolicy(() -> Optional.of("No library."), () -> false, 6);
+    assertThat(noCard.fallback(DeviceSettings.DEFAULTS)).isEmpty();
   }
 
   @Test

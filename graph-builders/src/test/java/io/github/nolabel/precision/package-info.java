@@ -1,0 +1,5 @@
+/** Tests of mixed precision. */
+@NullMarked
+package io.github.nolabel.precision;
+
+import org.jspecify.annotations.NullMarked;
