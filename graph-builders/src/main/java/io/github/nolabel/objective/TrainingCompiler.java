@@ -16,7 +16,7 @@ import io.github.nolabel.graph.Parameter;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.onnx.OnnxWriter;
 import io.github.nolabel.precision.GuardedStatistics;
-import io.github.nolabel.precision.HalfPrecision;
+import io.github.nolabel.precision.MixedPrecision;
 import io.github.nolabel.precision.LossScale;
 import io.github.nolabel.step.RandomKey;
 import io.github.nolabel.step.StepGraph;
@@ -93,7 +93,7 @@ public final class TrainingCompiler {
     Map<String, Value> outputs = update(step, loss, LossScale.undo(graph, scale, scaled));
     Value finite = Objects.requireNonNull(outputs.get(TrainingProgram.FINITE));
     outputs.put(TrainingProgram.SKIPPED, LossScale.guard(graph, scale, finite));
-    return HalfPrecision.of(GuardedStatistics.of(graph.build(outputs), finite));
+    return MixedPrecision.of(GuardedStatistics.of(graph.build(outputs), finite));
   }
 
   /** Appends the update; returns the outputs of the step. */

@@ -1,6 +1,6 @@
 /**
  * Mixed precision: multiply in float16, keep and add up in float32. Start at {@link
- * io.github.nolabel.precision.HalfPrecision}.
+ * io.github.nolabel.precision.MixedPrecision}.
  */
 @NullMarked
 package io.github.nolabel.precision;

@@ -24,14 +24,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class HalfPrecisionTest {
+class MixedPrecisionTest {
 
   private final GraphBuilder builder = new GraphBuilder(Mode.TRAINING);
   private final Ops g = builder.ops("loss");
 
   @Test
   void whatLiesBetweenConvolutionsStaysInFloat16ForwardAndBackward() {
-    Graph graph = HalfPrecision.of(network());
+    Graph graph = MixedPrecision.of(network());
     for (String op :
         List.of("Conv", "ConvGrad", "BatchNormInternal", "BatchNormalizationGrad", "Relu")) {
       assertThat(nodes(graph, op))
@@ -49,12 +49,12 @@ class HalfPrecisionTest {
 
   @Test
   void lossesSumsAndWritesAreFloat32() {
-    Graph graph = HalfPrecision.of(network());
+    Graph graph = MixedPrecision.of(network());
     for (String op : List.of("Softmax", "LogSoftmax", "ReduceMean", "ReduceSum", "Exp", "Sqrt")) {
       assertThat(nodes(graph, op))
-          .allMatch(node -> node.inputs().stream().allMatch(HalfPrecisionTest::whole));
+          .allMatch(node -> node.inputs().stream().allMatch(MixedPrecisionTest::whole));
     }
-    assertThat(graph.outputs().values()).allMatch(HalfPrecisionTest::whole);
+    assertThat(graph.outputs().values()).allMatch(MixedPrecisionTest::whole);
     assertThat(graph.parameters()).allMatch(p -> whole(p.value()));
   }
 
@@ -63,13 +63,13 @@ class HalfPrecisionTest {
   void aProductOfNoWeightStaysFloat32() {
     Value z = builder.input("z", Shape.of(4, 3));
     Value similarities = g.matMul(z, g.transposeMatrix(z));
-    Graph graph = HalfPrecision.of(builder.build(Map.of("y", similarities)));
+    Graph graph = MixedPrecision.of(builder.build(Map.of("y", similarities)));
     assertThat(graph.nodes()).noneMatch(node -> node.op().equals("Cast"));
   }
 
   @Test
   void everyValueExistsBeforeItIsReadAndOnce() {
-    Graph graph = HalfPrecision.of(network());
+    Graph graph = MixedPrecision.of(network());
     Set<Value> known = new HashSet<>(graph.inputs());
     graph.parameters().stream().map(Parameter::value).forEach(known::add);
     for (Node node : graph.nodes()) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * state, inputs and outputs stay float32; a value that both kinds of readers want exists twice, and
  * a cast stands between them.
  */
-public final class HalfPrecision {
+public final class MixedPrecision {
 
   private final List<Node> nodes = new ArrayList<>();
 
@@ -35,15 +35,16 @@ public final class HalfPrecision {
   /** Those among the twins that an operator made, rather than a cast. */
   private final Set<Value> computed = new HashSet<>();
 
+  /** Weights, and what is a weight in another shape. */
   private final Set<Value> weights;
 
-  private HalfPrecision(Set<Value> weights) {
+  private MixedPrecision(Set<Value> weights) {
     this.weights = weights;
   }
 
   /** The same graph in mixed precision. */
   public static Graph of(Graph graph) {
-    HalfPrecision pass = new HalfPrecision(weights(graph));
+    MixedPrecision pass = new MixedPrecision(weights(graph));
     graph.nodes().forEach(pass::add);
     graph.outputs().values().forEach(pass::whole);
     graph.writes().forEach(write -> pass.whole(write.next()));
@@ -52,6 +53,9 @@ public final class HalfPrecision {
   }
 
   private void add(Node node) {
+    if (HalfRule.of(node.op()).isPresent() && weights.containsAll(node.inputs())) {
+      weights.addAll(node.outputs());
+    }
     HalfRule.of(node.op())
         .filter(rule -> worthIt(node, rule))
         .ifPresentOrElse(rule -> addHalf(node, rule), () -> addWhole(node));
@@ -117,7 +121,7 @@ public final class HalfPrecision {
     return graph.parameters().stream()
         .filter(parameter -> parameter.role() == Role.WEIGHT)
         .map(Parameter::value)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private Value cast(Value from, Value to) {
