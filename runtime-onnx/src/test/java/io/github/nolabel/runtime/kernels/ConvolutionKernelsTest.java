@@ -11,6 +11,7 @@ import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.runtime.OnnxText;
 import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
 import io.github.nolabel.runtime.memory.OnnxRuntimeException;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.ModelRunner;
@@ -138,8 +139,11 @@ class ConvolutionKernelsTest {
   private void assertAgree(OnnxModel model) {
     Map<String, Tensor> expected = run(model, 1, KernelChoice.NONE);
     for (int threads : new int[] {1, 3}) {
-      Map<String, Tensor> actual = run(model, threads, ours(model));
-      expected.forEach((name, tensor) -> assertClose(name, named(actual, name), tensor, TOLERANCE));
+      for (Maps maps : List.of(Maps.NEVER, Maps.ALWAYS)) {
+        Map<String, Tensor> actual = run(model, threads, ours(model).with(maps));
+        expected.forEach(
+            (name, tensor) -> assertClose(name, named(actual, name), tensor, TOLERANCE));
+      }
     }
   }
 
