@@ -80,7 +80,9 @@ final class MapModel {
   private void write() {
     for (NodeProto node : nodes) {
       Operator operator = replaced.get(node);
-      if (operator == null) {
+      if (operator == null && node.asksForExtents()) {
+        written.add(node.reading(maps, SUFFIX));
+      } else if (operator == null) {
         node.inputs().forEach(this::leave);
         written.add(node);
       } else {

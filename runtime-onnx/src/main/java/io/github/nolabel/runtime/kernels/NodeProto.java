@@ -49,6 +49,18 @@ record NodeProto(
         attributes);
   }
 
+  /** Whether it reads no numbers, so that any layout will do. */
+  boolean asksForExtents() {
+    return domain.isEmpty() && type.equals("Shape");
+  }
+
+  /** The same node, with the suffix after those of its inputs that are among these. */
+  NodeProto reading(Set<String> tensors, String suffix) {
+    List<String> renamed =
+        inputs.stream().map(input -> tensors.contains(input) ? input + suffix : input).toList();
+    return new NodeProto(domain, type, name, renamed, outputs, attributes);
+  }
+
   /** Those inputs that there are. */
   List<String> inputs(Set<Integer> which) {
     return some(inputs, which);
