@@ -38,8 +38,11 @@ final class MapModel {
   }
 
   static byte[] rewritten(byte[] model, KernelChoice choice) {
-    GraphProto graph = GraphProto.of(model);
-    if (!choice.hasMaps() || graph.hasInnerGraphs()) {
+    return choice.hasMaps() ? rewritten(model, GraphProto.of(model), choice) : model;
+  }
+
+  private static byte[] rewritten(byte[] model, GraphProto graph, KernelChoice choice) {
+    if (graph.hasInnerGraphs()) {
       return model;
     }
     MapModel maps = new MapModel(graph.nodes(), graph.results());

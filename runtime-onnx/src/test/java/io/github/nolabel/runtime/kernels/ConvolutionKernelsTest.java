@@ -50,6 +50,10 @@ class ConvolutionKernelsTest {
         conv("depthwise", 3, 24, 9, 24, 1, 3, window(1, 1, 1, 24)),
         conv("depthwise 7x7", 2, 16, 14, 16, 1, 7, window(1, 3, 1, 16)),
         conv("depthwise, two each", 3, 8, 9, 16, 1, 3, window(2, 1, 1, 8)),
+        conv("narrow", 7, 8, 4, 16, 8, 3, same),
+        conv("narrow, strided", 7, 8, 8, 16, 8, 3, window(2, 1, 1, 1)),
+        conv("narrow, odd, strided", 6, 8, 7, 16, 8, 5, window(2, 2, 1, 1)),
+        conv("narrow, dilated", 4, 8, 6, 16, 8, 3, window(1, 2, 2, 1)),
         conv("patches", 2, 3, 16, 24, 3, 4, window(4, 0, 1, 1)),
         conv("one image", 1, 8, 9, 16, 8, 3, same),
         conv("one pixel left", 6, 8, 3, 16, 8, 3, plain),
@@ -95,6 +99,9 @@ class ConvolutionKernelsTest {
       Map<String, Tensor> actual = run(model, 3, ours(model).in(Arithmetic.BF16));
       expected.forEach(
           (name, tensor) -> assertClose(name, named(actual, name), tensor, BF16_TOLERANCE));
+      Map<String, Tensor> maps = run(model, 3, ours(model).in(Arithmetic.BF16).with(Maps.ALWAYS));
+      expected.forEach(
+          (name, tensor) -> assertClose(name, named(maps, name), tensor, BF16_TOLERANCE));
       run(model, 3, ours(model).in(Arithmetic.BF16))
           .forEach((name, again) -> assertThat(again.sameBits(named(actual, name))).isTrue());
     }
