@@ -51,7 +51,8 @@ final class ConvProgram {
     forward(
             text.node("hidden = Conv(x, conv)", kernel())
                 .microsoft(
-                    "normal, new_mean, new_variance, own_mean, inverse = BatchNormInternal(hidden, gain, bias, mean, variance)",
+                    "normal, new_mean, new_variance, own_mean, inverse = BatchNormInternal(hidden,"
+                        + " gain, bias, mean, variance)",
                     attribute("epsilon", 1e-5f),
                     attribute("momentum", 0.9f)))
         .node("error = Sub(features, y)")
@@ -69,7 +70,8 @@ final class ConvProgram {
         .node("d_relu = Expand(d_square, shape)")
         .microsoft("d_normal = ReluGrad(d_relu, relu)")
         .microsoft(
-            "d_hidden, d_gain, d_bias = BatchNormalizationGrad(d_normal, hidden, gain, own_mean, inverse)",
+            "d_hidden, d_gain, d_bias = BatchNormalizationGrad(d_normal, hidden, gain, own_mean,"
+                + " inverse)",
             attribute("epsilon", 1e-5f))
         .microsoft("d_x, d_conv = ConvGrad(d_hidden, x, conv)", kernel())
         .microsoft("done = Group(d_conv, d_dense, d_x)")

@@ -37,6 +37,7 @@ final class MapModel {
     this.results = results;
   }
 
+  /** The model as the choice wants it; the same one where nothing is gained or asked for. */
   static byte[] rewritten(byte[] model, KernelChoice choice) {
     return choice.hasMaps() ? rewritten(model, GraphProto.of(model), choice) : model;
   }

@@ -119,7 +119,8 @@ class MapKernelsTest {
             .inputs(inputs)
             .node("c = Conv(x, weight)", window("kernel_shape", 3), pads())
             .microsoft(
-                "n, new_mean, new_variance, own_mean, inverse = BatchNormInternal(c, gain, bias, mean, variance)",
+                "n, new_mean, new_variance, own_mean, inverse = BatchNormInternal(c, gain, bias,"
+                    + " mean, variance)",
                 attribute("epsilon", 1e-3f),
                 attribute("momentum", 0.8f))
             .node("r = Relu(n)")
