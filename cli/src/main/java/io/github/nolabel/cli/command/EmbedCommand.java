@@ -102,8 +102,7 @@ final class EmbedCommand implements Callable<Integer> {
       console
           .out()
           .printf(
-              "%s: %d rows of path, label, caption and %d features%n",
-              output, table.rows(), width);
+              "%s: %d rows of path, label, caption and %d features%n", output, table.rows(), width);
       return;
     }
     Path names = FeatureTable.namesOf(output);

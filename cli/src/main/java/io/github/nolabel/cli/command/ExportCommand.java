@@ -11,6 +11,7 @@ import io.github.nolabel.runs.engine.TrainedRun;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.model.ArtifactCard;
 import io.github.nolabel.runs.model.BackboneFile;
+import io.github.nolabel.runs.model.LibraryWeights;
 import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.protocol.Networks;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description =
-        "Write a run's backbone as an ONNX file, or what other programs need to go on training.",
+        "Write a run's backbone as ONNX or safetensors file, or what other programs need to go on training.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
@@ -40,8 +41,11 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "ONNX file of the backbone; its preprocessing is written beside it.")
+      description =
+          "ONNX or safetensors file of the backbone; its preprocessing is written beside it.")
   private @Nullable Path output;
+
+  @Mixin private FormatFlags format = new FormatFlags();
 
   @Mixin private ArtifactFlags artifacts = new ArtifactFlags();
 
@@ -72,7 +76,9 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     requireTarget();
     String end = end();
-    if (output != null) {
+    if (output != null && format.safetensors(output)) {
+      writeWeights(output, end);
+    } else if (output != null) {
       writeBackbone(output, end);
     }
     artifacts.folder().ifPresent(folder -> writeArtifacts(folder, end));
@@ -100,6 +106,7 @@ final class ExportCommand implements Callable<Integer> {
           "What is to be written? --output FILE is the backbone, --artifacts FOLDER is for training on in other programs.");
     }
     artifacts.check();
+    format.check(output);
     if (output != null) {
       OutputFiles.requireWritable(output);
     }
@@ -116,6 +123,23 @@ final class ExportCommand implements Callable<Integer> {
             output,
             source.backbone().featureWidth(),
             source.checkpoint().map(Path::toString).orElse(run.toString()),
+            BackboneFile.cardOf(output));
+  }
+
+  private void writeWeights(Path output, String end) {
+    TrainedRun trained = TrainedRun.open(new RunDirectory(run), Catalogue.standard());
+    SavedState saved = TrainingRuntime.find().saved(checkpoint == null ? run : checkpoint);
+    LibraryWeights weights = trained.weights(saved, end, format.names());
+    OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
+    weights.write(output, files);
+    console
+        .out()
+        .printf(
+            "%s: %d tensors with %s's names from %s; %s says how images are prepared.%n",
+            output,
+            weights.tensors().size(),
+            format.names().label(),
+            saved.checkpoint(),
             BackboneFile.cardOf(output));
   }
 
