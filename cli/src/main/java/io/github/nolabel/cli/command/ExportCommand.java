@@ -6,6 +6,9 @@ import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
+import io.github.nolabel.data.Dataset;
+import io.github.nolabel.data.Datasets;
+import io.github.nolabel.runs.engine.Fidelity;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.TrainedRun;
 import io.github.nolabel.runs.file.Json;
@@ -13,6 +16,7 @@ import io.github.nolabel.runs.model.ArtifactCard;
 import io.github.nolabel.runs.model.BackboneFile;
 import io.github.nolabel.runs.model.LibraryWeights;
 import io.github.nolabel.runs.plan.Catalogue;
+import io.github.nolabel.runs.plan.RunSettings;
 import io.github.nolabel.runs.protocol.Networks;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -113,9 +117,10 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void writeBackbone(Path output, String end) {
-    Source source = Source.ofRun(run, TrainingRuntime.find(), end, checkpoint);
+    TrainingRuntime runtime = TrainingRuntime.find();
+    Source source = Source.ofRun(run, runtime, end, checkpoint);
     OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
-    source.backbone().write(output, files);
+    backbone(source, runtime).write(output, files);
     console
         .out()
         .printf(
@@ -124,6 +129,20 @@ final class ExportCommand implements Callable<Integer> {
             source.backbone().featureWidth(),
             source.checkpoint().map(Path::toString).orElse(run.toString()),
             BackboneFile.cardOf(output));
+  }
+
+  /** As asked for; what rounding changed is told and noted. */
+  private BackboneFile backbone(Source source, TrainingRuntime runtime) {
+    if (!format.smaller()) {
+      return source.backbone();
+    }
+    RunSettings plan = source.run().orElseThrow().plan();
+    Dataset data = Datasets.open(plan.run().data(), plan.run().datasetSettings(), console::notice);
+    BackboneFile smaller = format.smaller(source.backbone());
+    Fidelity fidelity =
+        Fidelity.of(source.backbone(), smaller, data, runtime, plan.deviceSettings());
+    fidelity.lines().forEach(console.out()::println);
+    return smaller.noting(fidelity.notes());
   }
 
   private void writeWeights(Path output, String end) {
