@@ -70,9 +70,20 @@ public final class ImageDecoder {
 
   private static RgbImage upright(String name, byte[] file, ImageFormat format) throws IOException {
     checkLength(name, file, format);
-    byte[] plain = format == ImageFormat.JPEG ? JpegProfile.without(file) : file;
-    RgbImage image = decode(name, plain, format);
+    Optional<RgbImage> soon = format == ImageFormat.JPEG ? ordinary(name, file) : Optional.empty();
+    RgbImage image = soon.isPresent() ? soon.get() : decode(name, plain(file, format), format);
     return Orientations.upright(image, ExifOrientation.of(format, file));
+  }
+
+  /** What libjpeg-turbo makes of an ordinary JPEG file; empty if Java's reader has to see it. */
+  private static Optional<RgbImage> ordinary(String name, byte[] file) {
+    Optional<JpegHeader> header = JpegHeader.of(file).filter(JpegHeader::ordinary);
+    header.ifPresent(size -> ImageSize.check(name, size.width(), size.height()));
+    return header.flatMap(size -> NativeJpeg.decode(file, 1));
+  }
+
+  private static byte[] plain(byte[] file, ImageFormat format) {
+    return format == ImageFormat.JPEG ? JpegProfile.without(file) : file;
   }
 
   private static void checkLength(String name, byte[] file, ImageFormat format) {
