@@ -1,5 +1,6 @@
 package io.github.nolabel.data.decode;
 
+import io.github.nolabel.data.view.Scale;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -49,6 +50,14 @@ record JpegHeader(int width, int height, boolean ordinary) {
       at += 2 + length;
     }
     return Optional.empty();
+  }
+
+  /**
+   * Where pixels lie that were decoded at a fraction, as they are stored: the last column and row
+   * reach beyond the edge.
+   */
+  Scale scale(int divisor) {
+    return new Scale(divisor, 0, 0, width, height);
   }
 
   private JpegHeader and(boolean plain) {
