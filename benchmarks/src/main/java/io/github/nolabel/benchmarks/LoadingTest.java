@@ -20,8 +20,7 @@ record LoadingTest(int imageSize, Decoding decoding, double seconds) {
 
   Map<String, Object> measure(Path images) {
     var data = Datasets.open("folder:" + images, DatasetSettings.DEFAULTS);
-    var spec =
-        Run.spec("small-cnn", Map.of(), imageSize, BATCH, 1 << 19, OptimizerConfig.DEFAULTS);
+    var spec = Run.spec("small-cnn", Map.of(), imageSize, BATCH, 1 << 19, OptimizerConfig.DEFAULTS);
     var settings = new LoaderSettings(BATCH, 1, 1, true, decoding);
     var views = Run.simClr(spec).recipe().inputs();
     try (BatchStream batches = new BatchLoader(data.training(), views, settings).from(0)) {

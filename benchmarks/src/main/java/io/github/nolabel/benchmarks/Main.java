@@ -117,7 +117,8 @@ public final class Main {
 
   private boolean loading() throws IOException {
     Decoding decoding = Decoding.valueOf(option("--decode", "whole").toUpperCase(Locale.ROOT));
-    LoadingTest test = new LoadingTest(number("--size", "224"), decoding, number("--seconds", "20"));
+    LoadingTest test =
+        new LoadingTest(number("--size", "224"), decoding, number("--seconds", "20"));
     Map<String, Object> found = test.measure(Path.of(option("--images", "")));
     System.out.println(found);
     write(found);
