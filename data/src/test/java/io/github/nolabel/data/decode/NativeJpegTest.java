@@ -58,7 +58,7 @@ class NativeJpegTest {
     assertThat(count(JpegFiles.colours(64, 64, 22, true, 0), 0xda)).isGreaterThan(1);
   }
 
-  /** libjpeg-turbo smooths chroma that is halved along columns only, Java's reader does not. */
+  /** Chroma that is halved along columns only may be smoothed in two ways; it was not compared. */
   @Test
   void oddKindsAreLeftToJavasReader() {
     byte[] ordinary = JpegFiles.colours(40, 30, 22, false, 0);
