@@ -5,11 +5,13 @@ import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.api.train.TrainingRuntime.Finding;
 import io.github.nolabel.benchmarks.SpeedTest.Workload;
+import io.github.nolabel.data.load.Decoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Map;
  *          [--tf32 true] [--seconds 20] [--images FOLDER --workers N]
  *          [--kernels auto|onednn|onnxruntime] [--precision fp32|bf16] [--threads N]
  * kernels  --out FILE --backbone NAME --stem NAME --size PIXELS --batch N [--rounds 4] [--threads N]
+ * loading  --out FILE --images FOLDER --size PIXELS --decode whole|scaled [--seconds 20]
  * pictures --folder FOLDER --count N --size PIXELS
  * doctor
  * </pre>
@@ -43,11 +46,12 @@ public final class Main {
           case "smoke" -> main.smoke();
           case "speed" -> main.speed();
           case "kernels" -> main.kernels();
+          case "loading" -> main.loading();
           case "pictures" -> main.pictures();
           case "doctor" -> doctor();
           default ->
               throw new IllegalArgumentException(
-                  "Which one: smoke, speed, kernels, pictures or doctor?");
+                  "Which one: smoke, speed, kernels, loading, pictures or doctor?");
         };
     System.exit(well ? 0 : 1);
   }
@@ -106,6 +110,16 @@ public final class Main {
         options.containsKey("--images")
             ? test.endToEnd(workload, Path.of(option("--images", "")), number("--workers", "2"))
             : test.compute(workload);
+    System.out.println(found);
+    write(found);
+    return true;
+  }
+
+  private boolean loading() throws IOException {
+    Decoding decoding = Decoding.valueOf(option("--decode", "whole").toUpperCase(Locale.ROOT));
+    LoadingTest test =
+        new LoadingTest(number("--size", "224"), decoding, number("--seconds", "20"));
+    Map<String, Object> found = test.measure(Path.of(option("--images", "")));
     System.out.println(found);
     write(found);
     return true;

@@ -257,6 +257,53 @@ class EndToEndTest {
   }
 
   @Test
+  void embedWritesTablesThatNameTheirRows() throws IOException {
+    Path table = tmp.resolve("features.csv");
+    String model = run.resolve("backbone.onnx").toString();
+    Typed embed =
+        Typed.nolabel("embed", model, "--data", "folder:" + photos, "--output", table.toString());
+    assertThat(embed.exitCode()).as(embed.err()).isZero();
+    assertThat(embed.out()).contains("36 rows of path, label, caption and 32 features");
+    List<String> lines = Files.readAllLines(table);
+    assertThat(lines).hasSize(37);
+    assertThat(lines.get(0)).startsWith("path,label,caption,f0,").endsWith(",f31");
+    assertThat(lines.get(36)).startsWith("class-2/image-11.png,class-2,,");
+    assertThat(tmp.resolve("features.names.txt")).doesNotExist();
+    Path parquet = tmp.resolve("features.parquet");
+    Typed second =
+        Typed.nolabel("embed", model, "--data", "folder:" + photos, "--output", parquet.toString());
+    assertThat(second.exitCode()).as(second.err()).isZero();
+    assertThat(Files.readString(parquet, StandardCharsets.ISO_8859_1))
+        .startsWith("PAR1")
+        .endsWith("PAR1")
+        .contains("class-2/image-11.png");
+  }
+
+  @Test
+  void anExportInHalfPrecisionSaysWhatThatChanged() throws IOException {
+    Path whole = tmp.resolve("whole.onnx");
+    Path half = tmp.resolve("half.onnx");
+    Typed.nolabel("export", run.toString(), "--output", whole.toString());
+    Typed export =
+        Typed.nolabel("export", run.toString(), "--output=" + half, "--precision", "fp16");
+    assertThat(export.exitCode()).as(export.err()).isZero();
+    assertThat(export.out()).contains("of the run's images: mean 0.99", "kNN accuracy: ");
+    JsonNode card = Json.read(tmp.resolve("half.json")).path("provenance");
+    assertThat(card.path("precision").asText()).isEqualTo("fp16");
+    assertThat(card.path("fidelity.leastCosine").asDouble()).isBetween(0.999, 1.000001);
+    float[] rounded = embedded(half).values();
+    float[] exact = embedded(whole).values();
+    Typed eight =
+        Typed.nolabel("export", run.toString(), "--output=" + half, "--precision", "int8");
+    assertThat(eight.exitCode()).isEqualTo(2);
+    assertThat(eight.err()).contains("multiplies by no matrix that could be int8");
+    assertThat(rounded).as("something was rounded").isNotEqualTo(exact);
+    for (int i = 0; i < exact.length; i++) {
+      assertThat(rounded[i]).isCloseTo(exact[i], within(0.02f));
+    }
+  }
+
+  @Test
   void aBrokenImageHasNoRowAndTheNamesSayWhichRowsThereAre() throws IOException {
     Path some = TinyPhotos.unlabelled(tmp.resolve("some"), 3);
     Folders.write(some.resolve("image-01.png"), "no image");

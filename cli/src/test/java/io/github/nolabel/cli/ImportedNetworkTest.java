@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.nolabel.runs.file.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs that begin with somebody's network or weights. */
 class ImportedNetworkTest {
@@ -59,6 +62,44 @@ class ImportedNetworkTest {
         .isEqualTo(2 * steps)
         .isPositive();
     assertThat(tmp.resolve("student/source/method/teacher.onnx")).exists();
+  }
+
+  /** What export writes under other libraries' names, the importer of weights reads whole. */
+  @ParameterizedTest
+  @CsvSource({"timm, cls_token, 150", "torchvision, class_token, 150"})
+  void exportedWeightsStartAnotherRun(String names, String token, int tensors) throws IOException {
+    Path photos = TinyPhotos.labelled(tmp.resolve("photos"), 8);
+    String[] tiny = {"--backbone", "vit-tiny", "--image-size", "16", "--set", "projectionDim=8"};
+    pretrain(photos, "first", tiny);
+    Path file = tmp.resolve("weights.safetensors");
+    String run = tmp.resolve("first").toString();
+    Typed export = Typed.nolabel("export", run, "--output", file.toString(), "--names", names);
+    assertThat(export.exitCode()).as(export.err()).isZero();
+    assertThat(export.out()).contains("%d tensors with %s's names".formatted(tensors, names));
+    assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+        .contains("\"" + token + "\"", "\"nolabel.method\":\"simclr\"");
+    assertThat(Json.read(tmp.resolve("weights.json")).at("/preprocessing/size").asInt())
+        .isEqualTo(16);
+    pretrain(photos, "second", "--backbone", "vit-tiny", "--set", "backbone.weights=" + file);
+    assertThat(Json.read(tmp.resolve("second/run.json")).path("notes").toString())
+        .contains("first values of %1$d of %1$d parameters".formatted(tensors));
+  }
+
+  @Test
+  void aTransformerInEightBitsIsAQuarterOfItsSizeAndSaysHowCloseItIs() throws IOException {
+    Path photos = TinyPhotos.labelled(tmp.resolve("photos"), 8);
+    String[] tiny = {"--backbone", "vit-tiny", "--image-size", "16", "--set", "projectionDim=8"};
+    pretrain(photos, "first", tiny);
+    Path file = tmp.resolve("eight.onnx");
+    String run = tmp.resolve("first").toString();
+    Typed export = Typed.nolabel("export", run, "--output", file.toString(), "--precision", "int8");
+    assertThat(export.exitCode()).as(export.err()).isZero();
+    assertThat(Files.size(file)).isLessThan(Files.size(tmp.resolve("first/backbone.onnx")) / 3);
+    JsonNode provenance = Json.read(tmp.resolve("eight.json")).path("provenance");
+    assertThat(provenance.path("precision").asText()).isEqualTo("int8");
+    assertThat(provenance.path("fidelity.leastCosine").asDouble()).isBetween(0.98, 0.999999);
+    Typed asked = Typed.nolabel("evaluate", file.toString(), "--data", "folder:" + photos);
+    assertThat(asked.exitCode()).as(asked.err()).isZero();
   }
 
   @Test

@@ -18,6 +18,15 @@ public interface ImageDataset {
   RgbImage image(int index);
 
   /**
+   * The image, perhaps at a fraction of its size: always the same for the same divisor.
+   *
+   * @throws BrokenImageException if this one image cannot be decoded
+   */
+  default RgbImage image(int index, Reduction reduction) {
+    return image(index);
+  }
+
+  /**
    * What to throw where one of these images turned out to be broken: {@code found} itself, after
    * which another image takes its place, or the reason to end the run.
    */

@@ -51,6 +51,11 @@ public final class JoinedImages implements ImageDataset {
   }
 
   @Override
+  public RgbImage image(int i, Reduction reduction) {
+    return of(i).image(index[i], reduction);
+  }
+
+  @Override
   public OptionalInt label(int i) {
     return of(i).label(index[i]);
   }

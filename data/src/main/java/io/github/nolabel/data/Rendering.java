@@ -1,6 +1,7 @@
 package io.github.nolabel.data;
 
 import io.github.nolabel.data.view.CounterRandom;
+import io.github.nolabel.data.view.Picture;
 import io.github.nolabel.data.view.ViewRenderer;
 import java.nio.FloatBuffer;
 
@@ -24,7 +25,8 @@ public final class Rendering {
       FloatBuffer target,
       int offset) {
     try {
-      renderer.render(image.rgb(), image.width(), image.height(), random, target, offset);
+      Picture picture = new Picture(image.rgb(), image.width(), image.height(), image.scale());
+      renderer.render(picture, random, target, offset);
     } catch (OutOfMemoryError
         | ArithmeticException
         | IndexOutOfBoundsException

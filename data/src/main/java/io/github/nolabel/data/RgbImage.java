@@ -1,16 +1,23 @@
 package io.github.nolabel.data;
 
-/** A decoded picture: 8 bits each of red, green and blue, interleaved, row by row. */
+import io.github.nolabel.data.view.Scale;
+
+/**
+ * A decoded picture: 8 bits each of red, green and blue, interleaved, row by row. It may have been
+ * decoded at a fraction of its size.
+ */
 public final class RgbImage {
 
   private final int width;
   private final int height;
   private final byte[] rgb;
+  private final Scale scale;
 
-  private RgbImage(int width, int height, byte[] rgb) {
+  private RgbImage(int width, int height, byte[] rgb, Scale scale) {
     this.width = width;
     this.height = height;
     this.rgb = rgb;
+    this.scale = scale;
   }
 
   /**
@@ -23,7 +30,12 @@ public final class RgbImage {
       throw new IllegalArgumentException(
           "%d x %d pixels need 3 bytes each, got %d bytes".formatted(width, height, rgb.length));
     }
-    return new RgbImage(width, height, rgb);
+    return new RgbImage(width, height, rgb, Scale.whole(width, height));
+  }
+
+  /** The same pixels, as those of a picture that was decoded at a fraction of its size. */
+  public RgbImage at(Scale newScale) {
+    return new RgbImage(width, height, rgb, newScale);
   }
 
   public int width() {
@@ -32,6 +44,16 @@ public final class RgbImage {
 
   public int height() {
     return height;
+  }
+
+  /** Where the pixels lie in the whole picture. */
+  public Scale scale() {
+    return scale;
+  }
+
+  /** Whether every pixel of the picture is there. */
+  public boolean isWhole() {
+    return scale.divisor() == 1;
   }
 
   /** The pixels themselves, shared: read only. */

@@ -5,8 +5,13 @@ record StrictImages(ImageDataset images) implements WrappedImages {
 
   @Override
   public RgbImage image(int index) {
+    return image(index, Reduction.NONE);
+  }
+
+  @Override
+  public RgbImage image(int index, Reduction reduction) {
     try {
-      return images.image(index);
+      return images.image(index, reduction);
     } catch (BrokenImageException found) {
       throw broken(found);
     }

@@ -6,6 +6,8 @@ import io.github.nolabel.api.export.PreprocessingMetadata;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.onnx.OnnxWriter;
+import io.github.nolabel.onnx.StateLookup;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -38,5 +40,14 @@ record CutExporter(Objective objective, Preprocessing preprocessing) implements 
     entries.putAll(PreprocessingMetadata.of(preprocessing));
     return OnnxWriter.inference(
         InferenceGraphs.of(Cuts.find(objective, cut), objective.evaluationInput()), state, entries);
+  }
+
+  @Override
+  public Map<String, Tensor> weights(Map<String, Tensor> state, String cut) {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    InferenceGraphs.of(Cuts.find(objective, cut), objective.evaluationInput())
+        .parameters()
+        .forEach(p -> weights.put(p.name(), StateLookup.require(state, p)));
+    return weights;
   }
 }

@@ -31,6 +31,10 @@ final class ConvProgram {
     return List.of(
         new StateTensor("conv", true, random(1, CHANNELS, 3, 3, 3)),
         new StateTensor("dense", true, random(2, CHANNELS, 1)),
+        new StateTensor("gain", false, random(4, CHANNELS)),
+        new StateTensor("bias", false, random(5, CHANNELS)),
+        new StateTensor("mean", false, Tensor.zeros(ElementType.FLOAT, CHANNELS)),
+        new StateTensor("variance", false, Tensor.zeros(ElementType.FLOAT, CHANNELS)),
         new StateTensor("conv/m", false, Tensor.zeros(ElementType.FLOAT, CHANNELS, 3, 3, 3)),
         new StateTensor("dense/m", false, Tensor.zeros(ElementType.FLOAT, CHANNELS, 1)));
   }
@@ -44,7 +48,13 @@ final class ConvProgram {
     List<TensorSpec> outputs = List.of(TensorSpec.floats(TrainingProgram.LOSS, Shape.of()));
     OnnxText text = new OnnxText().inputs(inputs).inputs(stateInputs());
     text.inputs(List.of(new TensorSpec(TrainingProgram.RESET, ElementType.BOOL, Shape.of(1))));
-    forward(text, "x")
+    forward(
+            text.node("hidden = Conv(x, conv)", kernel())
+                .microsoft(
+                    "normal, new_mean, new_variance, own_mean, inverse = BatchNormInternal(hidden,"
+                        + " gain, bias, mean, variance)",
+                    attribute("epsilon", 1e-5f),
+                    attribute("momentum", 0.9f)))
         .node("error = Sub(features, y)")
         .node("squares = Mul(error, error)")
         .node("loss = ReduceMean(squares)", attribute("keepdims", 0))
@@ -58,7 +68,11 @@ final class ConvProgram {
         .constants("axes", 2, 3)
         .node("d_square = Unsqueeze(d_mean, axes)")
         .node("d_relu = Expand(d_square, shape)")
-        .microsoft("d_hidden = ReluGrad(d_relu, relu)")
+        .microsoft("d_normal = ReluGrad(d_relu, relu)")
+        .microsoft(
+            "d_hidden, d_gain, d_bias = BatchNormalizationGrad(d_normal, hidden, gain, own_mean,"
+                + " inverse)",
+            attribute("epsilon", 1e-5f))
         .microsoft("d_x, d_conv = ConvGrad(d_hidden, x, conv)", kernel())
         .microsoft("done = Group(d_conv, d_dense, d_x)")
         .constant("momentum", 0.9);
@@ -85,12 +99,17 @@ final class ConvProgram {
         List.of(TensorSpec.floats(TrainingProgram.FEATURES, Shape.batched(1)));
     OnnxText text = new OnnxText().inputs(inputs).inputs(stateInputs());
     return new OnnxModel(
-        forward(text, TrainingProgram.IMAGES).outputs(outputs).bytes(), inputs, outputs);
+        forward(
+                text.node("hidden = Conv(%s, conv)".formatted(TrainingProgram.IMAGES), kernel())
+                    .node("normal = BatchNormalization(hidden, gain, bias, mean, variance)"))
+            .outputs(outputs)
+            .bytes(),
+        inputs,
+        outputs);
   }
 
-  private static OnnxText forward(OnnxText text, String input) {
-    return text.node("hidden = Conv(%s, conv)".formatted(input), kernel())
-        .node("relu = Relu(hidden)")
+  private static OnnxText forward(OnnxText text) {
+    return text.node("relu = Relu(normal)")
         .node("means = GlobalAveragePool(relu)")
         .node("pooled = Flatten(means)")
         .node("features = MatMul(pooled, dense)");

@@ -50,4 +50,11 @@ public interface BackboneExporter {
    * @throws io.github.nolabel.api.UserMistake if the cut is unknown or a tensor is missing
    */
   OnnxModel export(Map<String, Tensor> state, String cut, Map<String, String> metadata);
+
+  /**
+   * The state tensors that a cut computes with, in the network's order, by name.
+   *
+   * @throws io.github.nolabel.api.UserMistake if the cut is unknown or a tensor is missing
+   */
+  Map<String, Tensor> weights(Map<String, Tensor> state, String cut);
 }

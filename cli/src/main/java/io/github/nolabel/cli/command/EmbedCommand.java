@@ -7,6 +7,7 @@ import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.runs.model.FeatureFormat;
 import io.github.nolabel.runs.model.FeatureTable;
 import io.github.nolabel.runs.plan.RunConfig;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** Turns images into feature vectors. */
 @Command(
     name = "embed",
-    description = "Write one feature vector per image, as a NumPy file.",
+    description = "Write one feature vector per image, as NumPy, CSV or Parquet file.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class EmbedCommand implements Callable<Integer> {
@@ -38,7 +39,7 @@ final class EmbedCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "float32 [images, features]; FILE.names.txt beside it names the image of each row.")
+          "NAME.npy: float32 [images, features]; NAME.names.txt beside it names the image of each row. NAME.csv and NAME.parquet: path, label, caption and features in every row.")
   private Path output = Path.of("");
 
   @Option(
@@ -55,7 +56,9 @@ final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputFiles.requireWritable(output);
-    OutputFiles.requireWritable(FeatureTable.namesOf(output));
+    if (!FeatureFormat.of(output).namesRows()) {
+      OutputFiles.requireWritable(FeatureTable.namesOf(output));
+    }
     if (labels != null) {
       OutputFiles.requireWritable(labels);
     }
@@ -85,6 +88,23 @@ final class EmbedCommand implements Callable<Integer> {
   private void write(FeatureTable table, Embedder embedder, long width) {
     OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
     table.writeFeatures(output, files, embedder, width);
+    tellWritten(table, width);
+    Path labelFile = labels;
+    if (labelFile != null) {
+      OutputFiles.createFolder(labelFile.toAbsolutePath().resolveSibling("."));
+      files.write(labelFile, table::writeLabels);
+      console.out().printf("%s: int64 [%d]%n", labelFile, table.rows());
+    }
+  }
+
+  private void tellWritten(FeatureTable table, long width) {
+    if (FeatureFormat.of(output).namesRows()) {
+      console
+          .out()
+          .printf(
+              "%s: %d rows of path, label, caption and %d features%n", output, table.rows(), width);
+      return;
+    }
     Path names = FeatureTable.namesOf(output);
     files.write(names, table::writeNames);
     console
@@ -92,11 +112,5 @@ final class EmbedCommand implements Callable<Integer> {
         .printf(
             "%s: float32 [%d, %d]; %s names the image of each row%n",
             output, table.rows(), width, names);
-    Path labelFile = labels;
-    if (labelFile != null) {
-      OutputFiles.createFolder(labelFile.toAbsolutePath().resolveSibling("."));
-      files.write(labelFile, table::writeLabels);
-      console.out().printf("%s: int64 [%d]%n", labelFile, table.rows());
-    }
   }
 }

@@ -6,12 +6,17 @@ import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
+import io.github.nolabel.data.Dataset;
+import io.github.nolabel.data.Datasets;
+import io.github.nolabel.runs.engine.Fidelity;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.TrainedRun;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.model.ArtifactCard;
 import io.github.nolabel.runs.model.BackboneFile;
+import io.github.nolabel.runs.model.LibraryWeights;
 import io.github.nolabel.runs.plan.Catalogue;
+import io.github.nolabel.runs.plan.RunSettings;
 import io.github.nolabel.runs.protocol.Networks;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,7 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description =
-        "Write a run's backbone as an ONNX file, or what other programs need to go on training.",
+        "Write a run's backbone as ONNX or safetensors file, or what other programs need to go on training.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
@@ -40,8 +45,11 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "ONNX file of the backbone; its preprocessing is written beside it.")
+      description =
+          "ONNX or safetensors file of the backbone; its preprocessing is written beside it.")
   private @Nullable Path output;
+
+  @Mixin private FormatFlags format = new FormatFlags();
 
   @Mixin private ArtifactFlags artifacts = new ArtifactFlags();
 
@@ -72,7 +80,9 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     requireTarget();
     String end = end();
-    if (output != null) {
+    if (output != null && format.safetensors(output)) {
+      writeWeights(output, end);
+    } else if (output != null) {
       writeBackbone(output, end);
     }
     artifacts.folder().ifPresent(folder -> writeArtifacts(folder, end));
@@ -100,15 +110,17 @@ final class ExportCommand implements Callable<Integer> {
           "What is to be written? --output FILE is the backbone, --artifacts FOLDER is for training on in other programs.");
     }
     artifacts.check();
+    format.check(output);
     if (output != null) {
       OutputFiles.requireWritable(output);
     }
   }
 
   private void writeBackbone(Path output, String end) {
-    Source source = Source.ofRun(run, TrainingRuntime.find(), end, checkpoint);
+    TrainingRuntime runtime = TrainingRuntime.find();
+    Source source = Source.ofRun(run, runtime, end, checkpoint);
     OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
-    source.backbone().write(output, files);
+    backbone(source, runtime).write(output, files);
     console
         .out()
         .printf(
@@ -116,6 +128,37 @@ final class ExportCommand implements Callable<Integer> {
             output,
             source.backbone().featureWidth(),
             source.checkpoint().map(Path::toString).orElse(run.toString()),
+            BackboneFile.cardOf(output));
+  }
+
+  /** As asked for; what rounding changed is told and noted. */
+  private BackboneFile backbone(Source source, TrainingRuntime runtime) {
+    if (!format.smaller()) {
+      return source.backbone();
+    }
+    RunSettings plan = source.run().orElseThrow().plan();
+    Dataset data = Datasets.open(plan.run().data(), plan.run().datasetSettings(), console::notice);
+    BackboneFile smaller = format.smaller(source.backbone());
+    Fidelity fidelity =
+        Fidelity.of(source.backbone(), smaller, data, runtime, plan.deviceSettings());
+    fidelity.lines().forEach(console.out()::println);
+    return smaller.noting(fidelity.notes());
+  }
+
+  private void writeWeights(Path output, String end) {
+    TrainedRun trained = TrainedRun.open(new RunDirectory(run), Catalogue.standard());
+    SavedState saved = TrainingRuntime.find().saved(checkpoint == null ? run : checkpoint);
+    LibraryWeights weights = trained.weights(saved, end, format.names());
+    OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
+    weights.write(output, files);
+    console
+        .out()
+        .printf(
+            "%s: %d tensors with %s's names from %s; %s says how images are prepared.%n",
+            output,
+            weights.tensors().size(),
+            format.names().label(),
+            saved.checkpoint(),
             BackboneFile.cardOf(output));
   }
 

@@ -84,6 +84,13 @@ final class RunFlags {
   private @Nullable String workers;
 
   @Option(
+      names = "--decode",
+      paramLabel = "HOW",
+      description =
+          "JPEG files whole, or scaled: no finer than the views need, faster, other values.")
+  private @Nullable String decode;
+
+  @Option(
       names = "--init-from",
       paramLabel = "RUN",
       description = "Start with the weights of another run, as far as name and shape agree.")
@@ -127,6 +134,7 @@ final class RunFlags {
     add(given, OptionGroup.RUN, "threads", threads);
     add(given, OptionGroup.RUN, "workers", workers);
     add(given, OptionGroup.RUN, "strict", strict ? "true" : null);
+    add(given, OptionGroup.RUN, "decode", decode);
     add(given, OptionGroup.RUN, "initFrom", initFrom);
     add(given, OptionGroup.EVALUATION, "everyEpochs", knnEvery);
     settings.forEach(setting -> given.add(Assignment.parse(setting)));

@@ -1,6 +1,7 @@
 package io.github.nolabel.data.decode;
 
 import io.github.nolabel.data.BrokenImageException;
+import io.github.nolabel.data.Reduction;
 import io.github.nolabel.data.RgbImage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -38,9 +39,20 @@ public final class ImageDecoder {
    * @throws BrokenImageException if it is no image, damaged, of an unsupported kind or too large
    */
   public static RgbImage decode(String name, byte[] file) {
+    return decode(name, file, Reduction.NONE);
+  }
+
+  /**
+   * Decodes a file, an ordinary JPEG file at the smallest size that is allowed; pictures of other
+   * kinds, and all of them where libjpeg-turbo is missing, stay whole.
+   *
+   * @param name of the file, for messages
+   * @throws BrokenImageException if it is no image, damaged, of an unsupported kind or too large
+   */
+  public static RgbImage decode(String name, byte[] file, Reduction reduction) {
     ImageFormat format =
         ImageFormat.of(file).orElseThrow(() -> new BrokenImageException(unread(name, file)));
-    return guarded(name, format.toString(), () -> upright(name, file, format));
+    return guarded(name, format.toString(), () -> upright(name, file, format, reduction));
   }
 
   /**
@@ -68,11 +80,43 @@ public final class ImageDecoder {
     }
   }
 
-  private static RgbImage upright(String name, byte[] file, ImageFormat format) throws IOException {
+  private static RgbImage upright(String name, byte[] file, ImageFormat format, Reduction reduction)
+      throws IOException {
     checkLength(name, file, format);
-    byte[] plain = format == ImageFormat.JPEG ? JpegProfile.without(file) : file;
-    RgbImage image = decode(name, plain, format);
-    return Orientations.upright(image, ExifOrientation.of(format, file));
+    int orientation = ExifOrientation.of(format, file);
+    Optional<RgbImage> soon =
+        format == ImageFormat.JPEG
+            ? ordinary(name, file, orientation, reduction)
+            : Optional.empty();
+    return soon.isPresent()
+        ? soon.get()
+        : Orientations.upright(decode(name, plain(file, format), format), orientation);
+  }
+
+  /** What libjpeg-turbo makes of an ordinary JPEG file; empty if Java's reader has to see it. */
+  private static Optional<RgbImage> ordinary(
+      String name, byte[] file, int orientation, Reduction reduction) {
+    Optional<JpegHeader> header = JpegHeader.of(file).filter(JpegHeader::ordinary);
+    header.ifPresent(size -> ImageSize.check(name, size.width(), size.height()));
+    return header.flatMap(size -> reduced(file, size, orientation, reduction));
+  }
+
+  private static Optional<RgbImage> reduced(
+      byte[] file, JpegHeader size, int orientation, Reduction reduction) {
+    boolean lying = Orientations.isLying(orientation);
+    int divisor =
+        lying
+            ? reduction.divisor(size.height(), size.width())
+            : reduction.divisor(size.width(), size.height());
+    return NativeJpeg.decode(file, divisor)
+        .map(
+            image ->
+                Orientations.upright(image, orientation)
+                    .at(Orientations.upright(size.scale(divisor), orientation)));
+  }
+
+  private static byte[] plain(byte[] file, ImageFormat format) {
+    return format == ImageFormat.JPEG ? JpegProfile.without(file) : file;
   }
 
   private static void checkLength(String name, byte[] file, ImageFormat format) {

@@ -1,6 +1,7 @@
 package io.github.nolabel.data.decode;
 
 import io.github.nolabel.data.RgbImage;
+import io.github.nolabel.data.view.Scale;
 
 /** Turns and mirrors images as EXIF says. */
 final class Orientations {
@@ -15,8 +16,8 @@ final class Orientations {
     if (orientation == ExifOrientation.UPRIGHT) {
       return image;
     }
-    int width = orientation >= 5 ? image.height() : image.width();
-    int height = orientation >= 5 ? image.width() : image.height();
+    int width = isLying(orientation) ? image.height() : image.width();
+    int height = isLying(orientation) ? image.width() : image.height();
     byte[] turned = new byte[image.rgb().length];
     for (int y = 0, to = 0; y < height; y++) {
       for (int x = 0; x < width; x++, to += 3) {
@@ -24,6 +25,37 @@ final class Orientations {
       }
     }
     return RgbImage.of(width, height, turned);
+  }
+
+  /** Where the pixels of a picture lie when it was turned after it was decoded. */
+  static Scale upright(Scale stored, int orientation) {
+    int right = Math.floorMod(-stored.width(), stored.divisor());
+    int bottom = Math.floorMod(-stored.height(), stored.divisor());
+    return switch (orientation) {
+      case 2 -> turned(stored, right, 0);
+      case 3 -> turned(stored, right, bottom);
+      case 4 -> turned(stored, 0, bottom);
+      case 5 -> lying(stored, 0, 0);
+      case 6 -> lying(stored, bottom, 0);
+      case 7 -> lying(stored, bottom, right);
+      case 8 -> lying(stored, 0, right);
+      default -> stored;
+    };
+  }
+
+  private static Scale turned(Scale stored, int left, int top) {
+    return new Scale(stored.divisor(), left, top, stored.width(), stored.height());
+  }
+
+  private static Scale lying(Scale stored, int left, int top) {
+    int width = stored.height();
+    int height = stored.width();
+    return new Scale(stored.divisor(), left, top, width, height);
+  }
+
+  /** Whether rows are stored as columns. */
+  static boolean isLying(int orientation) {
+    return orientation >= 5;
   }
 
   /** Which pixel of the stored image is seen at (x, y). */

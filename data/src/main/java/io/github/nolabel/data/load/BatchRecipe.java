@@ -4,6 +4,7 @@ import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.Reduction;
 import io.github.nolabel.data.Rendering;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.view.CounterRandom;
@@ -140,10 +141,27 @@ final class BatchRecipe {
       }
       readable.use(
           index,
+          reduction(epoch, index),
           (found, image) -> {
             renderViews(epoch, index, images.name(found), image, row, slot);
             fillRow(epoch, index, found, row, slot);
           });
+    }
+
+    /** As far as every view still finds a pixel for each of its own. */
+    private Reduction reduction(long epoch, int index) {
+      return settings.decoding() == Decoding.WHOLE
+          ? Reduction.NONE
+          : (width, height) -> (int) least(epoch, index, width, height);
+    }
+
+    private double least(long epoch, int index, int width, int height) {
+      double least = Reduction.MOST;
+      for (int view = 0; view < renderers.size(); view++) {
+        random.restart(settings.seed(), epoch, index, view);
+        least = Math.min(least, renderers.get(view).surplus(width, height, random));
+      }
+      return least;
     }
 
     /** What belongs to the image at {@code found}, which stands in for that at {@code index}. */

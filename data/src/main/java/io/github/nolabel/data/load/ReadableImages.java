@@ -3,6 +3,7 @@ package io.github.nolabel.data.load;
 import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.BrokenImages;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.Reduction;
 import io.github.nolabel.data.RgbImage;
 import java.util.Collection;
 
@@ -30,20 +31,21 @@ final class ReadableImages {
   }
 
   /** Uses the image at {@code index}, else the next one of which something can be made. */
-  void use(int index, Use use) {
+  void use(int index, Reduction reduction, Use use) {
     int size = images.size();
     for (int step = 0; step < size; step++) {
       int candidate = (index + step) % size;
-      if (!broken.contains(candidate) && broken.allows(candidate, () -> use(use, candidate))) {
+      if (!broken.contains(candidate)
+          && broken.allows(candidate, () -> use(use, candidate, reduction))) {
         return;
       }
     }
     throw broken.none("training images");
   }
 
-  private void use(Use use, int candidate) {
+  private void use(Use use, int candidate, Reduction reduction) {
     try {
-      use.of(candidate, images.image(candidate));
+      use.of(candidate, images.image(candidate, reduction));
     } catch (BrokenImageException e) {
       throw strict ? e.asMistake() : images.broken(e);
     }

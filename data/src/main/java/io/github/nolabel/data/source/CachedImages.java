@@ -1,6 +1,7 @@
 package io.github.nolabel.data.source;
 
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.Reduction;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.WrappedImages;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,15 +41,34 @@ final class CachedImages implements WrappedImages {
 
   @Override
   public RgbImage image(int index) {
+    return image(index, Reduction.NONE);
+  }
+
+  /** Images that are small enough to be kept are never reduced, whether they are kept or not. */
+  @Override
+  public RgbImage image(int index, Reduction reduction) {
     RgbImage known = kept.get(index);
     if (known != null) {
       return known;
     }
-    RgbImage image = images.image(index);
-    int bytes = image.rgb().length + OVERHEAD;
-    if (bytes <= LARGEST && budget.get() >= bytes && kept.compareAndSet(index, null, image)) {
-      budget.addAndGet(-bytes);
+    RgbImage image =
+        images.image(
+            index,
+            (width, height) -> isSmall(width, height) ? 1 : reduction.largest(width, height));
+    if (image.isWhole() && isSmall(image.width(), image.height())) {
+      keep(index, image);
     }
     return image;
+  }
+
+  private static boolean isSmall(int width, int height) {
+    return 3L * width * height + OVERHEAD <= LARGEST;
+  }
+
+  private void keep(int index, RgbImage image) {
+    int bytes = image.rgb().length + OVERHEAD;
+    if (budget.get() >= bytes && kept.compareAndSet(index, null, image)) {
+      budget.addAndGet(-bytes);
+    }
   }
 }

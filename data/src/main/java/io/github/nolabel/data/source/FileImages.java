@@ -2,6 +2,7 @@ package io.github.nolabel.data.source;
 
 import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.Reduction;
 import io.github.nolabel.data.Regions;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.decode.ImageDecoder;
@@ -34,9 +35,14 @@ final class FileImages implements ImageDataset {
 
   @Override
   public RgbImage image(int index) {
+    return image(index, Reduction.NONE);
+  }
+
+  @Override
+  public RgbImage image(int index, Reduction reduction) {
     ImageFile file = files.get(index);
     try {
-      return ImageDecoder.decode(file.path(), file.content().read());
+      return ImageDecoder.decode(file.path(), file.content().read(), reduction);
     } catch (IOException e) {
       throw new BrokenImageException(
           "'%s' cannot be read: %s.".formatted(file.path(), e.getMessage()), e);

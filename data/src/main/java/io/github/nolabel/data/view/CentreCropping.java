@@ -9,7 +9,6 @@ final class CentreCropping implements Framing {
   private final int size;
   private final int shorterSide;
   private final Resizer resizer = new Resizer(Interpolation.BILINEAR);
-  private final Region whole = new Region();
 
   CentreCropping(Preprocessing preprocessing) {
     this.size = preprocessing.size();
@@ -17,13 +16,20 @@ final class CentreCropping implements Framing {
   }
 
   @Override
-  public void frame(byte[] rgb, int width, int height, CounterRandom random, Pixels target) {
+  public void frame(Picture picture, CounterRandom random, Pixels target) {
+    int width = picture.scale().width();
+    int height = picture.scale().height();
     int shorter = Math.min(width, height);
     long w = (long) shorterSide * width / shorter;
     long h = (long) shorterSide * height / shorter;
     long x = (long) Math.rint((w - size) / 2.0);
     long y = (long) Math.rint((h - size) / 2.0);
-    PixelSource source = PixelSource.of(rgb, width);
-    resizer.crop(source, whole.set(0, 0, width, height), w, h, x, y, size, target);
+    Box whole = picture.scale().box(0, 0, width, height);
+    resizer.crop(picture.pixels(), whole, w, h, x, y, size, target);
+  }
+
+  @Override
+  public double surplus(int width, int height, CounterRandom random) {
+    return (double) Math.min(width, height) / shorterSide;
   }
 }

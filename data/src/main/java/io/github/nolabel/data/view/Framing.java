@@ -3,6 +3,11 @@ package io.github.nolabel.data.view;
 /** Chooses the part of the source that becomes the view, and brings it to the view's size. */
 interface Framing {
 
-  /** Fills {@code target} from interleaved RGB bytes. */
-  void frame(byte[] rgb, int width, int height, CounterRandom random, Pixels target);
+  void frame(Picture picture, CounterRandom random, Pixels target);
+
+  /**
+   * By what the sides of a picture of this size can be divided before it has fewer pixels than the
+   * view, for the same random numbers.
+   */
+  double surplus(int width, int height, CounterRandom random);
 }

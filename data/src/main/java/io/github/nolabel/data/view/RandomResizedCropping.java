@@ -23,9 +23,17 @@ final class RandomResizedCropping implements Framing, Transform {
   }
 
   @Override
-  public void frame(byte[] rgb, int width, int height, CounterRandom random, Pixels target) {
+  public void frame(Picture picture, CounterRandom random, Pixels target) {
+    Scale scale = picture.scale();
+    Region seen = choose(scale.width(), scale.height(), random);
+    Box box = scale.box(seen.x, seen.y, seen.width, seen.height);
+    resizer.resize(picture.pixels(), box, size, size, target);
+  }
+
+  @Override
+  public double surplus(int width, int height, CounterRandom random) {
     Region chosen = choose(width, height, random);
-    resizer.resize(PixelSource.of(rgb, width), chosen, size, size, target);
+    return (double) Math.min(chosen.width, chosen.height) / size;
   }
 
   @Override

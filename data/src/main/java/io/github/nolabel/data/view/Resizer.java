@@ -18,6 +18,7 @@ final class Resizer {
   private final Pixels band = new Pixels();
   private final Pixels between = new Pixels();
   private final Region part = new Region();
+  private final Region cover = new Region();
   private final boolean overshoots;
 
   Resizer(Interpolation interpolation) {
@@ -33,19 +34,20 @@ final class Resizer {
 
   /** Fills {@code target} with {@code source} at the given size. */
   void resize(Pixels source, int width, int height, Pixels target) {
-    Region whole = new Region().set(0, 0, source.width(), source.height());
+    Box whole = new Box(0, 0, source.width(), source.height());
     resize((part, to) -> to.load(source, part), whole, width, height, target);
   }
 
-  /** Fills {@code target} with a region of {@code source} at the given size. */
-  void resize(PixelSource source, Region region, int width, int height, Pixels target) {
-    if (region.width == width && region.height == height) {
-      source.load(region, target);
+  /** Fills {@code target} with a box of {@code source} at the given size. */
+  void resize(PixelSource source, Box box, int width, int height, Pixels target) {
+    box.cover(cover);
+    if (box.isPixels(cover, width, height)) {
+      source.load(cover, target);
       return;
     }
-    rows.prepare(region.height, height, 0, height);
-    columns.prepare(region.width, width, 0, width);
-    resize(source, region, target);
+    rows.prepare(cover.height, box.top() - cover.y, box.height(), height, 0, height);
+    columns.prepare(cover.width, box.left() - cover.x, box.width(), width, 0, width);
+    resize(source, cover, target);
   }
 
   /**
@@ -54,20 +56,21 @@ final class Resizer {
    */
   void crop(
       PixelSource source,
-      Region whole,
+      Box whole,
       long width,
       long height,
       long x,
       long y,
       int size,
       Pixels target) {
-    if (whole.width == width && whole.height == height) {
-      source.load(part.set((int) x, (int) y, size, size), target);
+    whole.cover(cover);
+    if (whole.isPixels(cover, width, height)) {
+      source.load(part.set(cover.x + (int) x, cover.y + (int) y, size, size), target);
       return;
     }
-    rows.prepare(whole.height, height, y, size);
-    columns.prepare(whole.width, width, x, size);
-    resize(source, whole, target);
+    rows.prepare(cover.height, whole.top() - cover.y, whole.height(), height, y, size);
+    columns.prepare(cover.width, whole.left() - cover.x, whole.width(), width, x, size);
+    resize(source, cover, target);
   }
 
   /** As {@link #rows} and {@link #columns} say. */

@@ -38,15 +38,23 @@ public final class ViewRenderer {
   }
 
   /**
+   * By what the sides of a picture of this size can be divided before it has fewer pixels than the
+   * part that becomes the view.
+   *
+   * @param random where the view's random numbers start
+   */
+  public double surplus(int width, int height, CounterRandom random) {
+    return framing.surplus(width, height, random);
+  }
+
+  /**
    * Writes the view as float[3, size, size].
    *
-   * @param rgb interleaved RGB, row by row
    * @param random where the view's random numbers start
    * @param target written from {@code offset} on, whatever its position
    */
-  public void render(
-      byte[] rgb, int width, int height, CounterRandom random, FloatBuffer target, int offset) {
-    framing.frame(rgb, width, height, random, pixels);
+  public void render(Picture picture, CounterRandom random, FloatBuffer target, int offset) {
+    framing.frame(picture, random, pixels);
     for (Transform transform : transforms) {
       transform.apply(pixels, random);
     }

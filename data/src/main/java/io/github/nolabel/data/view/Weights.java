@@ -20,16 +20,20 @@ final class Weights {
   }
 
   /**
-   * Prepares for {@code from} source pixels and {@code to} target pixels, of which {@code shown}
-   * are wanted, from {@code start} on.
+   * Prepares for {@code to} target pixels, of which {@code shown} are wanted, from {@code start}
+   * on.
+   *
+   * @param from how many source pixels there are
+   * @param origin where the first target pixel starts, in source pixels
+   * @param extent source pixels that all target pixels share
    */
-  void prepare(int from, long to, long start, int shown) {
-    double scale = (double) from / to;
+  void prepare(int from, double origin, double extent, long to, long start, int shown) {
+    double scale = extent / to;
     double stretch = Math.max(1, scale);
     double support = radius() * stretch;
     reserve(shown, (int) Math.ceil(support) * 2 + 1);
     for (int i = 0; i < shown; i++) {
-      double centre = scale * (start + i + 0.5);
+      double centre = origin + scale * (start + i + 0.5);
       first[i] = Math.max(0, (int) (centre - support + 0.5));
       count[i] = Math.min(from, (int) (centre + support + 0.5)) - first[i];
       fill(i, centre, stretch);

@@ -6,7 +6,13 @@ final class WholeImage implements Framing {
   private final Region region = new Region();
 
   @Override
-  public void frame(byte[] rgb, int width, int height, CounterRandom random, Pixels target) {
-    target.load(rgb, width, region.set(0, 0, width, height));
+  public void frame(Picture picture, CounterRandom random, Pixels target) {
+    picture.pixels().load(region.set(0, 0, picture.width(), picture.height()), target);
+  }
+
+  /** What a later transform crops is not known here. */
+  @Override
+  public double surplus(int width, int height, CounterRandom random) {
+    return 1;
   }
 }

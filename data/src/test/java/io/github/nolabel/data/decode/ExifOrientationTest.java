@@ -78,7 +78,8 @@ class ExifOrientationTest {
     return TestFiles.encode("jpeg", image);
   }
 
-  private static byte[] withExif(byte[] jpeg, int orientation, boolean littleEndian) {
+  /** The file with an EXIF block that holds an orientation alone. */
+  static byte[] withExif(byte[] jpeg, int orientation, boolean littleEndian) {
     ByteBuffer block = ByteBuffer.allocate(36);
     block.putShort((short) 0xffe1).putShort((short) 34);
     block.put(new byte[] {'E', 'x', 'i', 'f', 0, 0});

@@ -22,7 +22,7 @@ class LargeImagesTest {
   @EnumSource(Interpolation.class)
   void aResultDoesNotDependOnHowMuchIsHeldAtATime(Interpolation how) {
     byte[] rgb = TestImages.pattern(61, 83);
-    Region region = new Region().set(3, 5, 50, 70);
+    Box region = new Box(3, 5, 50, 70);
     for (int size : new int[] {7, 33, 97}) {
       Pixels whole = new Pixels();
       new Resizer(how).resize(PixelSource.of(rgb, 61), region, size, size + 1, whole);
@@ -46,7 +46,10 @@ class LargeImagesTest {
   void theCentreIsThatOfTheWholeImageResized(int width, int height, int size, double share) {
     Pixels target = new Pixels();
     new CentreCropping(new Preprocessing(size, share, Normalisation.IMAGENET))
-        .frame(TestImages.pattern(width, height), width, height, new CounterRandom(), target);
+        .frame(
+            Picture.whole(TestImages.pattern(width, height), width, height),
+            new CounterRandom(),
+            target);
     assertThat(TestImages.values(target)).isEqualTo(longWay(width, height, size, share));
   }
 
@@ -74,7 +77,8 @@ class LargeImagesTest {
         new Preprocessing(
             224, 0.875, new Normalisation(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0)));
     FloatBuffer target = FloatBuffer.allocate(3 * 224 * 224);
-    ViewRenderer.plain(plain).render(rgb, width, height, new CounterRandom(), target, 0);
+    ViewRenderer.plain(plain)
+        .render(Picture.whole(rgb, width, height), new CounterRandom(), target, 0);
     for (int i = 0; i < target.capacity(); i++) {
       assertThat(target.get(i)).isEqualTo(1);
     }
@@ -86,7 +90,7 @@ class LargeImagesTest {
     Arrays.fill(rgb, (byte) 0x80);
     Pixels target = new Pixels();
     new Resizer(Interpolation.BICUBIC)
-        .resize(PixelSource.of(rgb, 6000), new Region().set(0, 0, 6000, 5000), 64, 64, target);
+        .resize(PixelSource.of(rgb, 6000), new Box(0, 0, 6000, 5000), 64, 64, target);
     for (float value : TestImages.values(target)) {
       assertThat(value).isCloseTo(128 / 255f, org.assertj.core.api.Assertions.within(1e-5f));
     }

@@ -45,7 +45,8 @@ class OwnTransformTest {
   void aPlugInsChangeIsCarriedOut() {
     FloatBuffer pixel = FloatBuffer.allocate(3);
     ViewRenderer renderer = new ViewRenderer(new View("view", 1, List.of(new Darker(0.5))), PLAIN);
-    renderer.render(new byte[] {(byte) 255, (byte) 255, 0}, 1, 1, new CounterRandom(), pixel, 0);
+    renderer.render(
+        Picture.whole(new byte[] {(byte) 255, (byte) 255, 0}, 1, 1), new CounterRandom(), pixel, 0);
     assertThat(pixel.array()).containsExactly(0.5f, 0.5f, 0);
   }
 

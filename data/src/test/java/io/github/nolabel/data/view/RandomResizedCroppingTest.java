@@ -63,7 +63,8 @@ class RandomResizedCroppingTest {
     RandomResizedCropping cropping = cropping(RandomResizedCrop.scale(0.2, 1));
     for (int index = 0; index < 20; index++) {
       Pixels framed = new Pixels();
-      cropping.frame(TestImages.pattern(11, 9), 11, 9, random.restart(0, 0, index, 0), framed);
+      Picture picture = Picture.whole(TestImages.pattern(11, 9), 11, 9);
+      cropping.frame(picture, random.restart(0, 0, index, 0), framed);
       Pixels applied = TestImages.pixels(11, 9);
       cropping.apply(applied, random.restart(0, 0, index, 0));
       assertThat(Arrays.equals(TestImages.values(framed), TestImages.values(applied))).isTrue();

@@ -90,7 +90,10 @@ class TorchvisionTest {
   private static Pixels preprocessed(int width, int height, int size, double cropShare) {
     Pixels target = new Pixels();
     new CentreCropping(new Preprocessing(size, cropShare, Normalisation.IMAGENET))
-        .frame(TestImages.pattern(width, height), width, height, new CounterRandom(), target);
+        .frame(
+            Picture.whole(TestImages.pattern(width, height), width, height),
+            new CounterRandom(),
+            target);
     return target;
   }
 

@@ -23,7 +23,7 @@ class ViewRendererTest {
   void writesAtTheOffsetAndNowhereElse() {
     FloatBuffer target = FloatBuffer.allocate(3 * 64 + 10);
     ViewRenderer.plain(EVALUATION)
-        .render(TestImages.pattern(9, 11), 9, 11, new CounterRandom(), target, 5);
+        .render(Picture.whole(TestImages.pattern(9, 11), 9, 11), new CounterRandom(), target, 5);
     for (int i = 0; i < 5; i++) {
       assertThat(target.get(i)).isZero();
       assertThat(target.get(3 * 64 + 5 + i)).isZero();
@@ -70,9 +70,7 @@ class ViewRendererTest {
     FloatBuffer target = FloatBuffer.allocate(3 * 64);
     new ViewRenderer(new View("view", 8, transforms), EVALUATION)
         .render(
-            TestImages.pattern(width, height),
-            width,
-            height,
+            Picture.whole(TestImages.pattern(width, height), width, height),
             new CounterRandom().restart(1, 2, 3, 4),
             target,
             0);

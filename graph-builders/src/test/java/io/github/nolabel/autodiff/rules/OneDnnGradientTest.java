@@ -8,6 +8,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.kernels.KernelChoice;
+import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
 import io.github.nolabel.runtime.kernels.KernelPolicy;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.ModelRunner;
@@ -30,13 +31,23 @@ class OneDnnGradientTest {
   @ParameterizedTest
   @MethodSource("trials")
   void theResultsAreThoseOfFloat64(GradientTrial trial) {
+    assertResults(trial, choice(trial).with(Maps.NEVER));
+  }
+
+  @ParameterizedTest
+  @MethodSource("trials")
+  void theyAreWithFeatureMapsInTheKernelsLayout(GradientTrial trial) {
+    assertResults(trial, choice(trial).with(Maps.ALWAYS));
+  }
+
+  private static void assertResults(GradientTrial trial, KernelChoice kernels) {
     Map<String, Tensor> feeds = new LinkedHashMap<>(trial.feeds());
     feeds.put(TrainingProgram.RESET, Tensor.zeros(ElementType.BOOL, 1));
     Map<String, Tensor> results = new LinkedHashMap<>();
     trial.expected().forEach((name, value) -> results.put(name, empty(value)));
     try (ModelRunner runner =
         new ModelRunner(
-            OrtLibrary.load(), trial.model().bytes(), new DeviceChoice(false, 2), choice(trial))) {
+            OrtLibrary.load(), trial.model().bytes(), new DeviceChoice(false, 2), kernels)) {
       runner.run(feeds, results);
     }
     results.forEach(

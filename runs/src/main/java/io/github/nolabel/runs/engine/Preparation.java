@@ -67,7 +67,8 @@ record Preparation(
       data.requireReadable();
       data.hint().ifPresent(notices);
     }
-    LoaderSettings loading = LoaderSettings.of(method.run(), run.loaderThreads(), run.strict());
+    LoaderSettings loading =
+        LoaderSettings.of(method.run(), run.loaderThreads(), run.strict(), run.decode());
     BatchLoader loader =
         new BatchLoader(
             data.training(),

@@ -12,6 +12,8 @@ import io.github.nolabel.method.CompiledMethod;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.model.ArtifactCard;
 import io.github.nolabel.runs.model.BackboneFile;
+import io.github.nolabel.runs.model.LibraryWeights;
+import io.github.nolabel.runs.model.WeightLibrary;
 import io.github.nolabel.runs.plan.Assignment;
 import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.Defaults;
@@ -98,6 +100,17 @@ public record TrainedRun(RunFile file, RunSettings plan, CompiledMethod method) 
   BackboneFile export(Map<String, Tensor> state, long step, String cut) {
     ModelCard card = card(step, cut);
     return new BackboneFile(method.exporter().export(state, cut, card.metadata()), card);
+  }
+
+  /**
+   * The weights of a checkpoint under the names of a Python library.
+   *
+   * @param cut {@code backbone}, of whichever network
+   * @throws UserMistake if the library has no such network
+   */
+  public LibraryWeights weights(SavedState saved, String cut, WeightLibrary library) {
+    return LibraryWeights.of(
+        method.exporter().weights(saved.state(), cut), library, card(saved.step(), cut));
   }
 
   /**

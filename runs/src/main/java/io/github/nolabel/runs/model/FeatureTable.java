@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** One row per image that can be read, in the order of the images; names tell which is which. */
@@ -51,30 +52,56 @@ public final class FeatureTable {
   }
 
   /**
-   * Writes float32 [rows, width] to {@code file}. Images are read once; only if some are broken the
-   * file is copied, to say how many rows it has.
+   * Writes the features as the file's name says: {@code .csv} and {@code .parquet} with path, label
+   * and captions in the row, anything else as NumPy's float32 [rows, width]. Images are read once
+   * and rows written as they come; only if some are broken a NumPy file is copied, to say how many
+   * rows it has.
+   *
+   * @param width features of an image
    */
   public void writeFeatures(Path file, OutputFiles files, Embedder embedder, long width) {
-    files.write(file, out -> writeAll(out, embedder, width));
+    switch (FeatureFormat.of(file)) {
+      case CSV -> files.write(file, out -> write(new CsvRows(out, width), embedder));
+      case PARQUET -> files.write(file, out -> write(new ParquetRows(out), embedder));
+      case NPY -> writeMatrix(file, files, embedder, width);
+    }
+  }
+
+  private void writeMatrix(Path file, OutputFiles files, Embedder embedder, long width) {
+    files.write(
+        file,
+        out -> {
+          NpyFile.floatHeader(out, images.size(), width);
+          write(new NpyRows(out), embedder);
+        });
     if (!broken.faults().isEmpty()) {
       files.write(file, out -> writeCopy(file, out, width));
     }
   }
 
-  private void writeAll(OutputStream out, Embedder embedder, long width) throws IOException {
-    NpyFile.floatHeader(out, images.size(), width);
+  /** Hands over the rows in order, each as soon as its batch is computed. */
+  public void write(FeatureRows rows, Embedder embedder) throws IOException {
     int first = 0;
     for (Tensor batch : prepared.batches(BATCH)) {
       float[] features = embedder.embed(batch).toFloats();
       int count = (int) batch.shape().extent(0);
-      for (int row = 0; row < count; row++) {
-        if (!broken.contains(first + row)) {
-          NpyFile.floats(
-              out, Arrays.copyOfRange(features, row * (int) width, (row + 1) * (int) width));
+      int width = features.length / count;
+      for (int i = 0; i < count; i++) {
+        if (!broken.contains(first + i)) {
+          rows.row(image(first + i), Arrays.copyOfRange(features, i * width, (i + 1) * width));
         }
       }
       first += count;
     }
+    rows.end();
+  }
+
+  private FeatureRows.Image image(int index) {
+    OptionalInt label = images.label(index);
+    return new FeatureRows.Image(
+        images.name(index),
+        label.isPresent() ? images.labelNames().get(label.getAsInt()) : "",
+        images.captions(index));
   }
 
   private void writeCopy(Path file, OutputStream out, long width) throws IOException {

@@ -5,6 +5,7 @@ import io.github.nolabel.api.train.DeviceConfig;
 import io.github.nolabel.api.train.DeviceSettings.Device;
 import io.github.nolabel.api.train.OptimizerConfig;
 import io.github.nolabel.api.train.ScheduleConfig;
+import io.github.nolabel.data.load.Decoding;
 import io.github.nolabel.evaluation.EvaluationConfig;
 import java.util.List;
 
@@ -42,7 +43,8 @@ public record Defaults(
               Device.AUTO,
               0,
               0,
-              RunConfig.NO_RUN),
+              RunConfig.NO_RUN,
+              Decoding.WHOLE),
           OptimizerConfig.DEFAULTS,
           ScheduleConfig.DEFAULTS,
           CheckpointConfig.DEFAULTS,

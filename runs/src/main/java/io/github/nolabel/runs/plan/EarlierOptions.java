@@ -19,6 +19,7 @@ public final class EarlierOptions {
           "optimizer.further", Further.NONE,
           "schedule.further", Further.NONE,
           "backbone.positions", "learnt",
+          "run.decode", "whole",
           "text.sha256", "");
 
   private EarlierOptions() {}

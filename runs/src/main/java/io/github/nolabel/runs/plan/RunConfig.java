@@ -5,6 +5,7 @@ import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.DeviceSettings.Device;
 import io.github.nolabel.data.DatasetSettings;
+import io.github.nolabel.data.load.Decoding;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,7 +26,10 @@ public record RunConfig(
     @Option(value = "CPU threads of one operator; 0 takes all cores", min = 0, max = 1024)
         int threads,
     @Option(value = "Threads that load images; 0 takes all cores", min = 0, max = 256) int workers,
-    @Option("Folder of a run whose weights a fresh run starts with, or none") String initFrom) {
+    @Option("Folder of a run whose weights a fresh run starts with, or none") String initFrom,
+    @Option(
+            "How JPEG files are decoded: whole, or scaled to the least of 1/1, 1/2, 1/4 and 1/8 that has a pixel for each of every view, which is faster and changes values a little")
+        Decoding decode) {
 
   /** No recipe but the method's own defaults. */
   static final String NO_PRESET = "none";
@@ -49,7 +53,8 @@ public record RunConfig(
         device,
         threads,
         workers,
-        initFrom);
+        initFrom,
+        decode);
   }
 
   /** The folder of the run whose weights a fresh run starts with; empty for its own. */

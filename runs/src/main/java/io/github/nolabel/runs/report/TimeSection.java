@@ -75,7 +75,7 @@ final class TimeSection {
   }
 
   private static String advice(String workers) {
-    return "Above 10 %% the loader is the bottleneck: the network could learn faster than images are read. Give it more threads (--workers; this run had %s), store the images at about the size of the views, or on a faster disk, or leave costly changes such as blur out."
+    return "Above 10 %% the loader is the bottleneck: the network could learn faster than images are read. Give it more threads (--workers; this run had %s), decode large JPEG files no finer than needed (--decode scaled), store the images at about the size of the views, or on a faster disk, or leave costly changes such as blur out."
         .formatted(workers);
   }
 

@@ -7,6 +7,7 @@ import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.view.CounterRandom;
+import io.github.nolabel.data.view.Picture;
 import io.github.nolabel.data.view.ViewRenderer;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -65,7 +66,7 @@ final class ViewsSection {
     FloatBuffer values = FloatBuffer.allocate(3 * plane);
     CounterRandom random = new CounterRandom().restart(seed, 0, index, number);
     new ViewRenderer(view, plan.evaluation())
-        .render(image.rgb(), image.width(), image.height(), random, values, 0);
+        .render(Picture.whole(image.rgb(), image.width(), image.height()), random, values, 0);
     byte[] rgb = new byte[3 * plane];
     for (int i = 0; i < 3 * plane; i++) {
       rgb[i] = colour(values.get(i % 3 * plane + i / 3), i % 3);

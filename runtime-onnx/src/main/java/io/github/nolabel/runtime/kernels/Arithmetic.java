@@ -2,11 +2,16 @@ package io.github.nolabel.runtime.kernels;
 
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
 
 /** What kernels multiply; they add up in float32. */
 public enum Arithmetic {
   FP32,
   BF16;
+
+  memory.data_type type() {
+    return this == BF16 ? memory.data_type.bf16 : memory.data_type.f32;
+  }
 
   /** Why bf16 is not quick here; empty if the processor has instructions for it. */
   public static Optional<String> obstacle() {

@@ -8,7 +8,6 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
-import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.LongPointer;
 
 /** A convolution of some images of a batch, and its gradients, in oneDNN's words. */
@@ -22,24 +21,26 @@ final class Convolution {
   private final engine cpu = OneDnn.loaded().engine();
   private final ConvolutionShape shape;
   private final Arithmetic arithmetic;
+  private final MapLayout layout;
   private final long[] xExtents;
   private final long[] yExtents;
 
-  Convolution(ConvolutionShape shape, long images, Arithmetic arithmetic) {
+  Convolution(ConvolutionShape shape, long images, Arithmetic arithmetic, MapLayout layout) {
     this.shape = shape;
     this.arithmetic = arithmetic;
+    this.layout = layout;
     this.xExtents = withImages(shape.xExtents(), images);
     this.yExtents = withImages(shape.y(), images);
   }
 
-  /** The images as ONNX lays them out. */
+  /** The images as the session lays them out. */
   memory.desc x() {
-    return layout(xExtents, format_tag.nchw);
+    return layout.of(xExtents);
   }
 
-  /** The result as ONNX lays it out. */
+  /** The result as the session lays it out. */
   memory.desc y() {
-    return layout(yExtents, format_tag.nchw);
+    return layout.of(yExtents);
   }
 
   /** The weights as ONNX lays them out. */
@@ -59,17 +60,17 @@ final class Convolution {
   }
 
   private memory.data_type multiplied() {
-    return arithmetic == Arithmetic.BF16 ? memory.data_type.bf16 : memory.data_type.f32;
+    return arithmetic.type();
   }
 
   /** Images that are multiplied. */
   private memory.desc factor(long[] extents) {
-    return layout(extents, multiplied(), tag());
+    return layout.isPlain() ? layout(extents, multiplied(), tag()) : layout.of(extents);
   }
 
   /** Images that are added up. */
   private memory.desc sum(long[] extents) {
-    return layout(extents, memory.data_type.f32, tag());
+    return layout.isPlain() ? layout(extents, memory.data_type.f32, tag()) : layout.of(extents);
   }
 
   /** Rearranging images pays where there is much to do for each of their numbers, or in bf16. */
@@ -98,7 +99,7 @@ final class Convolution {
         dilations(),
         padding(0),
         padding(2),
-        attributes(),
+        OneDnn.attributes(),
         REFUSE_IF_UNKNOWN);
   }
 
@@ -114,7 +115,7 @@ final class Convolution {
         padding(0),
         padding(2),
         forward(anyWeights()),
-        attributes(),
+        OneDnn.attributes(),
         REFUSE_IF_UNKNOWN);
   }
 
@@ -131,7 +132,7 @@ final class Convolution {
         padding(0),
         padding(2),
         forward(anyWeights()),
-        attributes(),
+        OneDnn.attributes(),
         REFUSE_IF_UNKNOWN);
   }
 
@@ -150,13 +151,6 @@ final class Convolution {
 
   private static LongPointer list(List<Long> values) {
     return new LongPointer(values.stream().mapToLong(Long::longValue).toArray());
-  }
-
-  private static primitive_attr attributes() {
-    primitive_attr attributes = new primitive_attr();
-    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
-    attributes.set_deterministic(true);
-    return attributes;
   }
 
   private static long[] withImages(long[] extents, long images) {

@@ -5,13 +5,13 @@ import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.LongStream;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.bytedeco.onnxruntime.OrtApi;
 import org.bytedeco.onnxruntime.OrtKernelContext;
 import org.bytedeco.onnxruntime.OrtTensorTypeAndShapeInfo;
 import org.bytedeco.onnxruntime.OrtValue;
+import org.bytedeco.onnxruntime.global.onnxruntime;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a node: its inputs, its outputs, and the session's threads. */
@@ -46,7 +46,7 @@ final class KernelCall {
     }
     OrtValue value = new OrtValue();
     errors.check(api.KernelContext_GetInput(context, index, value), ATTEMPT);
-    return value.isNull() ? null : tensor(value, extents(value));
+    return value.isNull() ? null : tensor(value);
   }
 
   /** Null if nobody reads this output of the node. */
@@ -59,7 +59,7 @@ final class KernelCall {
     errors.check(
         api.KernelContext_GetOutput(context, index, shape, shape.length, value),
         "make room for a kernel's result");
-    return value.isNull() ? null : tensor(value, extents);
+    return value.isNull() ? null : tensor(value);
   }
 
   /** Calls the task for 0 to {@code count} - 1 on the threads of the session. */
@@ -78,22 +78,32 @@ final class KernelCall {
     }
   }
 
-  private NativeTensor tensor(OrtValue value, List<Long> extents) {
-    Pointer data = new Pointer();
-    errors.check(api.GetTensorMutableData(value, data), ATTEMPT);
-    return new NativeTensor(extents, new FloatPointer(data));
-  }
-
-  private List<Long> extents(OrtValue value) {
+  private NativeTensor tensor(OrtValue value) {
     OrtTensorTypeAndShapeInfo info = new OrtTensorTypeAndShapeInfo();
     errors.check(api.GetTensorTypeAndShape(value, info), ATTEMPT);
+    try {
+      Pointer data = new Pointer();
+      errors.check(api.GetTensorMutableData(value, data), ATTEMPT);
+      return new NativeTensor(extents(info), data, width(info));
+    } finally {
+      api.ReleaseTensorTypeAndShapeInfo(info);
+    }
+  }
+
+  private List<Long> extents(OrtTensorTypeAndShapeInfo info) {
     try (SizeTPointer rank = new SizeTPointer(1)) {
       errors.check(api.GetDimensionsCount(info, rank), ATTEMPT);
       long[] extents = new long[(int) rank.get()];
       errors.check(api.GetDimensions(info, extents, extents.length), ATTEMPT);
       return LongStream.of(extents).boxed().toList();
-    } finally {
-      api.ReleaseTensorTypeAndShapeInfo(info);
     }
+  }
+
+  private int width(OrtTensorTypeAndShapeInfo info) {
+    int[] type = new int[1];
+    errors.check(api.GetTensorElementType(info, type), ATTEMPT);
+    return type[0] == onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_BFLOAT16
+        ? Short.BYTES
+        : Float.BYTES;
   }
 }

@@ -41,6 +41,8 @@ final class KernelCallbacks {
   private final OutputCount outputCount = new OutputCount();
   private final OutputType outputType = new OutputType();
   private final OutputNeed outputNeed = new OutputNeed();
+  private final StatisticsInPlace updates = new StatisticsInPlace();
+  private final StatisticsInPlace.Release release = new StatisticsInPlace.Release();
   private final Creation creation = new Creation();
   private final Computation computation = new Computation();
   private final Destruction destruction = new Destruction();
@@ -64,6 +66,9 @@ final class KernelCallbacks {
         .CreateKernelV2(creation)
         .KernelComputeV2(computation)
         .KernelDestroy(destruction);
+    if (binding.operator().name().equals(MapOperators.BATCH_NORM)) {
+      op.GetAliasMap(updates).ReleaseAliasMap(release);
+    }
     operators.put(op.address(), binding);
     return op;
   }
@@ -119,21 +124,21 @@ final class KernelCallbacks {
   private final class InputCount extends OrtCustomOp.GetInputTypeCount_OrtCustomOp {
     @Override
     public long call(OrtCustomOp op) {
-      return operator(op).inputs();
+      return operator(op).inputs().all();
     }
   }
 
-  private static final class InputType extends OrtCustomOp.GetInputType_OrtCustomOp_long {
+  private final class InputType extends OrtCustomOp.GetInputType_OrtCustomOp_long {
     @Override
     public int call(OrtCustomOp op, long index) {
-      return onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;
+      return binding(op).type(operator(op).maps().inputs(), index);
     }
   }
 
   private final class InputNeed extends OrtCustomOp.GetInputCharacteristic_OrtCustomOp_long {
     @Override
     public int call(OrtCustomOp op, long index) {
-      return need((int) index, operator(op).requiredInputs());
+      return need((int) index, operator(op).inputs().required());
     }
   }
 
@@ -147,21 +152,21 @@ final class KernelCallbacks {
   private final class OutputCount extends OrtCustomOp.GetOutputTypeCount_OrtCustomOp {
     @Override
     public long call(OrtCustomOp op) {
-      return operator(op).outputs();
+      return operator(op).outputs().all();
     }
   }
 
-  private static final class OutputType extends OrtCustomOp.GetOutputType_OrtCustomOp_long {
+  private final class OutputType extends OrtCustomOp.GetOutputType_OrtCustomOp_long {
     @Override
     public int call(OrtCustomOp op, long index) {
-      return onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;
+      return binding(op).type(operator(op).maps().outputs(), index);
     }
   }
 
   private final class OutputNeed extends OrtCustomOp.GetOutputCharacteristic_OrtCustomOp_long {
     @Override
     public int call(OrtCustomOp op, long index) {
-      return need((int) index, operator(op).requiredOutputs());
+      return need((int) index, operator(op).outputs().required());
     }
   }
 

@@ -2,20 +2,31 @@ package io.github.nolabel.runtime.kernels;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which operators of a session have kernels here; all others keep ONNX Runtime's.
  *
  * @param reasons why other operators have none, as parts of a sentence
  * @param arithmetic of these operators
+ * @param maps whether feature maps stay in the kernels' layout
  */
-public record KernelChoice(List<Operator> operators, List<String> reasons, Arithmetic arithmetic) {
+public record KernelChoice(
+    List<Operator> operators, List<String> reasons, Arithmetic arithmetic, Maps maps) {
+
+  /** Whether feature maps stay in the kernels' layout from operator to operator. */
+  public enum Maps {
+    NEVER,
+    WHERE_THEY_PAY,
+    ALWAYS
+  }
 
   static final String ONEDNN = "onednn";
   static final String ONNXRUNTIME = "onnxruntime";
 
   /** Nothing but ONNX Runtime's kernels, and nobody asks why. */
-  public static final KernelChoice NONE = new KernelChoice(List.of(), List.of(), Arithmetic.FP32);
+  public static final KernelChoice NONE =
+      new KernelChoice(List.of(), List.of(), Arithmetic.FP32, Maps.WHERE_THEY_PAY);
 
   public KernelChoice {
     operators = List.copyOf(operators);
@@ -24,7 +35,24 @@ public record KernelChoice(List<Operator> operators, List<String> reasons, Arith
 
   /** The same operators in this arithmetic. */
   public KernelChoice in(Arithmetic other) {
-    return new KernelChoice(operators, reasons, other);
+    return new KernelChoice(operators, reasons, other, maps);
+  }
+
+  /** The same operators with feature maps so. */
+  public KernelChoice with(Maps other) {
+    return new KernelChoice(operators, reasons, arithmetic, other);
+  }
+
+  /** All operators that a session has to know. */
+  List<Operator> registered() {
+    return hasMaps()
+        ? Stream.concat(operators.stream(), MapOperators.all().stream()).toList()
+        : operators;
+  }
+
+  /** Whether feature maps may stay in the kernels' layout between operators. */
+  boolean hasMaps() {
+    return maps != Maps.NEVER && operators.equals(Operator.ALL);
   }
 
   public boolean isEmpty() {

@@ -6,6 +6,7 @@ import io.github.nolabel.api.train.DeviceConfig.Kernels;
 import io.github.nolabel.api.train.DeviceConfig.Precision;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingProgram;
+import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +88,7 @@ public final class KernelPolicy {
     boolean asked = kernels == Kernels.ONEDNN || config.precision() == Precision.BF16;
     Optional<String> why = fast || asked ? obstacle.get() : UNMEASURED;
     return why.isPresent()
-        ? new KernelChoice(List.of(), List.of("oneDNN: " + why.get()), Arithmetic.FP32)
+        ? new KernelChoice(List.of(), List.of("oneDNN: " + why.get()), Arithmetic.FP32, Maps.NEVER)
         : covering(Stream.of(program.training(), program.evaluation()).toList())
             .in(arithmetic(config.precision()));
   }
@@ -108,6 +109,7 @@ public final class KernelPolicy {
       gap.ifPresentOrElse(reasons::add, () -> covered.add(operator));
     }
     boolean used = graphs.stream().anyMatch(graph -> graph.has(covered));
-    return new KernelChoice(used ? covered : List.of(), reasons, Arithmetic.FP32);
+    return new KernelChoice(
+        used ? covered : List.of(), reasons, Arithmetic.FP32, Maps.WHERE_THEY_PAY);
   }
 }

@@ -1,11 +1,39 @@
 package io.github.nolabel.runtime.kernels;
 
+import java.nio.FloatBuffer;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** A float32 tensor where ONNX Runtime keeps it, valid during one call of a kernel. */
-record NativeTensor(List<Long> extents, FloatPointer data) {
+/**
+ * A tensor where ONNX Runtime keeps it, valid during one call of a kernel.
+ *
+ * @param width bytes of an element
+ */
+record NativeTensor(List<Long> extents, Pointer data, int width) {
+
+  /** The numbers of a float32 tensor with one axis. */
+  double[] numbers() {
+    FloatBuffer from = floats();
+    double[] numbers = new double[from.capacity()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = from.get(i);
+    }
+    return numbers;
+  }
+
+  /** Writes a float32 tensor with one axis. */
+  void write(double[] numbers) {
+    FloatBuffer to = floats();
+    for (int i = 0; i < numbers.length; i++) {
+      to.put(i, (float) numbers[i]);
+    }
+  }
+
+  private FloatBuffer floats() {
+    return new FloatPointer(data).capacity(extents.get(0)).asBuffer();
+  }
 
   /** Where this one of the outermost axis begins. */
   Pointer at(long index) {
@@ -13,6 +41,6 @@ record NativeTensor(List<Long> extents, FloatPointer data) {
     for (long extent : extents.subList(1, extents.size())) {
       each *= extent;
     }
-    return data.getPointer(index * each);
+    return new BytePointer(data).getPointer(index * each * width);
   }
 }

@@ -38,6 +38,13 @@ final class NodeAttributes {
     return library.errors().messageOf(status) == null ? value[0] : otherwise;
   }
 
+  /** A number, or what is meant if it is missing. */
+  float number(String name, float otherwise) {
+    float[] value = new float[1];
+    var status = library.api().KernelInfoGetAttribute_float(info, name, value);
+    return library.errors().messageOf(status) == null ? value[0] : otherwise;
+  }
+
   /** Those of a convolution over height and width. */
   Window window() {
     return new Window(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -58,6 +59,14 @@ public final class OneDnn {
 
   stream stream(NativeScope scope) {
     return scope.own(new stream(cpu), Pointer::deallocate);
+  }
+
+  /** What all primitives are made with: memory comes from the kernels. */
+  static primitive_attr attributes() {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+    attributes.set_deterministic(true);
+    return attributes;
   }
 
   /** A tensor of this layout, of which it is said later where it lies. */

@@ -16,12 +16,14 @@ final class Operand {
 
   private final memory plain;
   private final memory own;
+  private final memory target;
   private final @Nullable reorder move;
   private final boolean result;
 
-  private Operand(memory plain, memory own, @Nullable reorder move, boolean result) {
+  private Operand(memory plain, memory own, memory target, @Nullable reorder move, boolean result) {
     this.plain = plain;
     this.own = own;
+    this.target = target;
     this.move = move;
     this.result = result;
   }
@@ -40,11 +42,34 @@ final class Operand {
       memory.desc plain, memory.desc liked, boolean result, NativeScope scope) {
     memory outer = OneDnn.loaded().unplaced(plain, scope);
     if (plain.equals(liked)) {
-      return new Operand(outer, outer, null, result);
+      return new Operand(outer, outer, outer, null, result);
     }
     memory inner = OneDnn.loaded().unplaced(liked, scope);
     reorder move = result ? new reorder(inner, outer) : new reorder(outer, inner);
-    return new Operand(outer, inner, scope.own(move, Pointer::deallocate), result);
+    return new Operand(outer, inner, inner, scope.own(move, Pointer::deallocate), result);
+  }
+
+  /**
+   * What a primitive reads as a part of something larger, whose rest is zero and stays.
+   *
+   * @param places the layout of the part
+   * @param whole what the primitive is given
+   * @param zeros where the whole lies
+   */
+  static Operand spread(
+      memory.desc plain, memory.desc places, memory.desc whole, Pointer zeros, NativeScope scope) {
+    memory outer = OneDnn.loaded().unplaced(plain, scope);
+    memory part = OneDnn.loaded().unplaced(places, scope);
+    memory all = OneDnn.loaded().unplaced(whole, scope);
+    part.set_data_handle(zeros);
+    all.set_data_handle(zeros);
+    reorder move = scope.own(new reorder(outer, part), Pointer::deallocate);
+    return new Operand(outer, all, part, move, false);
+  }
+
+  /** Whether it has memory without the workspace's. */
+  private boolean isPlaced() {
+    return move == null || !own.equals(target);
   }
 
   /** What the primitive is given. */
@@ -54,11 +79,11 @@ final class Operand {
 
   /** Bytes of the workspace that it takes. */
   long workspaceBytes() {
-    return move == null ? 0 : own.get_desc().get_size();
+    return isPlaced() ? 0 : own.get_desc().get_size();
   }
 
   void place(Pointer workspace) {
-    if (move != null) {
+    if (!isPlaced()) {
       own.set_data_handle(workspace);
     }
   }
@@ -67,7 +92,7 @@ final class Operand {
   void open(Pointer tensor, stream queue) {
     plain.set_data_handle(tensor);
     if (move != null && !result) {
-      move.execute(queue, plain, own);
+      move.execute(queue, plain, target);
     }
   }
 

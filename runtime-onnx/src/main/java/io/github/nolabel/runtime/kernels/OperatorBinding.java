@@ -1,13 +1,31 @@
 package io.github.nolabel.runtime.kernels;
 
+import java.util.Set;
 import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.onnxruntime.global.onnxruntime;
 
 /**
  * An operator as one session has it.
  *
  * @param nativeName the operator's name, kept as long as the session
+ * @param arithmetic of feature maps in the kernels' layout
  * @param maker from a node to its kernel
  */
 record OperatorBinding(
-    Operator operator, BytePointer nativeName, Function<NodeAttributes, Kernel> maker) {}
+    Operator operator,
+    BytePointer nativeName,
+    Arithmetic arithmetic,
+    Function<NodeAttributes, Kernel> maker) {
+
+  /**
+   * ONNX Runtime's code for the elements of an input or output.
+   *
+   * @param maps which of them are feature maps
+   */
+  int type(Set<Integer> maps, long index) {
+    return maps.contains((int) index) && arithmetic == Arithmetic.BF16
+        ? onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_BFLOAT16
+        : onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;
+  }
+}

@@ -22,19 +22,24 @@ final class OperatorSets {
 
   /** The same model, with the domain among its imports. */
   static byte[] named(byte[] model) {
-    return isNamed(model) ? model : joined(model, entry());
+    return named(model, DOMAIN);
   }
 
-  private static boolean isNamed(byte[] model) {
+  /** The same model, with version 1 of this domain among its imports. */
+  static byte[] named(byte[] model, String domain) {
+    return isNamed(model, domain) ? model : joined(model, entry(domain));
+  }
+
+  private static boolean isNamed(byte[] model, String domain) {
     return ProtoFields.of(ByteBuffer.wrap(model)).stream()
         .filter(field -> field.number() == IMPORT)
         .flatMap(set -> set.fields().stream())
-        .anyMatch(field -> field.number() == 1 && field.text().equals(DOMAIN));
+        .anyMatch(field -> field.number() == 1 && field.text().equals(domain));
   }
 
   /** OperatorSetIdProto: domain 1, version 2. What follows a message belongs to it. */
-  private static byte[] entry() {
-    byte[] domain = DOMAIN.getBytes(StandardCharsets.UTF_8);
+  private static byte[] entry(String name) {
+    byte[] domain = name.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream set = new ByteArrayOutputStream();
     set.write(1 << 3 | Field.LENGTH);
     set.write(domain.length);

@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,16 @@ final class ProtoFields {
     List<Field> fields() {
       return of(bytes);
     }
+
+    /** Encodes a number, text or message; one that is empty is left out, which says the same. */
+    void writeTo(ByteArrayOutputStream out) {
+      if (bytes.hasRemaining()) {
+        write(out, number, bytes);
+      } else if (whole != 0) {
+        writeVarint(out, (long) number << 3 | VARINT);
+        writeVarint(out, whole);
+      }
+    }
   }
 
   /**
@@ -60,6 +71,27 @@ final class ProtoFields {
       fields.add(field((int) (key >>> 3), (int) (key & 7), in));
     }
     return fields;
+  }
+
+  static void write(ByteArrayOutputStream out, int number, String text) {
+    write(out, number, StandardCharsets.UTF_8.encode(text));
+  }
+
+  /** Encodes a text or a message. */
+  static void write(ByteArrayOutputStream out, int number, ByteBuffer bytes) {
+    writeVarint(out, (long) number << 3 | Field.LENGTH);
+    writeVarint(out, bytes.remaining());
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    out.writeBytes(copy);
+  }
+
+  private static void writeVarint(ByteArrayOutputStream out, long value) {
+    long rest = value;
+    for (; (rest & ~0x7fL) != 0; rest >>>= 7) {
+      out.write((int) ((rest & 0x7f) | 0x80));
+    }
+    out.write((int) rest);
   }
 
   private static Field field(int number, int kind, ByteBuffer in) {

@@ -2,6 +2,10 @@ package io.github.nolabel.runtime.kernels;
 
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtLibrary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.onnxruntime.OrtCustomOp;
 import org.bytedeco.onnxruntime.OrtCustomOpDomain;
@@ -24,7 +28,7 @@ public final class SessionKernels implements AutoCloseable {
     this.library = library;
     this.choice = choice;
     KernelMemory memory = scope.own(new KernelMemory(), KernelMemory::close);
-    this.workplace = new Workplace(memory, threads, choice.arithmetic());
+    this.workplace = new Workplace(memory, threads, choice.arithmetic(), MapLayout.PLAIN);
   }
 
   /**
@@ -39,26 +43,49 @@ public final class SessionKernels implements AutoCloseable {
     return choice.operators().isEmpty() ? model : OperatorSets.named(model);
   }
 
+  /** The model that trains, its feature maps in the kernels' layout where that pays. */
+  public byte[] training(byte[] model) {
+    return MapModel.rewritten(readable(model), choice);
+  }
+
   /** Lets the session that these options open use the kernels. */
   public void addTo(OrtSessionOptions options) {
-    for (Operator operator : choice.operators()) {
-      OrtCustomOpDomain domain = new OrtCustomOpDomain();
-      library
-          .errors()
-          .check(library.api().CreateCustomOpDomain(operator.domain(), domain), ATTEMPT);
-      scope.own(domain, library.api()::ReleaseCustomOpDomain);
+    Map<String, List<Operator>> domains =
+        choice.registered().stream()
+            .collect(
+                Collectors.groupingBy(Operator::domain, LinkedHashMap::new, Collectors.toList()));
+    domains.forEach(
+        (name, operators) ->
+            library
+                .errors()
+                .check(library.api().AddCustomOpDomain(options, domain(name, operators)), ATTEMPT));
+  }
+
+  private OrtCustomOpDomain domain(String name, List<Operator> operators) {
+    OrtCustomOpDomain domain = new OrtCustomOpDomain();
+    library.errors().check(library.api().CreateCustomOpDomain(name, domain), ATTEMPT);
+    scope.own(domain, library.api()::ReleaseCustomOpDomain);
+    for (Operator operator : operators) {
       library
           .errors()
           .check(library.api().CustomOpDomain_Add(domain, registered(operator)), ATTEMPT);
-      library.errors().check(library.api().AddCustomOpDomain(options, domain), ATTEMPT);
     }
+    return domain;
   }
 
   private OrtCustomOp registered(Operator operator) {
     BytePointer name = scope.own(new BytePointer(operator.name()), BytePointer::close);
     OperatorBinding binding =
-        new OperatorBinding(operator, name, node -> operator.kernel(node.window(), workplace));
+        new OperatorBinding(
+            operator,
+            name,
+            choice.arithmetic(),
+            node -> operator.maker().make(node, place(operator)));
     return scope.own(KernelCallbacks.PROCESS.register(binding), KernelCallbacks.PROCESS::forget);
+  }
+
+  private Workplace place(Operator operator) {
+    return operator.onMaps() ? workplace.in(MapLayout.maps(choice.arithmetic())) : workplace;
   }
 
   /** Kernels that sessions have and have not given back, in the whole process. */

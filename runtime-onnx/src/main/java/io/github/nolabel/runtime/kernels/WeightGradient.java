@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WeightGradient {
 
+  private final ConvolutionShape shape;
   private final Workplace workplace;
+  private final boolean spread;
   private final ImageBlocks blocks;
   private final List<Pass> passes = new ArrayList<>();
   private final PartialSum weights;
@@ -25,7 +27,9 @@ final class WeightGradient {
     this.workplace = workplace;
     NativeScope scope = workplace.memory().scope();
     blocks = ImageBlocks.of(shape.x().get(0), workplace.threads());
-    Convolution first = workplace.convolution(shape, blocks.size(0));
+    this.shape = shape;
+    this.spread = Mosaic.pays(shape, workplace);
+    Convolution first = convolution(blocks.size(0));
     memory.desc liked = first.backwardWeights(first.anySum()).diff_weights_desc();
     weights = new PartialSum(liked, Convolution.plainWeights(shape), workplace.threads(), scope);
     bias =
@@ -33,16 +37,34 @@ final class WeightGradient {
             ? new PartialSum(Convolution.bias(shape), Convolution.bias(shape), 1, scope)
             : null;
     for (int i = 0; i < blocks.count(); i++) {
-      passes.add(pass(workplace.convolution(shape, blocks.size(i)), liked, scope));
+      passes.add(pass(blocks.size(i), liked, scope));
     }
   }
 
-  private Pass pass(Convolution images, memory.desc liked, NativeScope scope) {
-    convolution_backward_weights.primitive_desc made = images.backwardWeights(liked);
+  private Convolution convolution(long images) {
+    return spread
+        ? workplace.convolution(Mosaic.of(shape, images, workplace.layout()).wide(), 1)
+        : workplace.convolution(shape, images);
+  }
+
+  private Operand dy(long images, memory.desc liked, NativeScope scope) {
+    return spread
+        ? Mosaic.of(shape, images, workplace.layout()).y(scope)
+        : Operand.read(workplace.convolution(shape, images).y(), liked, scope);
+  }
+
+  private Operand x(long images, memory.desc liked, NativeScope scope) {
+    return spread
+        ? Mosaic.of(shape, images, workplace.layout()).x(scope)
+        : Operand.read(workplace.convolution(shape, images).x(), liked, scope);
+  }
+
+  private Pass pass(long images, memory.desc liked, NativeScope scope) {
+    convolution_backward_weights.primitive_desc made = convolution(images).backwardWeights(liked);
     Pass pass =
         new Pass(new convolution_backward_weights(made), made.scratchpad_desc(), scope)
-            .images(dnnl.DNNL_ARG_DIFF_DST, Operand.read(images.y(), made.diff_dst_desc(), scope))
-            .images(dnnl.DNNL_ARG_SRC, Operand.read(images.x(), made.src_desc(), scope));
+            .images(dnnl.DNNL_ARG_DIFF_DST, dy(images, made.diff_dst_desc(), scope))
+            .images(dnnl.DNNL_ARG_SRC, x(images, made.src_desc(), scope));
     weights.add(pass.part(dnnl.DNNL_ARG_DIFF_WEIGHTS, liked));
     if (bias != null) {
       bias.add(pass.part(dnnl.DNNL_ARG_DIFF_BIAS, made.diff_bias_desc()));

@@ -1,7 +1,12 @@
 package io.github.nolabel.runtime.kernels;
 
-/** What all kernels of a session have in common. */
-record Workplace(KernelMemory memory, int threads, Arithmetic arithmetic) {
+/** What all kernels of a session that see feature maps in one layout have in common. */
+record Workplace(KernelMemory memory, int threads, Arithmetic arithmetic, MapLayout layout) {
+
+  /** The same for operators whose maps lie so. */
+  Workplace in(MapLayout other) {
+    return new Workplace(memory, threads, arithmetic, other);
+  }
 
   /** Blocks that work is cut into: some more than threads, see {@link Passes#PER_THREAD}. */
   int blocks() {
@@ -9,6 +14,6 @@ record Workplace(KernelMemory memory, int threads, Arithmetic arithmetic) {
   }
 
   Convolution convolution(ConvolutionShape shape, long images) {
-    return new Convolution(shape, images, arithmetic);
+    return new Convolution(shape, images, arithmetic, layout);
   }
 }

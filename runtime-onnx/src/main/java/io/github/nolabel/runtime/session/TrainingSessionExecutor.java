@@ -101,7 +101,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
   }
 
   private void open() {
-    ByteBuffer training = direct(kernels.readable(program.training().bytes()));
+    ByteBuffer training = direct(kernels.training(program.training().bytes()));
     try (NativeScope opening = new NativeScope()) {
       OrtSessionOptions options = SessionSettings.open(library, device, opening);
       kernels.addTo(options);

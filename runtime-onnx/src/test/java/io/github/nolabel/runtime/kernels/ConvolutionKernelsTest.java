@@ -11,6 +11,7 @@ import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.runtime.OnnxText;
 import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
 import io.github.nolabel.runtime.memory.OnnxRuntimeException;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.ModelRunner;
@@ -49,6 +50,10 @@ class ConvolutionKernelsTest {
         conv("depthwise", 3, 24, 9, 24, 1, 3, window(1, 1, 1, 24)),
         conv("depthwise 7x7", 2, 16, 14, 16, 1, 7, window(1, 3, 1, 16)),
         conv("depthwise, two each", 3, 8, 9, 16, 1, 3, window(2, 1, 1, 8)),
+        conv("narrow", 7, 8, 4, 16, 8, 3, same),
+        conv("narrow, strided", 7, 8, 8, 16, 8, 3, window(2, 1, 1, 1)),
+        conv("narrow, odd, strided", 6, 8, 7, 16, 8, 5, window(2, 2, 1, 1)),
+        conv("narrow, dilated", 4, 8, 6, 16, 8, 3, window(1, 2, 2, 1)),
         conv("patches", 2, 3, 16, 24, 3, 4, window(4, 0, 1, 1)),
         conv("one image", 1, 8, 9, 16, 8, 3, same),
         conv("one pixel left", 6, 8, 3, 16, 8, 3, plain),
@@ -94,6 +99,9 @@ class ConvolutionKernelsTest {
       Map<String, Tensor> actual = run(model, 3, ours(model).in(Arithmetic.BF16));
       expected.forEach(
           (name, tensor) -> assertClose(name, named(actual, name), tensor, BF16_TOLERANCE));
+      Map<String, Tensor> maps = run(model, 3, ours(model).in(Arithmetic.BF16).with(Maps.ALWAYS));
+      expected.forEach(
+          (name, tensor) -> assertClose(name, named(maps, name), tensor, BF16_TOLERANCE));
       run(model, 3, ours(model).in(Arithmetic.BF16))
           .forEach((name, again) -> assertThat(again.sameBits(named(actual, name))).isTrue());
     }
@@ -138,8 +146,11 @@ class ConvolutionKernelsTest {
   private void assertAgree(OnnxModel model) {
     Map<String, Tensor> expected = run(model, 1, KernelChoice.NONE);
     for (int threads : new int[] {1, 3}) {
-      Map<String, Tensor> actual = run(model, threads, ours(model));
-      expected.forEach((name, tensor) -> assertClose(name, named(actual, name), tensor, TOLERANCE));
+      for (Maps maps : List.of(Maps.NEVER, Maps.ALWAYS)) {
+        Map<String, Tensor> actual = run(model, threads, ours(model).with(maps));
+        expected.forEach(
+            (name, tensor) -> assertClose(name, named(actual, name), tensor, TOLERANCE));
+      }
     }
   }
 

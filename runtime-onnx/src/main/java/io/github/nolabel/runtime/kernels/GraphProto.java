@@ -1,0 +1,71 @@
+package io.github.nolabel.runtime.kernels;
+
+import io.github.nolabel.runtime.kernels.ProtoFields.Field;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * An ONNX model whose graph's nodes can be replaced. ModelProto: graph 7, functions 25. GraphProto:
+ * node 1, output 12.
+ */
+final class GraphProto {
+
+  private static final int GRAPH = 7;
+  private static final int FUNCTION = 25;
+  private static final int NODE = 1;
+
+  private final List<Field> model;
+  private final List<Field> graph;
+  private final List<NodeProto> nodes;
+
+  private GraphProto(List<Field> model) {
+    this.model = model;
+    this.graph =
+        model.stream()
+            .filter(field -> field.number() == GRAPH)
+            .flatMap(field -> field.fields().stream())
+            .toList();
+    this.nodes =
+        graph.stream().filter(field -> field.number() == NODE).map(NodeProto::read).toList();
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is no protobuf message
+   */
+  static GraphProto of(byte[] model) {
+    return new GraphProto(ProtoFields.of(ByteBuffer.wrap(model)));
+  }
+
+  /** In the order in which they run. */
+  List<NodeProto> nodes() {
+    return nodes;
+  }
+
+  /** The names of its outputs. */
+  List<String> results() {
+    return graph.stream()
+        .filter(field -> field.number() == 12)
+        .flatMap(output -> output.fields().stream())
+        .filter(field -> field.number() == 1)
+        .map(Field::text)
+        .toList();
+  }
+
+  /** Whether nodes can read tensors that are not among their inputs, or be kept elsewhere. */
+  boolean hasInnerGraphs() {
+    return model.stream().anyMatch(field -> field.number() == FUNCTION)
+        || nodes.stream().anyMatch(NodeProto::hasInnerGraph);
+  }
+
+  /** The same model with these nodes. */
+  byte[] with(List<NodeProto> others) {
+    ByteArrayOutputStream inner = new ByteArrayOutputStream();
+    others.forEach(node -> ProtoFields.write(inner, NODE, ByteBuffer.wrap(node.bytes())));
+    graph.stream().filter(field -> field.number() != NODE).forEach(f -> f.writeTo(inner));
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    model.stream().filter(field -> field.number() != GRAPH).forEach(f -> f.writeTo(whole));
+    ProtoFields.write(whole, GRAPH, ByteBuffer.wrap(inner.toByteArray()));
+    return whole.toByteArray();
+  }
+}

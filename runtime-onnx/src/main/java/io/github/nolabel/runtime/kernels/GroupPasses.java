@@ -1,0 +1,40 @@
+package io.github.nolabel.runtime.kernels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
+
+/** One primitive over all groups of images of a batch; each thread takes some groups in turn. */
+final class GroupPasses {
+
+  private final Workplace place;
+  private final ImageBlocks turns;
+  private final List<Pass> passes = new ArrayList<>();
+
+  /**
+   * @param maker of the pass over one group; each turn needs its own
+   */
+  GroupPasses(ImageGroups groups, Workplace place, Supplier<Pass> maker) {
+    this.place = place;
+    this.turns = ImageBlocks.of(groups.count(), place.blocks());
+    for (int i = 0; i < turns.count(); i++) {
+      passes.add(maker.get());
+    }
+  }
+
+  /**
+   * @param tensors from a group to where its tensors lie, as {@link Pass#run} wants them
+   */
+  void run(KernelCall call, IntFunction<Pointer[]> tensors) {
+    List<Workspace> workspaces = place.memory().blocks(turns.count());
+    call.parallel(
+        turns.count(),
+        turn -> {
+          for (long group = turns.begin(turn); group < turns.begin(turn + 1); group++) {
+            passes.get(turn).run(workspaces.get(turn), tensors.apply((int) group));
+          }
+        });
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.nolabel.runtime.kernels;
+
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.javacpp.LongPointer;
+
+/**
+ * How feature maps [N, C, H, W] lie in memory.
+ *
+ * @param tag the order of the axes
+ * @param type of the elements
+ */
+record MapLayout(format_tag tag, memory.data_type type) {
+
+  /** ONNX's. */
+  static final MapLayout PLAIN = new MapLayout(format_tag.nchw, memory.data_type.f32);
+
+  /** Channels last, which all primitives take without rearranging. */
+  static MapLayout maps(Arithmetic arithmetic) {
+    return new MapLayout(format_tag.nhwc, arithmetic.type());
+  }
+
+  boolean isPlain() {
+    return tag == format_tag.nchw;
+  }
+
+  memory.desc of(long... extents) {
+    return new memory.desc(new LongPointer(extents), type, tag);
+  }
+}

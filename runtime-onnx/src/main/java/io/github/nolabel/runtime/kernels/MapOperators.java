@@ -1,0 +1,120 @@
+package io.github.nolabel.runtime.kernels;
+
+import io.github.nolabel.runtime.kernels.Operator.Count;
+import io.github.nolabel.runtime.kernels.Operator.Maps;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The operators that work on feature maps in the kernels' own layout. They have a domain of their
+ * own and are put in the place of those whose name they have.
+ */
+final class MapOperators {
+
+  static final String DOMAIN = "io.github.nolabel.maps";
+
+  private static final String MICROSOFT = "com.microsoft";
+
+  /** Its inputs 3 and 4 are statistics that outputs 1 and 2 overwrite. */
+  static final String BATCH_NORM = "BatchNormInternal";
+
+  /** From ONNX's layout into the kernels'. */
+  static final Operator ENTRY =
+      on("Entry", Count.of(1, 1), Count.of(1, 1), Set.of(), Set.of(0), MapEdgeKernel::entry);
+
+  /** From the kernels' layout into ONNX's. */
+  static final Operator EXIT =
+      on("Exit", Count.of(1, 1), Count.of(1, 1), Set.of(0), Set.of(), MapEdgeKernel::exit);
+
+  private static final Map<Row, Operator> REPLACED = replaced();
+
+  private MapOperators() {}
+
+  /**
+   * When a node is replaced: at once, if one of the maps that it reads is in the kernels' layout
+   * already, or if all of them are.
+   */
+  enum Need {
+    NONE,
+    ONE,
+    ALL
+  }
+
+  /** An operator that is replaced. */
+  record Row(String domain, String name, Need need) {}
+
+  private static Map<Row, Operator> replaced() {
+    Map<Row, Operator> rows = new LinkedHashMap<>();
+    rows.put(
+        new Row("", "Conv", Need.NONE),
+        on(
+            "Conv",
+            Count.of(3, 2),
+            Count.of(1, 1),
+            Set.of(0),
+            Set.of(0),
+            Operator.CONVOLUTION.maker()));
+    rows.put(
+        new Row(MICROSOFT, "ConvGrad", Need.NONE),
+        on(
+            "ConvGrad",
+            Count.of(3, 3),
+            Count.of(3, 0),
+            Set.of(0, 1),
+            Set.of(0),
+            Operator.CONVOLUTION_GRADIENT.maker()));
+    rows.put(
+        new Row(MICROSOFT, BATCH_NORM, Need.ONE),
+        on(BATCH_NORM, Count.of(5, 5), Count.of(5, 1), Set.of(0), Set.of(0), BatchNormKernel::of));
+    rows.put(
+        new Row(MICROSOFT, "BatchNormalizationGrad", Need.ONE),
+        on(
+            "BatchNormalizationGrad",
+            Count.of(5, 5),
+            Count.of(3, 3),
+            Set.of(0, 1),
+            Set.of(0),
+            BatchNormGradientKernel::of));
+    rows.put(
+        new Row("", "Relu", Need.ONE),
+        on("Relu", Count.of(1, 1), Count.of(1, 1), Set.of(0), Set.of(0), ElementwiseKernel::relu));
+    rows.put(
+        new Row(MICROSOFT, "ReluGrad", Need.ONE),
+        on(
+            "ReluGrad",
+            Count.of(2, 2),
+            Count.of(1, 1),
+            Set.of(0, 1),
+            Set.of(0),
+            ElementwiseKernel::reluGradient));
+    rows.put(
+        new Row("", "Add", Need.ALL),
+        on("Add", Count.of(2, 2), Count.of(1, 1), Set.of(0, 1), Set.of(0), ElementwiseKernel::add));
+    return rows;
+  }
+
+  static List<Operator> all() {
+    return Stream.concat(REPLACED.values().stream(), Stream.of(ENTRY, EXIT)).toList();
+  }
+
+  /** The row of this operator, if there is one. */
+  static Optional<Map.Entry<Row, Operator>> inPlaceOf(String domain, String name) {
+    return REPLACED.entrySet().stream()
+        .filter(row -> row.getKey().domain().equals(domain) && row.getKey().name().equals(name))
+        .findFirst();
+  }
+
+  private static Operator on(
+      String name,
+      Count inputs,
+      Count outputs,
+      Set<Integer> mapsIn,
+      Set<Integer> mapsOut,
+      Operator.Maker maker) {
+    return new Operator(DOMAIN, name, inputs, outputs, new Maps(mapsIn, mapsOut), maker);
+  }
+}

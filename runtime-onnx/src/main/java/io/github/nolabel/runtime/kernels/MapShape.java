@@ -1,0 +1,76 @@
+package io.github.nolabel.runtime.kernels;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.LongPointer;
+
+/** Extents of feature maps: images, channels, height, width. */
+record MapShape(List<Long> extents) {
+
+  MapShape {
+    if (extents.size() != 4) {
+      throw new IllegalArgumentException("needs maps [N, C, H, W], got %s".formatted(extents));
+    }
+  }
+
+  static MapShape of(NativeTensor tensor) {
+    return new MapShape(tensor.extents());
+  }
+
+  /** The maps that these are spread to where an extent is 1. */
+  static MapShape spread(List<MapShape> shapes) {
+    List<Long> extents = new ArrayList<>();
+    for (int axis = 0; axis < 4; axis++) {
+      int of = axis;
+      extents.add(shapes.stream().mapToLong(shape -> shape.extents.get(of)).max().orElseThrow());
+    }
+    MapShape all = new MapShape(extents);
+    if (shapes.stream().anyMatch(shape -> shape.images() != all.images())) {
+      throw new IllegalArgumentException("maps %s differ in their images".formatted(shapes));
+    }
+    return all;
+  }
+
+  long images() {
+    return extents.get(0);
+  }
+
+  long channels() {
+    return extents.get(1);
+  }
+
+  /** Numbers of one channel in the whole batch. */
+  long perChannel() {
+    return images() * extents.get(2) * extents.get(3);
+  }
+
+  ImageGroups groups() {
+    long each = channels() * extents.get(2) * extents.get(3);
+    return ImageGroups.of(images(), Math.max(1, each * Float.BYTES));
+  }
+
+  /** So many of the images in this layout. */
+  memory.desc in(MapLayout layout, long images) {
+    return layout.of(images, channels(), extents.get(2), extents.get(3));
+  }
+
+  /** A number for each channel. */
+  memory.desc vector() {
+    return new memory.desc(
+        new LongPointer(new long[] {channels()}), memory.data_type.f32, memory.format_tag.x);
+  }
+
+  /** The same, to be spread over maps. */
+  memory.desc spread() {
+    return new memory.desc(
+        new LongPointer(1, channels(), 1, 1), memory.data_type.f32, memory.format_tag.nhwc);
+  }
+
+  void requireSame(String what, NativeTensor other) {
+    if (!other.extents().equals(extents)) {
+      throw new IllegalArgumentException(
+          "%s is %s, expected %s".formatted(what, other.extents(), extents));
+    }
+  }
+}
