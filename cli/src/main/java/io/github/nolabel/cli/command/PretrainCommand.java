@@ -64,6 +64,11 @@ final class PretrainCommand implements Callable<Integer> {
           "End with a checkpoint and exit code 4 when all images look alike to the network.")
   private boolean failOnCollapse;
 
+  @Option(
+      names = "--print-config",
+      description = "Print every option with its value, as YAML for --config, and train nothing.")
+  private boolean printConfig;
+
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
@@ -77,9 +82,20 @@ final class PretrainCommand implements Callable<Integer> {
     ConfigFile file = config == null ? ConfigFile.NONE : ConfigFile.read(config);
     RunPlan plan = RunPlan.layered(List.of(file.assignments(), flags.assignments()));
     Optional<Path> folder = Optional.ofNullable(out).or(file::out);
+    if (printConfig) {
+      console.out().print(resolved(plan, folder, resume || file.resume()).toYaml());
+      return 0;
+    }
     return resume || file.resume()
         ? resume(plan, folder.orElseThrow(PretrainCommand::whichRun))
         : start(plan, folder);
+  }
+
+  /** What would be trained; of a run in a folder, what it was asked to be. */
+  private ResolvedPlan resolved(RunPlan plan, Optional<Path> folder, boolean goingOn) {
+    return goingOn
+        ? engine().resume(folder.orElseThrow(PretrainCommand::whichRun), plan).plan()
+        : engine().resolve(plan);
   }
 
   private int start(RunPlan plan, Optional<Path> folder) {
