@@ -61,7 +61,7 @@ final class PlanYaml {
   /**
    * YAML wants a sign in the exponent that Java leaves out of large numbers: those are spelled out.
    */
-  private static Object plain(Object value) {
+  static Object plain(Object value) {
     if (value instanceof Double number) {
       boolean large = Double.isFinite(number) && Math.abs(number) >= 1e7;
       return large ? BigDecimal.valueOf(number) : number;
