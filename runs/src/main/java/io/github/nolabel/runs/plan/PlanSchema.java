@@ -103,7 +103,7 @@ public final class PlanSchema {
     Map<String, Object> set = new LinkedHashMap<>();
     set.put("type", "object");
     set.put("additionalProperties", VALUE);
-    all.put("set", described("Options by name, as --set takes them", set));
+    all.put("set", described("Options of any group by name", set));
     for (OptionGroup group : OptionSpace.WITHOUT_PREFIX) {
       options(group).forEach(all::putIfAbsent);
     }
