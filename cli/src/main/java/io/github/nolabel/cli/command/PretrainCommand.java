@@ -7,12 +7,14 @@ import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.runs.Engine;
 import io.github.nolabel.runs.Run;
 import io.github.nolabel.runs.RunPlan;
+import io.github.nolabel.runs.SweepRun;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.RunResult;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.ConfigFile;
 import io.github.nolabel.runs.plan.ResolvedPlan;
+import io.github.nolabel.runs.plan.Sweep;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -65,6 +67,15 @@ final class PretrainCommand implements Callable<Integer> {
   private boolean failOnCollapse;
 
   @Option(
+      names = "--sweep",
+      arity = "1..*",
+      paramLabel = "NAME=V,V",
+      description =
+          "A run for each combination of these values, one after another, in folders below --out:"
+              + " --sweep seed=1,2,3 temperature=0.1,0.2. Typed again, it goes on.")
+  private List<String> sweep = List.of();
+
+  @Option(
       names = "--print-config",
       description = "Print every option with its value, as YAML for --config, and train nothing.")
   private boolean printConfig;
@@ -86,6 +97,9 @@ final class PretrainCommand implements Callable<Integer> {
       console.out().print(resolved(plan, folder, resume || file.resume()).toYaml());
       return 0;
     }
+    if (!sweep.isEmpty()) {
+      return sweep(plan, folder);
+    }
     return resume || file.resume()
         ? resume(plan, folder.orElseThrow(PretrainCommand::whichRun))
         : start(plan, folder);
@@ -100,7 +114,14 @@ final class PretrainCommand implements Callable<Integer> {
 
   private int start(RunPlan plan, Optional<Path> folder) {
     Engine engine = engine();
-    return train(engine.create(plan, folder.orElseGet(() -> named(engine.resolve(plan)))));
+    return train(engine.create(plan, folder.orElseGet(() -> named(engine.resolve(plan), ""))));
+  }
+
+  private int sweep(RunPlan plan, Optional<Path> folder) {
+    Engine engine = engine();
+    Path place = folder.orElseGet(() -> named(engine.resolve(plan), "-sweep"));
+    return new Sweeping(console, files, failOnCollapse, json)
+        .carryOut(new SweepRun(engine, plan, Sweep.parse(sweep), place, files), place);
   }
 
   private int resume(RunPlan plan, Path folder) {
@@ -134,12 +155,13 @@ final class PretrainCommand implements Callable<Integer> {
     }
   }
 
-  private static Path named(ResolvedPlan plan) {
+  private static Path named(ResolvedPlan plan, String ending) {
     return Path.of(
         "runs",
         plan.settings().run().method()
             + "-"
-            + STAMP.format(LocalDateTime.now(java.time.ZoneId.systemDefault())));
+            + STAMP.format(LocalDateTime.now(java.time.ZoneId.systemDefault()))
+            + ending);
   }
 
   private static UserMistake whichRun() {
