@@ -80,6 +80,12 @@ final class PretrainCommand implements Callable<Integer> {
       description = "Print every option with its value, as YAML for --config, and train nothing.")
   private boolean printConfig;
 
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "Add what happens to FILE, one JSON object a line; - is the output stream.")
+  private @Nullable String events;
+
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
@@ -120,7 +126,7 @@ final class PretrainCommand implements Callable<Integer> {
   private int sweep(RunPlan plan, Optional<Path> folder) {
     Engine engine = engine();
     Path place = folder.orElseGet(() -> named(engine.resolve(plan), "-sweep"));
-    return new Sweeping(console, files, failOnCollapse, json)
+    return new Sweeping(results(), files, heard(), json)
         .carryOut(new SweepRun(engine, plan, Sweep.parse(sweep), place, files), place);
   }
 
@@ -136,11 +142,20 @@ final class PretrainCommand implements Callable<Integer> {
   }
 
   private int train(Run run) {
-    if (!run.train(new ConsoleWatcher(console, run.directory(), failOnCollapse))) {
+    if (!run.train(heard().of(run.directory()))) {
       return 130;
     }
     tell(run.result(), new RunDirectory(run.directory()));
     return 0;
+  }
+
+  private Hearers heard() {
+    return new Hearers(console, failOnCollapse, Optional.ofNullable(events));
+  }
+
+  /** Where results go: the output stream, unless events have it to themselves. */
+  private Console results() {
+    return heard().takeOutput() ? console.withOut(console.err()) : console;
   }
 
   private Engine engine() {
@@ -149,9 +164,9 @@ final class PretrainCommand implements Callable<Integer> {
 
   private void tell(RunResult result, RunDirectory directory) {
     if (json) {
-      console.out().print(Json.pretty(result.toJson()));
+      results().out().print(Json.pretty(result.toJson()));
     } else {
-      ClosingLines.of(result, directory, console.program()).forEach(console.out()::println);
+      ClosingLines.of(result, directory, console.program()).forEach(results().out()::println);
     }
   }
 

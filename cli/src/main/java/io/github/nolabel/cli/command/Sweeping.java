@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Carries out a sweep and tells what came out of it: a table, a page, and what failed. */
-record Sweeping(Console console, OutputFiles files, boolean failOnCollapse, boolean json) {
+record Sweeping(Console console, OutputFiles files, Hearers heard, boolean json) {
 
   /** Returns the exit code: 1 if a run failed, 130 if somebody stopped the sweep. */
   int carryOut(SweepRun sweep, Path folder) {
@@ -33,7 +33,7 @@ record Sweeping(Console console, OutputFiles files, boolean failOnCollapse, bool
 
   private RunWatcher watcher(Path run, int number, int runs) {
     console.notice("Run %d of %d: %s".formatted(number, runs, run));
-    return new ConsoleWatcher(console, run, failOnCollapse);
+    return heard.of(run);
   }
 
   private void report(SweepTable table, Path page) {
