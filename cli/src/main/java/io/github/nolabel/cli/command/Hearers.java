@@ -2,6 +2,7 @@ package io.github.nolabel.cli.command;
 
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.runs.watch.EventLines;
+import io.github.nolabel.runs.watch.RunLogs;
 import io.github.nolabel.runs.watch.RunWatcher;
 import io.github.nolabel.runs.watch.Watchers;
 import java.nio.file.Path;
@@ -10,11 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who hears of a run: the person at the keyboard, and programs that read its events.
+ * Who hears of a run: the person at the keyboard, programs that read its events, and logs.
  *
  * @param events a file, or {@code -} for the output stream
+ * @param logs such as {@code mlflow=http://localhost:5000}
  */
-record Hearers(Console console, boolean failOnCollapse, Optional<String> events) {
+record Hearers(
+    Console console, boolean failOnCollapse, Optional<String> events, List<String> logs) {
 
   private static final String OUTPUT = "-";
 
@@ -22,6 +25,7 @@ record Hearers(Console console, boolean failOnCollapse, Optional<String> events)
     List<RunWatcher> all = new ArrayList<>();
     all.add(new ConsoleWatcher(console, run, failOnCollapse));
     events.map(where -> lines(where, run)).ifPresent(all::add);
+    logs.forEach(log -> all.add(RunLogs.standard().open(log, run)));
     return new Watchers(all);
   }
 

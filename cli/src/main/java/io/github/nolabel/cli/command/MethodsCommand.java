@@ -23,6 +23,8 @@ import io.github.nolabel.runs.plan.Planner;
 import io.github.nolabel.runs.protocol.Columns;
 import io.github.nolabel.runs.protocol.Protocol;
 import io.github.nolabel.runs.protocol.Protocols;
+import io.github.nolabel.runs.watch.RunLog;
+import io.github.nolabel.runs.watch.RunLogs;
 import io.github.nolabel.text.TokenizerTrainer;
 import io.github.nolabel.text.Tokenizers;
 import java.util.ArrayList;
@@ -106,6 +108,7 @@ final class MethodsCommand implements Callable<Integer> {
     kinds.put("tokenizers", Tokenizers.trainers().all().stream().map(Entry::of).toList());
     kinds.put("dataSources", Datasets.sources().stream().map(Entry::of).toList());
     kinds.put("protocols", Protocols.standard().all().stream().map(Entry::of).toList());
+    kinds.put("logs", RunLogs.standard().all().stream().map(Entry::of).toList());
     if (json) {
       console.out().print(Json.pretty(kinds));
       return;
@@ -116,6 +119,7 @@ final class MethodsCommand implements Callable<Integer> {
     section("Tokenizers (text.tokenizer)", kinds.getOrDefault("tokenizers", List.of()));
     section("Data sources (--data)", kinds.getOrDefault("dataSources", List.of()));
     section("Protocols (evaluate --protocol)", kinds.getOrDefault("protocols", List.of()));
+    section("Logs (--log-to)", kinds.getOrDefault("logs", List.of()));
     console.out().printf("Options of one method: %s methods simclr%n", console.program());
   }
 
@@ -226,6 +230,10 @@ final class MethodsCommand implements Callable<Integer> {
 
     static Entry of(TokenizerTrainer trainer) {
       return new Entry(trainer.name(), trainer.aliases(), trainer.name(), trainer.summary());
+    }
+
+    static Entry of(RunLog log) {
+      return new Entry(log.name(), log.aliases(), log.usage(), log.summary());
     }
 
     static Entry of(SourceProvider provider) {

@@ -86,6 +86,13 @@ final class PretrainCommand implements Callable<Integer> {
       description = "Add what happens to FILE, one JSON object a line; - is the output stream.")
   private @Nullable String events;
 
+  @Option(
+      names = "--log-to",
+      paramLabel = "KIND=ADDRESS",
+      description =
+          "Write the run down elsewhere, too: mlflow=URL, csv=FOLDER; 'methods' lists all.")
+  private List<String> logs = List.of();
+
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
@@ -150,7 +157,7 @@ final class PretrainCommand implements Callable<Integer> {
   }
 
   private Hearers heard() {
-    return new Hearers(console, failOnCollapse, Optional.ofNullable(events));
+    return new Hearers(console, failOnCollapse, Optional.ofNullable(events), logs);
   }
 
   /** Where results go: the output stream, unless events have it to themselves. */

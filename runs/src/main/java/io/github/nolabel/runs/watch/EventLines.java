@@ -1,5 +1,6 @@
 package io.github.nolabel.runs.watch;
 
+import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingSummary;
 import io.github.nolabel.runs.file.Json;
@@ -47,8 +48,13 @@ public final class EventLines implements RunWatcher {
     this.sink = sink;
   }
 
-  /** Adds lines to the end of a file, which several runs may share one after another. */
+  /**
+   * Adds lines to the end of a file, which several runs may share one after another.
+   *
+   * @throws io.github.nolabel.api.UserMistake if no file can be written there
+   */
   public static EventLines to(Path file, Path run) {
+    OutputFiles.requireWritable(file);
     ListenerFiles.createParent(file);
     return new EventLines(
         run,
