@@ -5,7 +5,7 @@ final class ExitCodes {
 
   static final int OK = 0;
 
-  /** A defect of the program, or a finding of {@code doctor}. */
+  /** A defect of the program, a finding of {@code doctor}, or a run of a sweep that failed. */
   static final int DEFECT = 1;
 
   /** The request cannot be carried out. */

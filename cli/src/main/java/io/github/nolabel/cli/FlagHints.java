@@ -18,6 +18,9 @@ final class FlagHints {
     FLAGS.put("choose the protocol", "--protocol");
     FLAGS.put("The plan", "--config");
     FLAGS.put("An option is set as NAME=VALUE", "--set");
+    FLAGS.put("A sweep is written", "--sweep");
+    FLAGS.put("A log is named", "--log-to");
+    FLAGS.put("Without this log", "--log-to");
     FLAGS.put("(backbone.weights", "--weights");
     FLAGS.put("(backbone.featureOutput", "--feature-output");
     FLAGS.put("Choose the imageSize", "--image-size");

@@ -51,6 +51,7 @@ class BadInputTest {
     options();
     data();
     configFiles();
+    sweeps(photos);
     outputs(photos);
     resumption(photos, run);
     otherCommands(photos, run);
@@ -192,6 +193,17 @@ class BadInputTest {
     addConfig("config with an empty value", yaml("empty", "epochs:\n"));
     addConfig("config with a name twice", yaml("twice", "epochs: 1\nepochs: 2\n"));
     addConfig("config with a wrong value", yaml("wrong", "batch-size: large\n"));
+  }
+
+  private static void sweeps(Path photos) {
+    addQuick("sweep without values", photos, "sweep", "--sweep", "seed");
+    addQuick("sweep of an unknown option", photos, "sweep", "--sweep", "temprature=0.1,0.2");
+    addQuick("sweep of an option twice", photos, "sweep", "--sweep", "seed=1,2", "Seed=3");
+    addQuick("events where a folder is", photos, "events", "--events", photos.toString());
+    addQuick("log without an address", photos, "log", "--log-to", "mlflow");
+    addQuick("log of an unknown kind", photos, "log", "--log-to", "mlfow=http://localhost:1");
+    addQuick("log at no address", photos, "log", "--log-to", "mlflow=localhost");
+    addQuick("log where nobody is", photos, "log", "--log-to", "mlflow=http://localhost:1");
   }
 
   private static void outputs(Path photos) {

@@ -70,6 +70,11 @@ public final class Run {
     return folder.root();
   }
 
+  /** What the run was asked to be; {@link ResolvedPlan#toYaml} writes it down. */
+  public ResolvedPlan plan() {
+    return plan;
+  }
+
   /** Every option of the run with its value. */
   public RunSettings settings() {
     return plan.settings();

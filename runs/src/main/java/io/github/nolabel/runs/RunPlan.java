@@ -68,7 +68,7 @@ public final class RunPlan {
 
   /** The network by name, such as {@code resnet18} or {@code onnx:model.onnx}. */
   public RunPlan backbone(String name) {
-    return new RunPlan(with(List.of(Assignment.of(OptionGroup.RUN, "backbone", name))), null);
+    return new RunPlan(and(List.of(Assignment.of(OptionGroup.RUN, "backbone", name))), null);
   }
 
   /**
@@ -77,7 +77,7 @@ public final class RunPlan {
    */
   public RunPlan backbone(Backbone network) {
     return new RunPlan(
-        with(List.of(Assignment.of(OptionGroup.RUN, "backbone", GivenBackbone.NAME))), network);
+        and(List.of(Assignment.of(OptionGroup.RUN, "backbone", GivenBackbone.NAME))), network);
   }
 
   /** A recipe of the method, such as {@code small}, {@code cifar} or {@code imagenet}. */
@@ -117,8 +117,7 @@ public final class RunPlan {
    * @param value a number, a boolean, a text or a choice
    */
   public RunPlan set(String option, Object value) {
-    return new RunPlan(
-        with(List.of(new Assignment(option, RecordOptions.text(value), ""))), backbone);
+    return with(List.of(new Assignment(option, RecordOptions.text(value), "")));
   }
 
   /**
@@ -161,14 +160,19 @@ public final class RunPlan {
     List<Assignment> layer = new ArrayList<>();
     RecordOptions.describe(config)
         .forEach((name, value) -> layer.add(Assignment.of(group, name, value)));
-    return new RunPlan(with(layer), backbone);
+    return with(layer);
   }
 
   private RunPlan run(String option, Object value) {
-    return new RunPlan(with(List.of(Assignment.of(OptionGroup.RUN, option, value))), backbone);
+    return with(List.of(Assignment.of(OptionGroup.RUN, option, value)));
   }
 
-  private List<List<Assignment>> with(List<Assignment> further) {
+  /** The same with a layer that wins over all others. */
+  RunPlan with(List<Assignment> layer) {
+    return new RunPlan(and(layer), backbone);
+  }
+
+  private List<List<Assignment>> and(List<Assignment> further) {
     List<List<Assignment>> all = new ArrayList<>(layers);
     all.add(further);
     return all;

@@ -55,9 +55,14 @@ public record ScheduleConfig(
    * @throws io.github.nolabel.api.UserMistake if there is no such shape
    */
   public Schedule schedule(double peak, long steps, long stepsPerEpoch) {
-    long warmup = Math.max(warmupSteps, Math.round(warmupEpochs * stepsPerEpoch));
+    long warmup = warmup(stepsPerEpoch);
     long remaining = Math.max(1, steps - warmup);
     return shape(peak, remaining).afterWarmup(warmup);
+  }
+
+  /** Steps of warm-up: what is said in steps or in epochs, whichever is longer. */
+  public long warmup(long stepsPerEpoch) {
+    return Math.max(warmupSteps, Math.round(warmupEpochs * stepsPerEpoch));
   }
 
   private Schedule shape(double peak, long steps) {

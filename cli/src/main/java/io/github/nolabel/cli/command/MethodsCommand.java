@@ -13,12 +13,18 @@ import io.github.nolabel.fragment.text.TextEncoders;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
 import io.github.nolabel.runs.file.Json;
+import io.github.nolabel.runs.plan.Assignment;
+import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.Defaults;
 import io.github.nolabel.runs.plan.OptionGroup;
 import io.github.nolabel.runs.plan.OptionSpace;
+import io.github.nolabel.runs.plan.PlanSchema;
+import io.github.nolabel.runs.plan.Planner;
 import io.github.nolabel.runs.protocol.Columns;
 import io.github.nolabel.runs.protocol.Protocol;
 import io.github.nolabel.runs.protocol.Protocols;
+import io.github.nolabel.runs.watch.RunLog;
+import io.github.nolabel.runs.watch.RunLogs;
 import io.github.nolabel.text.TokenizerTrainer;
 import io.github.nolabel.text.Tokenizers;
 import java.util.ArrayList;
@@ -35,7 +41,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "methods",
     description =
-        "List methods, backbones and data sources, or every option of one method or evaluation protocol.",
+        "List methods, backbones and data sources, or every option of one method or evaluation"
+            + " protocol.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class MethodsCommand implements Callable<Integer> {
@@ -54,6 +61,12 @@ final class MethodsCommand implements Callable<Integer> {
       description = "Whose options to show beside the method's.")
   private String backbone = Defaults.STANDARD.run().backbone();
 
+  @Option(
+      names = "--schema",
+      description =
+          "Print the JSON Schema of --config files: of METHOD's with --backbone, or of all.")
+  private boolean schema;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -63,7 +76,9 @@ final class MethodsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (method == null) {
+    if (schema) {
+      console.out().print(Json.pretty(schema().json()));
+    } else if (method == null) {
       listAll();
     } else if (isProtocol(method)) {
       listProtocol(Protocols.standard().require(method));
@@ -71,6 +86,18 @@ final class MethodsCommand implements Callable<Integer> {
       listOptions(Methods.all().require(method), Backbones.all().require(backbone));
     }
     return 0;
+  }
+
+  private PlanSchema schema() {
+    Catalogue catalogue = Catalogue.standard();
+    if (method == null) {
+      return PlanSchema.of(catalogue, Defaults.STANDARD);
+    }
+    List<Assignment> asked =
+        List.of(
+            Assignment.of(OptionGroup.RUN, "method", method),
+            Assignment.of(OptionGroup.RUN, "backbone", backbone));
+    return PlanSchema.of(new Planner(Defaults.STANDARD, catalogue).plan(List.of(asked)));
   }
 
   private void listAll() {
@@ -81,6 +108,7 @@ final class MethodsCommand implements Callable<Integer> {
     kinds.put("tokenizers", Tokenizers.trainers().all().stream().map(Entry::of).toList());
     kinds.put("dataSources", Datasets.sources().stream().map(Entry::of).toList());
     kinds.put("protocols", Protocols.standard().all().stream().map(Entry::of).toList());
+    kinds.put("logs", RunLogs.standard().all().stream().map(Entry::of).toList());
     if (json) {
       console.out().print(Json.pretty(kinds));
       return;
@@ -91,6 +119,7 @@ final class MethodsCommand implements Callable<Integer> {
     section("Tokenizers (text.tokenizer)", kinds.getOrDefault("tokenizers", List.of()));
     section("Data sources (--data)", kinds.getOrDefault("dataSources", List.of()));
     section("Protocols (evaluate --protocol)", kinds.getOrDefault("protocols", List.of()));
+    section("Logs (--log-to)", kinds.getOrDefault("logs", List.of()));
     console.out().printf("Options of one method: %s methods simclr%n", console.program());
   }
 
@@ -201,6 +230,10 @@ final class MethodsCommand implements Callable<Integer> {
 
     static Entry of(TokenizerTrainer trainer) {
       return new Entry(trainer.name(), trainer.aliases(), trainer.name(), trainer.summary());
+    }
+
+    static Entry of(RunLog log) {
+      return new Entry(log.name(), log.aliases(), log.usage(), log.summary());
     }
 
     static Entry of(SourceProvider provider) {

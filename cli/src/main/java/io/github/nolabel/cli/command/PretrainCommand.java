@@ -7,12 +7,14 @@ import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.runs.Engine;
 import io.github.nolabel.runs.Run;
 import io.github.nolabel.runs.RunPlan;
+import io.github.nolabel.runs.SweepRun;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.RunResult;
 import io.github.nolabel.runs.file.Json;
 import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.ConfigFile;
 import io.github.nolabel.runs.plan.ResolvedPlan;
+import io.github.nolabel.runs.plan.Sweep;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -64,6 +66,33 @@ final class PretrainCommand implements Callable<Integer> {
           "End with a checkpoint and exit code 4 when all images look alike to the network.")
   private boolean failOnCollapse;
 
+  @Option(
+      names = "--sweep",
+      arity = "1..*",
+      paramLabel = "NAME=V,V",
+      description =
+          "A run for each combination of these values, one after another, in folders below --out:"
+              + " --sweep seed=1,2,3 temperature=0.1,0.2. Typed again, it goes on.")
+  private List<String> sweep = List.of();
+
+  @Option(
+      names = "--print-config",
+      description = "Print every option with its value, as YAML for --config, and train nothing.")
+  private boolean printConfig;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "Add what happens to FILE, one JSON object a line; - is the output stream.")
+  private @Nullable String events;
+
+  @Option(
+      names = "--log-to",
+      paramLabel = "KIND=ADDRESS",
+      description =
+          "Write the run down elsewhere, too: mlflow=URL, csv=FOLDER; 'methods' lists all.")
+  private List<String> logs = List.of();
+
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
@@ -77,14 +106,35 @@ final class PretrainCommand implements Callable<Integer> {
     ConfigFile file = config == null ? ConfigFile.NONE : ConfigFile.read(config);
     RunPlan plan = RunPlan.layered(List.of(file.assignments(), flags.assignments()));
     Optional<Path> folder = Optional.ofNullable(out).or(file::out);
+    if (printConfig) {
+      console.out().print(resolved(plan, folder, resume || file.resume()).toYaml());
+      return 0;
+    }
+    if (!sweep.isEmpty()) {
+      return sweep(plan, folder);
+    }
     return resume || file.resume()
         ? resume(plan, folder.orElseThrow(PretrainCommand::whichRun))
         : start(plan, folder);
   }
 
+  /** What would be trained; of a run in a folder, what it was asked to be. */
+  private ResolvedPlan resolved(RunPlan plan, Optional<Path> folder, boolean goingOn) {
+    return goingOn
+        ? engine().resume(folder.orElseThrow(PretrainCommand::whichRun), plan).plan()
+        : engine().resolve(plan);
+  }
+
   private int start(RunPlan plan, Optional<Path> folder) {
     Engine engine = engine();
-    return train(engine.create(plan, folder.orElseGet(() -> named(engine.resolve(plan)))));
+    return train(engine.create(plan, folder.orElseGet(() -> named(engine.resolve(plan), ""))));
+  }
+
+  private int sweep(RunPlan plan, Optional<Path> folder) {
+    Engine engine = engine();
+    Path place = folder.orElseGet(() -> named(engine.resolve(plan), "-sweep"));
+    return new Sweeping(results(), files, heard(), json)
+        .carryOut(new SweepRun(engine, plan, Sweep.parse(sweep), place, files), place);
   }
 
   private int resume(RunPlan plan, Path folder) {
@@ -99,11 +149,20 @@ final class PretrainCommand implements Callable<Integer> {
   }
 
   private int train(Run run) {
-    if (!run.train(new ConsoleWatcher(console, run.directory(), failOnCollapse))) {
+    if (!run.train(heard().of(run.directory()))) {
       return 130;
     }
     tell(run.result(), new RunDirectory(run.directory()));
     return 0;
+  }
+
+  private Hearers heard() {
+    return new Hearers(console, failOnCollapse, Optional.ofNullable(events), logs);
+  }
+
+  /** Where results go: the output stream, unless events have it to themselves. */
+  private Console results() {
+    return heard().takeOutput() ? console.withOut(console.err()) : console;
   }
 
   private Engine engine() {
@@ -112,18 +171,19 @@ final class PretrainCommand implements Callable<Integer> {
 
   private void tell(RunResult result, RunDirectory directory) {
     if (json) {
-      console.out().print(Json.pretty(result.toJson()));
+      results().out().print(Json.pretty(result.toJson()));
     } else {
-      ClosingLines.of(result, directory, console.program()).forEach(console.out()::println);
+      ClosingLines.of(result, directory, console.program()).forEach(results().out()::println);
     }
   }
 
-  private static Path named(ResolvedPlan plan) {
+  private static Path named(ResolvedPlan plan, String ending) {
     return Path.of(
         "runs",
         plan.settings().run().method()
             + "-"
-            + STAMP.format(LocalDateTime.now(java.time.ZoneId.systemDefault())));
+            + STAMP.format(LocalDateTime.now(java.time.ZoneId.systemDefault()))
+            + ending);
   }
 
   private static UserMistake whichRun() {

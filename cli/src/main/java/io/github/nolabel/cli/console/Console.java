@@ -14,6 +14,11 @@ import java.io.PrintStream;
 public record Console(
     PrintStream out, PrintStream err, boolean terminal, String program, Interruption interruption) {
 
+  /** The same with another place for results. */
+  public Console withOut(PrintStream other) {
+    return new Console(other, err, terminal, program, interruption);
+  }
+
   /** A line for the person who waits. */
   public void notice(String line) {
     err.println(line);

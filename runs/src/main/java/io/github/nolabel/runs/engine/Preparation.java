@@ -81,6 +81,9 @@ record Preparation(
             .map(other -> StartingWeights.of(other, method.recipe().program(), host.runtime()))
             .orElse(StartingWeights.NONE);
     weights.note().forEach(notices);
+    if (earlier.isEmpty()) {
+      new Forewarnings(plan, method.run(), data).sentences().forEach(notices);
+    }
     return new Preparation(plan, device, data, tokenizer, method, loader, weights);
   }
 

@@ -89,6 +89,7 @@ public final class Pretrainer {
     Optional<RunResult> run() {
       save(Status.RUNNING);
       try {
+        watching.begin(folder, record);
         List<Tensor> sample = ready.sample();
         Anchors anchors = anchors(sample);
         TrainingSummary summary = watch.time("training", () -> train(sample, anchors));
@@ -117,6 +118,7 @@ public final class Pretrainer {
     private void saveAfter(Throwable failure, Status status) {
       try {
         save(status);
+        watcher.onFailure(status.written(), String.valueOf(failure.getMessage()));
       } catch (RuntimeException | Error unsaved) {
         failure.addSuppressed(unsaved);
       }
@@ -198,6 +200,7 @@ public final class Pretrainer {
           .ifPresent(watcher::onNotice);
       host.files().write(folder.result(), Json.pretty(result.toJson()));
       save(Status.COMPLETE);
+      watcher.onComplete(result.toJson());
       return result;
     }
 

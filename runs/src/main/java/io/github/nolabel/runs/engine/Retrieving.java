@@ -5,6 +5,7 @@ import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.Gallery;
 import io.github.nolabel.evaluation.Retrieval;
+import io.github.nolabel.runs.watch.EventLines;
 import io.github.nolabel.runs.watch.MeasuredSteps;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ public record Retrieving(Gallery gallery, double familiar) {
   public static final String FAMILIAR = "textsWithSeenWord";
 
   /** What the names of the figures begin with while a run trains. */
-  public static final String PREFIX = "retrieval_";
+  public static final String PREFIX = EventLines.RETRIEVAL;
 
   /** Empty where no image has a caption, or the method has no common space of both. */
   static Optional<Retrieving> of(Preparation ready) {

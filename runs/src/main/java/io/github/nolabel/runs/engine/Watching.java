@@ -11,6 +11,7 @@ import io.github.nolabel.runs.watch.CollapseAlarm;
 import io.github.nolabel.runs.watch.EffectiveRank;
 import io.github.nolabel.runs.watch.MeasuredSteps;
 import io.github.nolabel.runs.watch.MetricsFile;
+import io.github.nolabel.runs.watch.RunStart;
 import io.github.nolabel.runs.watch.RunWatcher;
 import io.github.nolabel.runs.watch.TensorBoardFile;
 import io.github.nolabel.runs.watch.Variety;
@@ -37,6 +38,18 @@ final class Watching {
   Watching(RunWatcher watcher, Trainer trainer) {
     this.watcher = watcher;
     this.trainer = trainer;
+  }
+
+  /** Everybody hears what run it is. */
+  void begin(RunDirectory folder, RunFile run) {
+    watcher.onBegin(
+        new RunStart(
+            folder.root(),
+            run.record().method(),
+            run.steps(),
+            run.stepsPerEpoch(),
+            trainer.step(),
+            run.record().options()));
   }
 
   /** What tells the images of a sample apart as long as nothing is learnt; empty for no images. */
@@ -83,7 +96,10 @@ final class Watching {
   private static String ofCopies(Variety variety) {
     return String.format(
         Locale.ROOT,
-        "The images hardly differ: only %.1f %% of their pixels' variance lies between them (5 %% is the least that is judged). There is little to tell apart, and embeddings that agree would not be the method's fault, so the alarm for collapse is off. More varied images help; learning rate and warm-up do not.",
+        "The images hardly differ: only %.1f %% of their pixels' variance lies between them (5 %%"
+            + " is the least that is judged). There is little to tell apart, and embeddings that"
+            + " agree would not be the method's fault, so the alarm for collapse is off. More"
+            + " varied images help; learning rate and warm-up do not.",
         100 * variety.pixels());
   }
 

@@ -14,7 +14,8 @@ public final class AkSslNames {
 
   static {
     String colours =
-        "images are normalised by ImageNet's mean and std with the built-in backbones, and as the file says with onnx:PATH, where backbone.normalisation=R,G,B/R,G,B sets both";
+        "images are normalised by ImageNet's mean and std with the built-in backbones, and as the"
+            + " file says with onnx:PATH, where backbone.normalisation=R,G,B/R,G,B sets both";
     put("mean", colours);
     put("std", colours);
     put("dim", "similarities are always taken along the features, as with dim=1: leave it out");
@@ -25,7 +26,10 @@ public final class AkSslNames {
         "Resume it: a run goes on where its newest checkpoint ends, and longer with more epochs");
     put("feature_size", "the width of the features follows from the backbone: leave it out");
     put("verbose", "progress is always told, on the error stream: leave it out");
-    put("wandb_run", "metrics.jsonl and tensorboard/ in the run's folder hold every step");
+    put(
+        "wandb_run",
+        "metrics.jsonl and tensorboard/ in the run's folder hold every step, and the log csv=FOLDER"
+            + " a table that Weights & Biases takes");
   }
 
   private AkSslNames() {}

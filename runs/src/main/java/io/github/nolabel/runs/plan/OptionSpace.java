@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class OptionSpace {
 
   /** Where a name without a prefix is looked for, in this order. */
-  private static final List<OptionGroup> WITHOUT_PREFIX =
+  static final List<OptionGroup> WITHOUT_PREFIX =
       List.of(OptionGroup.METHOD, OptionGroup.RUN, OptionGroup.OPTIMIZER, OptionGroup.TEXT);
 
   /** Short forms: the name of a group means its choice of kind. */

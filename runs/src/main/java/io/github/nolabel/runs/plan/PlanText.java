@@ -1,8 +1,6 @@
 package io.github.nolabel.runs.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +8,6 @@ import java.util.stream.Collectors;
 
 /** Assignments as text and back. */
 public final class PlanText {
-
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-          .build();
 
   private PlanText() {}
 
@@ -35,7 +26,7 @@ public final class PlanText {
     Map<String, String> values = new LinkedHashMap<>();
     assignments.forEach(a -> values.put(a.name(), a.value()));
     try {
-      return YAML.writeValueAsString(values);
+      return PlanMapper.YAML.writeValueAsString(values);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts by name are always YAML", e);
     }

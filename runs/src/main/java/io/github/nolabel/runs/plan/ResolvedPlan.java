@@ -67,6 +67,15 @@ public record ResolvedPlan(
     return textNetwork(vocabulary).map(TextEncoder::notes).orElse(List.of());
   }
 
+  /**
+   * Every option with its value as YAML that {@link io.github.nolabel.runs.RunPlan#parse} reads:
+   * the same run again, whatever defaults and presets come to later. A network at hand appears by
+   * its class only.
+   */
+  public String toYaml() {
+    return PlanYaml.of(this);
+  }
+
   private Optional<TextEncoder> textNetwork(Optional<Vocabulary> vocabulary) {
     return settings
         .texts()

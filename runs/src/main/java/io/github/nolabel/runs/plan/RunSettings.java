@@ -147,7 +147,8 @@ public record RunSettings(
         group == OptionGroup.DEVICE ? (DeviceConfig) options : device);
   }
 
-  private Map<OptionGroup, Record> records() {
+  /** The options of every group that the run has. */
+  Map<OptionGroup, Record> records() {
     Map<OptionGroup, Record> records = new EnumMap<>(OptionGroup.class);
     for (OptionGroup group : OptionGroup.values()) {
       if (group != OptionGroup.TEXT || texts().isPresent()) {

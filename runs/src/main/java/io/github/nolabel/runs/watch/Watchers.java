@@ -4,6 +4,8 @@ import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingSummary;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** Several watchers as one. All hear of everything; any one of them may end a collapsed run. */
 public record Watchers(List<RunWatcher> all) implements RunWatcher {
@@ -15,6 +17,11 @@ public record Watchers(List<RunWatcher> all) implements RunWatcher {
   @Override
   public void onNotice(String sentence) {
     all.forEach(watcher -> watcher.onNotice(sentence));
+  }
+
+  @Override
+  public void onBegin(RunStart start) {
+    all.forEach(watcher -> watcher.onBegin(start));
   }
 
   @Override
@@ -47,17 +54,27 @@ public record Watchers(List<RunWatcher> all) implements RunWatcher {
   }
 
   @Override
+  public void onComplete(Map<String, Object> result) {
+    all.forEach(watcher -> watcher.onComplete(result));
+  }
+
+  @Override
+  public void onFailure(String status, String problem) {
+    eachFrom(0, watcher -> watcher.onFailure(status, problem));
+  }
+
+  @Override
   public void onEnd() {
-    endFrom(0);
+    eachFrom(0, RunWatcher::onEnd);
   }
 
   /** The later ones hear of it even if an earlier one throws. */
-  private void endFrom(int first) {
+  private void eachFrom(int first, Consumer<RunWatcher> event) {
     if (first < all.size()) {
       try {
-        all.get(first).onEnd();
+        event.accept(all.get(first));
       } finally {
-        endFrom(first + 1);
+        eachFrom(first + 1, event);
       }
     }
   }
