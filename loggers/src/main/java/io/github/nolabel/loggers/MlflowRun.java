@@ -149,7 +149,8 @@ final class MlflowRun implements RunWatcher {
   }
 
   private void send() {
-    if (id.isEmpty() || told && clock.millis() - sentAt < MILLIS_BETWEEN) {
+    boolean tooSoon = told && clock.millis() - sentAt < MILLIS_BETWEEN;
+    if (id.isEmpty() || tooSoon) {
       return;
     }
     try {
