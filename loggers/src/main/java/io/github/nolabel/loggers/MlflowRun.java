@@ -29,6 +29,9 @@ final class MlflowRun implements RunWatcher {
   private static final int KEPT = 200_000;
   private static final long MILLIS_BETWEEN = 5000;
 
+  /** As long as nobody answers: the wait for an answer holds up the run. */
+  private static final long MILLIS_BETWEEN_TRIES = 60_000;
+
   private final MlflowServer server;
   private final String experiment;
   private final MlflowNote note;
@@ -149,7 +152,7 @@ final class MlflowRun implements RunWatcher {
   }
 
   private void send() {
-    boolean tooSoon = told && clock.millis() - sentAt < MILLIS_BETWEEN;
+    boolean tooSoon = told && clock.millis() - sentAt < MILLIS_BETWEEN_TRIES;
     if (id.isEmpty() || tooSoon) {
       return;
     }
