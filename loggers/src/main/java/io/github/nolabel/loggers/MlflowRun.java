@@ -173,7 +173,7 @@ final class MlflowRun implements RunWatcher {
     if (!told) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "MLflow's {0} does not take what is written down: {1}. The run goes on.",
+          "The MLflow server {0} does not take what is written down: {1}. The run goes on.",
           server.base(),
           e.getMessage());
     }
