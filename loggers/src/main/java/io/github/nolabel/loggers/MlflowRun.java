@@ -29,6 +29,9 @@ final class MlflowRun implements RunWatcher {
   private static final int KEPT = 200_000;
   private static final long MILLIS_BETWEEN = 5000;
 
+  /** As long as nobody answers: the wait for an answer holds up the run. */
+  private static final long MILLIS_BETWEEN_TRIES = 60_000;
+
   private final MlflowServer server;
   private final String experiment;
   private final MlflowNote note;
@@ -149,7 +152,8 @@ final class MlflowRun implements RunWatcher {
   }
 
   private void send() {
-    if (id.isEmpty() || told && clock.millis() - sentAt < MILLIS_BETWEEN) {
+    boolean tooSoon = told && clock.millis() - sentAt < MILLIS_BETWEEN_TRIES;
+    if (id.isEmpty() || tooSoon) {
       return;
     }
     try {
@@ -169,7 +173,7 @@ final class MlflowRun implements RunWatcher {
     if (!told) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "MLflow's {0} does not take what is written down: {1}. The run goes on.",
+          "The MLflow server {0} does not take what is written down: {1}. The run goes on.",
           server.base(),
           e.getMessage());
     }

@@ -32,13 +32,13 @@ public final class RunMeters implements RunWatcher {
   @Override
   public void onBegin(RunStart start) {
     tags = Tags.of("run", start.folder().toString(), "method", start.method());
-    show("step", start.step());
-    show("steps", start.steps());
+    show("step", (double) start.step());
+    show("steps", (double) start.steps());
   }
 
   @Override
   public void onStep(StepReport report) {
-    show("step", report.step());
+    show("step", (double) report.step());
     StepFigures.of(report).forEach(this::show);
   }
 

@@ -167,9 +167,7 @@ public final class Run {
             epoch -> {});
   }
 
-  /**
-   * A copy of the whole network of the newest checkpoint under a classifier, trained and tested.
-   */
+  /** A copy of the newest checkpoint's whole network under a classifier, trained and tested. */
   public Classification fineTuned(FineTuning options) {
     TrainedRun trained = trained();
     Probes.Network network =

@@ -54,7 +54,7 @@ record Forewarnings(ResolvedPlan plan, RunSpec run, Dataset data) {
     double reached =
         schedule.schedule(peak, run.steps(), run.stepsPerEpoch()).at(Math.max(0, run.steps() - 1));
     return Optional.of(
-        "The run ends before its warm-up does: %,d steps in all (%d epochs of %,d), %,d of warm-up. The learning rate gets to %s and never to its peak of %s. More epochs, a smaller batch or a shorter warm-up (schedule.warmupSteps = %d, schedule.warmupEpochs = %s) help."
+        "The run ends before its warm-up does: %,d steps in all (epochs = %d, %,d steps each), %,d of warm-up. The learning rate gets to %s and never to its peak of %s. More epochs, a smaller batch or a shorter warm-up (%s) help."
             .formatted(
                 run.steps(),
                 plan.settings().run().epochs(),
@@ -62,8 +62,9 @@ record Forewarnings(ResolvedPlan plan, RunSpec run, Dataset data) {
                 warmup,
                 Figure.of("%.3g", reached),
                 Figure.of("%.3g", peak),
-                schedule.warmupSteps(),
-                Figure.of("%.4g", schedule.warmupEpochs())));
+                warmup > schedule.warmupSteps()
+                    ? "schedule.warmupEpochs = " + Figure.of("%.2f", schedule.warmupEpochs())
+                    : "schedule.warmupSteps = " + schedule.warmupSteps()));
   }
 
   /** A recipe for photos that is carried out with batches of a small fraction of the paper's. */

@@ -51,13 +51,16 @@ class ForewarningsTest {
     assertThat(of(photos, "batchSize", "32", "epochs", "10", "schedule.warmupSteps", "30"))
         .singleElement()
         .asString()
-        .contains("30 steps in all (10 epochs of 3)", "30 of warm-up", "schedule.warmupSteps = 30");
+        .contains(
+            "30 steps in all (epochs = 10, 3 steps each)",
+            "30 of warm-up",
+            "schedule.warmupSteps = 30");
     assertThat(of(photos, "batchSize", "32", "epochs", "10", "schedule.warmupSteps", "29"))
         .isEmpty();
     assertThat(of(photos, "batchSize", "32", "epochs", "10", "schedule.warmupEpochs", "10"))
         .singleElement()
         .asString()
-        .contains("schedule.warmupEpochs = 10");
+        .contains("schedule.warmupEpochs = 10.00");
   }
 
   @Test
