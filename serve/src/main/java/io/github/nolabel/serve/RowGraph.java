@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /**
@@ -42,8 +44,18 @@ final class RowGraph implements Neighbours {
   private static final int FEWEST_CANDIDATES = 100;
 
   private static final VectorSimilarityFunction COSINE = VectorSimilarityFunction.DOT_PRODUCT;
-  private static final VectorTypeSupport VECTORS =
-      VectorizationProvider.getInstance().getVectorTypeSupport();
+
+  /**
+   * Told to keep quiet: it warns that Java could compute faster with a module still in incubation.
+   */
+  private static final Logger LOUD = Logger.getLogger(VectorizationProvider.class.getName());
+
+  private static final VectorTypeSupport VECTORS;
+
+  static {
+    LOUD.setLevel(Level.SEVERE);
+    VECTORS = VectorizationProvider.getInstance().getVectorTypeSupport();
+  }
 
   private final List<float[]> rows;
   private final int[] rowOfNode;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,6 @@ public final class SearchServer implements AutoCloseable {
    * @throws UserMistake if the host is none of this computer's, or the port is taken
    */
   public static SearchServer start(SearchIndex index, ServerSettings settings) {
-    SlowClients.limit();
     HttpServer server = bound(settings);
     SearchServer started = new SearchServer(index, server, settings);
     server.start();
@@ -66,25 +66,38 @@ public final class SearchServer implements AutoCloseable {
    * @throws UserMistake as {@link #start} does
    */
   public static void requireFree(ServerSettings settings) {
-    SlowClients.limit();
-    bound(settings).stop(0);
+    try {
+      new ServerSocket(settings.port(), 0, address(settings)).close();
+    } catch (IOException e) {
+      throw taken(settings, e);
+    }
   }
 
   private static HttpServer bound(ServerSettings settings) {
+    SlowClients.limit();
     try {
-      InetAddress host = InetAddress.getByName(settings.host());
-      return HttpServer.create(new InetSocketAddress(host, settings.port()), 0);
+      return HttpServer.create(new InetSocketAddress(address(settings), settings.port()), 0);
+    } catch (IOException e) {
+      throw taken(settings, e);
+    }
+  }
+
+  private static InetAddress address(ServerSettings settings) {
+    try {
+      return InetAddress.getByName(settings.host());
     } catch (UnknownHostException e) {
       throw new UserMistake(
           "There is no host '%s'; write 127.0.0.1 for this computer alone, or 0.0.0.0 for everyone."
               .formatted(settings.host()),
           e);
-    } catch (IOException e) {
-      throw new UserMistake(
-          "Cannot listen on %s, port %d: %s. Choose another port, or 0 for one that is free."
-              .formatted(settings.host(), settings.port(), e.getMessage()),
-          e);
     }
+  }
+
+  private static UserMistake taken(ServerSettings settings, IOException e) {
+    return new UserMistake(
+        "Cannot listen on %s, port %d: %s. Choose another port, or 0 for one that is free."
+            .formatted(settings.host(), settings.port(), e.getMessage()),
+        e);
   }
 
   /** Where the page is. */

@@ -296,6 +296,14 @@ class SearchServerTest {
         .hasMessageContaining("no.such.invalid");
   }
 
+  @Test
+  void aPortThatWasFoundFreeIsFree() {
+    int port = servers.get(0).address().getPort();
+    servers.remove(0).close();
+    SearchServer.requireFree(ServerSettings.DEFAULTS.withPort(port));
+    SearchServer.requireFree(ServerSettings.DEFAULTS.withPort(port));
+  }
+
   /** What comes back for these very bytes; clients would tidy them up. */
   private String raw(String request) throws IOException {
     try (Socket socket =

@@ -5,7 +5,6 @@ import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Embedder;
-import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.runs.engine.RunDirectory;
@@ -31,7 +30,8 @@ record SearchedModel(SearchModel model, @Nullable String data, Runnable end)
   /**
    * A run of images and texts brings both of its towers, everything else a backbone.
    *
-   * @throws UserMistake if the path is neither a run nor an exported file, or its images are regions
+   * @throws UserMistake if the path is neither a run nor an exported file, or its images are
+   *     regions
    */
   static SearchedModel open(Path path, TrainingRuntime runtime, DeviceSettings device) {
     if (Files.isDirectory(path)) {
@@ -56,8 +56,7 @@ record SearchedModel(SearchModel model, @Nullable String data, Runnable end)
             backbone.card().preprocessing(),
             embedder::embed,
             Optional.empty());
-    return new SearchedModel(
-        model, backbone.card().provenance().get("data"), embedder::close);
+    return new SearchedModel(model, backbone.card().provenance().get("data"), embedder::close);
   }
 
   private static SearchedModel ofTowers(
@@ -68,8 +67,7 @@ record SearchedModel(SearchModel model, @Nullable String data, Runnable end)
               .formatted(folder.root()));
     }
     SavedState saved = runtime.saved(folder.root());
-    Towers towers =
-        Towers.open(run, saved.state(), saved.step(), folder, runtime, device);
+    Towers towers = Towers.open(run, saved.state(), saved.step(), folder, runtime, device);
     Embedder images = Embedder.of(towers.image());
     BackboneFile image = run.export(saved, BackboneExporter.IMAGE);
     SearchModel model =
