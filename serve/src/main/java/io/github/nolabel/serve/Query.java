@@ -3,8 +3,6 @@ package io.github.nolabel.serve;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.nolabel.data.RgbImage;
-import io.github.nolabel.data.decode.ImageDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -55,8 +53,7 @@ final class Query {
     if (body.length == 0) {
       throw new HttpFault(400, "Nothing was sent; send the bytes of an image.");
     }
-    RgbImage image = ImageDecoder.decode(SENT, body);
-    return index.embed(SENT, image);
+    return index.embed(SENT, body);
   }
 
   private static JsonNode json(byte[] body) throws IOException {

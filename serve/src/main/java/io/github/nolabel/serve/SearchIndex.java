@@ -1,11 +1,14 @@
 package io.github.nolabel.serve;
 
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.RgbImage;
+import io.github.nolabel.data.decode.ImageDecoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +18,15 @@ public final class SearchIndex {
   /** With more images than this, a graph is worth it. */
   private static final int MOST_COMPARED = 5000;
 
+  private static final int DECODED_AT_A_TIME = 2;
+
   private final ImageDataset images;
   private final SearchModel model;
   private final Embeddings embeddings;
   private final FeatureRows features;
   private final int[] imageOfRow;
   private final Neighbours neighbours;
+  private final Semaphore decoding = new Semaphore(DECODED_AT_A_TIME);
 
   private SearchIndex(
       ImageDataset images,
@@ -135,6 +141,23 @@ public final class SearchIndex {
 
   float[] embed(String text) {
     return embeddings.of(text);
+  }
+
+  /**
+   * The unit vector of an encoded picture. Only a few are decoded at a time: a small file may hold
+   * hundreds of millions of pixels.
+   *
+   * @throws io.github.nolabel.data.BrokenImageException if it cannot be decoded or resized
+   */
+  float[] embed(String name, byte[] file) {
+    decoding.acquireUninterruptibly();
+    Tensor prepared;
+    try {
+      prepared = embeddings.prepared(name, ImageDecoder.decode(name, file));
+    } finally {
+      decoding.release();
+    }
+    return embeddings.of(List.of(prepared))[0];
   }
 
   /** The unit vector of a picture. */
