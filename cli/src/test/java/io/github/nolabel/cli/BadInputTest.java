@@ -358,6 +358,10 @@ class BadInputTest {
         "folder:" + tmp.resolve("nowhere"),
         "--output",
         tmp.resolve("x.npy").toString());
+    add("serve something else", "serve", tmp.resolve("file").toString());
+    add("serve missing images", "serve", model, "--data", "folder:" + tmp.resolve("nowhere"));
+    add("serve at no port", "serve", model, "--port", "70000");
+    add("serve at another's address", "serve", model, "--host", "no.such.invalid", "--port", "0");
     add("caption with a run that writes nothing", "caption", run.toString());
     add("caption nothing", "caption", tmp.resolve("nowhere").toString());
     add("unknown sampling", "caption", run.toString(), "--sampling", "nuclear");

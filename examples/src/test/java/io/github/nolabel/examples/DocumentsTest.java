@@ -43,6 +43,7 @@ class DocumentsTest {
           "io.github.nolabel.runs",
           "io.github.nolabel.runs.protocol",
           "io.github.nolabel.runs.watch",
+          "io.github.nolabel.serve",
           "io.github.nolabel.testkit",
           "io.github.nolabel.text",
           "org.junit.jupiter.api",
@@ -53,7 +54,7 @@ class DocumentsTest {
       """
       Path photo; List<Path> photos; Path file; Path directory; Path run; Path backbone;
       int epochs; int batchSize; long seed; List<String> captions;
-      io.github.nolabel.api.input.InputPlan plan;
+      io.github.nolabel.api.input.InputPlan plan; io.github.nolabel.serve.SearchModel model;
       """;
 
   @TempDir Path classes;

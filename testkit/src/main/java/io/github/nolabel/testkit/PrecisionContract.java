@@ -56,8 +56,7 @@ final class PrecisionContract {
   private List<StepReport> steps(String name, boolean mixed, long steps) {
     RunSpec run = spec(mixed, steps);
     TrainingRecipe recipe = RealHalves.in(tiny.recipe(run));
-    BatchSource batches =
-        new Noise(recipe.inputs(), List.of(BATCH), TinyRun.PER_EPOCH, true);
+    BatchSource batches = new Noise(recipe.inputs(), List.of(BATCH), TinyRun.PER_EPOCH, true);
     List<StepReport> reports = new ArrayList<>();
     try (Trainer trainer = tiny.open(recipe, run, name, false)) {
       trainer.train(batches, EveryStep.then(reports::add));

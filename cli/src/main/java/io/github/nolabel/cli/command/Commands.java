@@ -46,6 +46,7 @@ public final class Commands implements Runnable {
         .addSubcommand(new ExportCommand(console, files))
         .addSubcommand(new EmbedCommand(console, files))
         .addSubcommand(new SearchCommand(console, files))
+        .addSubcommand(new ServeCommand(console))
         .addSubcommand(new CaptionCommand(console))
         .addSubcommand(new MethodsCommand(console))
         .addSubcommand(new DoctorCommand(console))

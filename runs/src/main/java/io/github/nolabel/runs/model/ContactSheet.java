@@ -1,6 +1,7 @@
 package io.github.nolabel.runs.model;
 
 import io.github.nolabel.data.RgbImage;
+import io.github.nolabel.data.decode.SmallPicture;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -69,7 +70,7 @@ public final class ContactSheet {
   }
 
   private void draw(Graphics2D graphics, int number, int left, int top) {
-    BufferedImage picture = buffered(pictures.get(number));
+    BufferedImage picture = SmallPicture.buffered(pictures.get(number));
     double scale = (double) PICTURE / Math.max(picture.getWidth(), picture.getHeight());
     int width = (int) Math.max(1, Math.round(picture.getWidth() * scale));
     int height = (int) Math.max(1, Math.round(picture.getHeight() * scale));
@@ -85,17 +86,5 @@ public final class ContactSheet {
       kept = kept.substring(0, kept.length() - 2) + "…";
     }
     return kept;
-  }
-
-  private static BufferedImage buffered(RgbImage image) {
-    BufferedImage buffered =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = image.rgb();
-    for (int i = 0; i < image.width() * image.height(); i++) {
-      int colour =
-          ((rgb[3 * i] & 255) << 16) | ((rgb[3 * i + 1] & 255) << 8) | (rgb[3 * i + 2] & 255);
-      buffered.setRGB(i % image.width(), i / image.width(), colour);
-    }
-    return buffered;
   }
 }

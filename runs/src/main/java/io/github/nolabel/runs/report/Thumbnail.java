@@ -1,14 +1,8 @@
 package io.github.nolabel.runs.report;
 
 import io.github.nolabel.data.RgbImage;
-import java.awt.Graphics2D;
-import java.awt.Image;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.nolabel.data.decode.SmallPicture;
 import java.util.Base64;
-import javax.imageio.ImageIO;
 
 /** Small pictures that are part of the page. */
 final class Thumbnail {
@@ -17,37 +11,7 @@ final class Thumbnail {
 
   /** The address of the picture itself, its longer side at most {@code side} pixels. */
   static String address(RgbImage image, int side) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(shrunk(buffered(image), side), "jpg", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
-  }
-
-  private static BufferedImage shrunk(BufferedImage image, int side) {
-    double scale = (double) side / Math.max(image.getWidth(), image.getHeight());
-    if (scale >= 1) {
-      return image;
-    }
-    int width = (int) Math.max(1, Math.round(scale * image.getWidth()));
-    int height = (int) Math.max(1, Math.round(scale * image.getHeight()));
-    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = small.createGraphics();
-    graphics.drawImage(image.getScaledInstance(width, height, Image.SCALE_SMOOTH), 0, 0, null);
-    graphics.dispose();
-    return small;
-  }
-
-  private static BufferedImage buffered(RgbImage image) {
-    BufferedImage buffered =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = image.rgb();
-    for (int i = 0; i < image.width() * image.height(); i++) {
-      int colour = (rgb[3 * i] & 255) << 16 | (rgb[3 * i + 1] & 255) << 8 | (rgb[3 * i + 2] & 255);
-      buffered.setRGB(i % image.width(), i / image.width(), colour);
-    }
-    return buffered;
+    return "data:image/jpeg;base64,"
+        + Base64.getEncoder().encodeToString(SmallPicture.jpeg(image, side));
   }
 }

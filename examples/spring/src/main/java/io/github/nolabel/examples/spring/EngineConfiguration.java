@@ -26,7 +26,7 @@ public class EngineConfiguration {
 
   @Bean
   BackgroundRuns backgroundRuns(
-      Engine engine, ExecutorService trainers, @Value("${nolabel.runs}") Path folder) {
-    return new BackgroundRuns(engine, trainers, folder);
+      Engine engine, ExecutorService trainers, @Value("${nolabel.runs}") String folder) {
+    return new BackgroundRuns(engine, trainers, Path.of(folder));
   }
 }
