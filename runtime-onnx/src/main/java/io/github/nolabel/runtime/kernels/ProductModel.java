@@ -3,18 +3,23 @@ package io.github.nolabel.runtime.kernels;
 import io.github.nolabel.runtime.kernels.ProtoFields.Field;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets products read their inputs turned, instead of turned copies of them. ONNX Runtime does the
  * same for its own kernels and passes by those that are registered.
  */
 final class ProductModel {
+
+  /** Types of attributes. */
+  private static final int NUMBER = 1;
 
   private static final int WHOLE_NUMBER = 2;
 
@@ -54,18 +59,28 @@ final class ProductModel {
   }
 
   private NodeProto reading(NodeProto node) {
-    List<ByteBuffer> flags = new ArrayList<>();
+    List<@Nullable NodeProto> turns = new ArrayList<>();
     List<String> inputs = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      NodeProto turn = turned.get(node.inputs().get(i));
-      inputs.add(turn == null ? node.inputs().get(i) : turn.inputs().get(0));
-      if (turn != null) {
-        flags.add(flag(i == 0 ? "transA" : "transB"));
-      }
+    for (String input : node.inputs()) {
+      NodeProto turn = turned.get(input);
+      turns.add(turn);
+      inputs.add(turn == null ? input : turn.inputs().get(0));
     }
-    return flags.isEmpty()
+    List<ByteBuffer> attributes = attributes(turns.get(0) != null, turns.get(1) != null);
+    return inputs.equals(node.inputs())
         ? node
-        : new NodeProto("com.microsoft", "FusedMatMul", node.name(), inputs, node.outputs(), flags);
+        : new NodeProto(
+            "com.microsoft", "FusedMatMul", node.name(), inputs, node.outputs(), attributes);
+  }
+
+  /** ONNX Runtime's optimizer wants all of them to be there. */
+  private static List<ByteBuffer> attributes(boolean a, boolean b) {
+    return List.of(
+        flag("transA", a),
+        flag("transB", b),
+        flag("transBatchA", false),
+        flag("transBatchB", false),
+        one("alpha"));
   }
 
   /** Transposed copies that nobody reads any more are left out. */
@@ -91,11 +106,22 @@ final class ProductModel {
   }
 
   /** AttributeProto: name 1, i 3, type 20. */
-  private static ByteBuffer flag(String name) {
+  private static ByteBuffer flag(String name, boolean set) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ProtoFields.write(out, 1, name);
-    new Field(3, 1, ByteBuffer.allocate(0)).writeTo(out);
+    new Field(3, set ? 1 : 0, ByteBuffer.allocate(0)).writeTo(out);
     new Field(20, WHOLE_NUMBER, ByteBuffer.allocate(0)).writeTo(out);
+    return ByteBuffer.wrap(out.toByteArray());
+  }
+
+  /** AttributeProto: name 1, f 2, type 20. */
+  private static ByteBuffer one(String name) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ProtoFields.write(out, 1, name);
+    out.write(2 << 3 | Field.FIXED32);
+    out.writeBytes(
+        ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(1).array());
+    new Field(20, NUMBER, ByteBuffer.allocate(0)).writeTo(out);
     return ByteBuffer.wrap(out.toByteArray());
   }
 }
