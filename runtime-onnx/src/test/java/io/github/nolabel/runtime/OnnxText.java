@@ -73,7 +73,7 @@ public final class OnnxText {
     return ModelProto.newBuilder()
         .setIrVersion(8)
         .setGraph(graph)
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(20))
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1))
         .build()
         .toByteArray();

@@ -4,8 +4,11 @@ import io.github.nolabel.runtime.kernels.ModelNodes.ModelNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What the kernels compute: convolutions over height and width, in float32, with explicit pads. */
+/**
+ * What the kernels compute: float32 only; convolutions over height and width with explicit pads.
+ */
 final class Coverage {
 
   private static final int FLOAT32 = 1;
@@ -20,20 +23,28 @@ final class Coverage {
     boolean mixed = model.types().stream().anyMatch(OTHER_FLOATS::contains);
     return model.nodes().stream()
         .filter(node -> node.is(operator))
-        .flatMap(node -> gap(model, node, mixed).stream())
+        .flatMap(node -> gap(model, operator, node, mixed).stream())
         .findFirst();
   }
 
-  private static Optional<String> gap(ModelNodes model, ModelNode node, boolean mixed) {
+  private static Optional<String> gap(
+      ModelNodes model, Operator operator, ModelNode node, boolean mixed) {
     String why = null;
     if (mixed && !allFloat32(model, node)) {
       why = "may compute in another type than float32";
-    } else if (!Set.of("", "NOTSET").contains(node.texts().getOrDefault("auto_pad", ""))) {
-      why = "pads by auto_pad=" + node.texts().get("auto_pad");
-    } else if (axes(node) != 2) {
-      why = "is not known to be over height and width";
+    } else if (operator.isConvolution()) {
+      why = gapOfWindow(node);
+    } else if (!node.texts().getOrDefault("approximate", "none").equals("none")) {
+      why = "approximates by " + node.texts().get("approximate");
     }
     return Optional.ofNullable(why).map(w -> "%s '%s' %s".formatted(node.type(), node.name(), w));
+  }
+
+  private static @Nullable String gapOfWindow(ModelNode node) {
+    if (!Set.of("", "NOTSET").contains(node.texts().getOrDefault("auto_pad", ""))) {
+      return "pads by auto_pad=" + node.texts().get("auto_pad");
+    }
+    return axes(node) == 2 ? null : "is not known to be over height and width";
   }
 
   /** Whether it is said of all inputs. */

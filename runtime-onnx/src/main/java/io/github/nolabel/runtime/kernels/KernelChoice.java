@@ -43,20 +43,32 @@ public record KernelChoice(
     return new KernelChoice(operators, reasons, arithmetic, other);
   }
 
+  /** Those that are quicker in this arithmetic. */
+  private List<Operator> used() {
+    return arithmetic == Arithmetic.BF16
+        ? operators
+        : operators.stream().filter(operator -> !operator.isProduct()).toList();
+  }
+
   /** All operators that a session has to know. */
   List<Operator> registered() {
     return hasMaps()
-        ? Stream.concat(operators.stream(), MapOperators.all().stream()).toList()
-        : operators;
+        ? Stream.concat(used().stream(), MapOperators.all().stream()).toList()
+        : used();
   }
 
   /** Whether feature maps may stay in the kernels' layout between operators. */
   boolean hasMaps() {
-    return maps != Maps.NEVER && operators.equals(Operator.ALL);
+    return maps != Maps.NEVER && operators.containsAll(Operator.CONVOLUTIONS);
+  }
+
+  /** Whether matrix products have kernels. */
+  boolean hasProducts() {
+    return used().containsAll(Operator.PRODUCTS);
   }
 
   public boolean isEmpty() {
-    return operators.isEmpty();
+    return used().isEmpty();
   }
 
   /**
@@ -70,13 +82,13 @@ public record KernelChoice(
     return arithmetic == Arithmetic.BF16 ? ONEDNN + "-bf16" : ONEDNN;
   }
 
-  /** For people: {@code oneDNN 3.11.0 for Conv and ConvGrad, else ONNX Runtime's}. */
+  /** For people: {@code oneDNN 3.11.0 for Conv, ConvGrad, else ONNX Runtime's}. */
   public String described() {
     String why = reasons.isEmpty() ? "" : " (%s)".formatted(String.join("; ", reasons));
     if (isEmpty()) {
       return "ONNX Runtime's" + why;
     }
-    String names = operators.stream().map(Operator::name).collect(Collectors.joining(" and "));
+    String names = used().stream().map(Operator::name).collect(Collectors.joining(", "));
     String numbers = arithmetic == Arithmetic.BF16 ? " in bf16" : "";
     return "oneDNN %s for %s%s, else ONNX Runtime's%s"
         .formatted(OneDnn.version(), names, numbers, why);

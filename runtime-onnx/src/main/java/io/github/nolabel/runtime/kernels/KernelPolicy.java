@@ -103,10 +103,15 @@ public final class KernelPolicy {
     List<ModelNodes> graphs = models.stream().map(model -> ModelNodes.read(model.bytes())).toList();
     List<Operator> covered = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
-    for (Operator operator : Operator.ALL) {
-      Optional<String> gap =
-          graphs.stream().flatMap(graph -> Coverage.gap(graph, operator).stream()).findFirst();
-      gap.ifPresentOrElse(reasons::add, () -> covered.add(operator));
+    for (List<Operator> family : Operator.FAMILIES) {
+      if (graphs.stream().noneMatch(graph -> graph.has(family))) {
+        continue;
+      }
+      for (Operator operator : family) {
+        Optional<String> gap =
+            graphs.stream().flatMap(graph -> Coverage.gap(graph, operator).stream()).findFirst();
+        gap.ifPresentOrElse(reasons::add, () -> covered.add(operator));
+      }
     }
     boolean used = graphs.stream().anyMatch(graph -> graph.has(covered));
     return new KernelChoice(

@@ -35,6 +35,15 @@ record NativeTensor(List<Long> extents, Pointer data, int width) {
     return new FloatPointer(data).capacity(extents.get(0)).asBuffer();
   }
 
+  long elements() {
+    return extents.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
+  }
+
+  /** The same numbers as rows of so many. */
+  NativeTensor rows(long columns) {
+    return new NativeTensor(List.of(elements() / columns, columns), data, width);
+  }
+
   /** Where this one of the outermost axis begins. */
   Pointer at(long index) {
     long each = 1;

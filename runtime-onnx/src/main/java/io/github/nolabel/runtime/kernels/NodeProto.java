@@ -71,6 +71,17 @@ record NodeProto(
     return some(outputs, which);
   }
 
+  /** An attribute that is a list of whole numbers; empty if it is missing. */
+  List<Long> wholes(String attribute) {
+    return attributes.stream()
+        .map(ProtoFields::of)
+        .filter(
+            fields -> fields.stream().anyMatch(f -> f.number() == 1 && f.text().equals(attribute)))
+        .flatMap(fields -> fields.stream().filter(f -> f.number() == 8))
+        .flatMap(field -> field.wholes().stream())
+        .toList();
+  }
+
   byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     inputs.forEach(input -> ProtoFields.write(out, 1, input));

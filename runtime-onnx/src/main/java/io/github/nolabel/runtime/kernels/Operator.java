@@ -13,6 +13,8 @@ import java.util.Set;
  */
 record Operator(String domain, String name, Count inputs, Count outputs, Maps maps, Maker maker) {
 
+  private static final String MICROSOFT = "com.microsoft";
+
   static final Operator CONVOLUTION =
       new Operator(
           "",
@@ -23,14 +25,51 @@ record Operator(String domain, String name, Count inputs, Count outputs, Maps ma
           (node, place) -> new ConvolutionKernel(node.window(), place));
   static final Operator CONVOLUTION_GRADIENT =
       new Operator(
-          "com.microsoft",
+          MICROSOFT,
           "ConvGrad",
           Count.of(3, 3),
           Count.of(3, 0),
           Maps.NONE,
           (node, place) -> new ConvolutionGradientKernel(node.window(), place));
 
-  static final List<Operator> ALL = List.of(CONVOLUTION, CONVOLUTION_GRADIENT);
+  static final List<Operator> CONVOLUTIONS = List.of(CONVOLUTION, CONVOLUTION_GRADIENT);
+
+  /** ONNX Runtime makes the second from the first; in float32 its own are as quick. */
+  static final List<Operator> PRODUCTS =
+      List.of(
+          plain("", "MatMul", Count.of(2, 2), Count.of(1, 1), ProductKernel::of),
+          plain(MICROSOFT, "FusedMatMul", Count.of(2, 2), Count.of(1, 1), ProductKernel::of));
+
+  /** Those that a model has or that may come from what it has, together. */
+  static final List<List<Operator>> FAMILIES =
+      List.of(
+          CONVOLUTIONS,
+          List.of(plain("", "Gelu", Count.of(1, 1), Count.of(1, 1), RowKernel::gelu)),
+          List.of(
+              plain(
+                  MICROSOFT, "GeluGrad", Count.of(2, 2), Count.of(1, 1), RowKernel::geluGradient)),
+          List.of(
+              plain(
+                  MICROSOFT,
+                  "LayerNormalizationGrad",
+                  Count.of(5, 5),
+                  Count.of(3, 3),
+                  LayerNormGradientKernel::of)),
+          PRODUCTS);
+
+  /** An operator whose tensors lie as ONNX has them. */
+  private static Operator plain(
+      String domain, String name, Count inputs, Count outputs, Maker maker) {
+    return new Operator(domain, name, inputs, outputs, Maps.NONE, maker);
+  }
+
+  boolean isConvolution() {
+    return CONVOLUTIONS.contains(this);
+  }
+
+  boolean isProduct() {
+    return PRODUCTS.contains(this);
+  }
 
   /**
    * @param required the first ones; the others may be left out

@@ -40,12 +40,14 @@ public final class SessionKernels implements AutoCloseable {
 
   /** The model as a session with these kernels has to read it. */
   public byte[] readable(byte[] model) {
-    return choice.operators().isEmpty() ? model : OperatorSets.named(model);
+    return choice.isEmpty() ? model : OperatorSets.named(model);
   }
 
-  /** The model that trains, its feature maps in the kernels' layout where that pays. */
+  /**
+   * The model that trains: feature maps in the kernels' layout where that pays, products turned.
+   */
   public byte[] training(byte[] model) {
-    return MapModel.rewritten(readable(model), choice);
+    return ProductModel.rewritten(MapModel.rewritten(readable(model), choice), choice);
   }
 
   /** Lets the session that these options open use the kernels. */

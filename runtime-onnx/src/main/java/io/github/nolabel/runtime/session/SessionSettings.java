@@ -44,6 +44,10 @@ final class SessionSettings {
         .profilePrefix()
         .ifPresent(
             prefix -> errors.check(library.api().EnableProfiling(options, text(prefix)), ATTEMPT));
+    if (!device.cuda()) {
+      // From the second run on, a plan of all memory would be laid beside what the first run took.
+      errors.check(library.api().DisableMemPattern(options), ATTEMPT);
+    }
     if (device.cuda()) {
       CudaOptions.append(library, device.config(), options);
       if (!device.config().cpuFallback()) {

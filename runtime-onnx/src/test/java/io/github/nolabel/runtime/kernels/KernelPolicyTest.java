@@ -30,8 +30,7 @@ class KernelPolicyTest {
     KernelChoice choice = chosen(new OnnxText().node("y = Conv(x, w)", SQUARE));
     assertThat(choice.name()).isEqualTo("onednn");
     assertThat(choice.described())
-        .isEqualTo(
-            "oneDNN %s for Conv and ConvGrad, else ONNX Runtime's".formatted(OneDnn.version()));
+        .isEqualTo("oneDNN %s for Conv, ConvGrad, else ONNX Runtime's".formatted(OneDnn.version()));
   }
 
   @Test
@@ -95,9 +94,28 @@ class KernelPolicyTest {
   }
 
   @Test
-  void aProgramWithoutConvolutionsHasNothingToChoose() {
-    assertThat(chosen(new OnnxText().node("y = MatMul(x, w)")).described())
-        .isEqualTo("ONNX Runtime's");
+  void aProgramWithoutSuchOperatorsHasNothingToChoose() {
+    assertThat(chosen(new OnnxText().node("y = Tanh(x)")).described()).isEqualTo("ONNX Runtime's");
+  }
+
+  @Test
+  void matrixProductsAreTheRuntimesUnlessTheyAreRounded() {
+    KernelChoice choice = chosen(new OnnxText().node("y = MatMul(x, w)"));
+    assertThat(choice.described()).isEqualTo("ONNX Runtime's");
+    assertThat(choice.in(Arithmetic.BF16).name()).isEqualTo("onednn-bf16");
+  }
+
+  @Test
+  void anotherGeluThanTheExactOneIsNotCovered() {
+    AttributeProto tanh =
+        AttributeProto.newBuilder()
+            .setName("approximate")
+            .setS(ByteString.copyFromUtf8("tanh"))
+            .setType(AttributeProto.AttributeType.STRING)
+            .build();
+    assertThat(chosen(new OnnxText().node("y = Gelu(x)", tanh)).described())
+        .isEqualTo("ONNX Runtime's (Gelu 'node:y' approximates by tanh)");
+    assertThat(chosen(new OnnxText().node("y = Gelu(x)")).name()).isEqualTo("onednn");
   }
 
   @Test
@@ -163,7 +181,7 @@ class KernelPolicyTest {
   void theRunRecordSaysBf16() {
     KernelChoice choice = chosen(new OnnxText().node("y = Conv(x, w)", SQUARE)).in(Arithmetic.BF16);
     assertThat(choice.name()).isEqualTo("onednn-bf16");
-    assertThat(choice.described()).contains("Conv and ConvGrad in bf16, else ONNX Runtime's");
+    assertThat(choice.described()).contains("Conv, ConvGrad in bf16, else ONNX Runtime's");
   }
 
   private static Arithmetic arithmetic(

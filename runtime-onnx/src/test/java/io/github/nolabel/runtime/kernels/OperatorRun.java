@@ -1,0 +1,68 @@
+package io.github.nolabel.runtime.kernels;
+
+import static io.github.nolabel.runtime.ToyProgram.named;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.memory.OrtLibrary;
+import io.github.nolabel.runtime.session.ModelRunner;
+import java.util.List;
+import java.util.Map;
+
+/** Runs models of a few operators with oneDNN's kernels and with ONNX Runtime's. */
+final class OperatorRun {
+
+  private final OrtLibrary library = OrtLibrary.load();
+
+  static KernelChoice ours(OnnxModel model) {
+    KernelChoice kernels = KernelPolicy.covering(List.of(model));
+    assertThat(kernels.operators()).isNotEmpty();
+    return kernels;
+  }
+
+  /** Of the second run, which is one of a shape that is known. */
+  Map<String, Tensor> results(OnnxModel model, int threads, KernelChoice kernels) {
+    Map<String, Tensor> results = ConvolutionCase.filled(model.outputs(), false);
+    DeviceChoice device = new DeviceChoice(false, threads);
+    try (ModelRunner runner = new ModelRunner(library, model.bytes(), device, kernels)) {
+      for (int i = 0; i < 2; i++) {
+        runner.run(ConvolutionCase.filled(model.inputs(), true), results);
+      }
+    }
+    return results;
+  }
+
+  /** On one thread and on three, the length of what is apart by that of what is expected. */
+  void assertAgree(OnnxModel model, Arithmetic arithmetic, double tolerance) {
+    Map<String, Tensor> expected = results(model, 1, KernelChoice.NONE);
+    for (int threads : new int[] {1, 3}) {
+      Map<String, Tensor> actual = results(model, threads, ours(model).in(arithmetic));
+      expected.forEach(
+          (name, tensor) ->
+              assertThat(distance(named(actual, name), tensor)).as(name).isLessThan(tolerance));
+    }
+  }
+
+  void assertRepeats(OnnxModel model, Arithmetic arithmetic) {
+    KernelChoice kernels = ours(model).in(arithmetic);
+    Map<String, Tensor> first = results(model, 3, kernels);
+    for (int i = 0; i < 3; i++) {
+      results(model, 3, kernels)
+          .forEach((name, again) -> assertThat(again.sameBits(named(first, name))).isTrue());
+    }
+  }
+
+  private static double distance(Tensor actual, Tensor expected) {
+    double size = 0;
+    double apart = 0;
+    for (int i = 0; i < expected.elements(); i++) {
+      double difference = expected.floats().get(i) - actual.floats().get(i);
+      size += Math.pow(expected.floats().get(i), 2);
+      apart += difference * difference;
+    }
+    assertThat(size).isPositive();
+    return Math.sqrt(apart / size);
+  }
+}
