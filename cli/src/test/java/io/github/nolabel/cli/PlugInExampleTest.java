@@ -177,7 +177,7 @@ class PlugInExampleTest {
                 "vicreg",
                 "projector/layer_./bias",
                 "every term sees differences of embeddings only"));
-    assertThat(said.lines().filter(line -> line.startsWith("kept: "))).hasSize(11);
+    assertThat(said.lines().filter(line -> line.startsWith("kept: "))).hasSize(13);
   }
 
   @Test

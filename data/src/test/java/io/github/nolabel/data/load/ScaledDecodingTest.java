@@ -54,12 +54,12 @@ class ScaledDecodingTest {
   /** The plain look of pictures of 250 x 190 pixels at 32 divides by 4, that at 128 does not. */
   @Test
   void plainViewsAreScaledAsFarAsTheyAllow() {
-    Files files = new Files();
-    views(files, InputPlan.ofViews(List.of(new View("a", 32, List.of())), plain(32)), SCALED, 1);
-    assertThat(files.reduced).hasSize(BATCH).containsOnly(4);
-    files.reduced.clear();
-    views(files, InputPlan.ofViews(List.of(new View("a", 128, List.of())), plain(128)), SCALED, 1);
-    assertThat(files.reduced).isEmpty();
+    Files small = new Files();
+    views(small, InputPlan.ofViews(List.of(new View("a", 32, List.of())), plain(32)), SCALED, 1);
+    assertThat(small.reduced).hasSizeGreaterThanOrEqualTo(BATCH).containsOnly(4);
+    Files large = new Files();
+    views(large, InputPlan.ofViews(List.of(new View("a", 128, List.of())), plain(128)), SCALED, 1);
+    assertThat(large.reduced).isEmpty();
   }
 
   private static final Decoding SCALED = Decoding.SCALED;

@@ -16,6 +16,7 @@ public final class EarlierOptions {
           "method.interpolation", "bilinear",
           "optimizer.decayEmbeddings", "false",
           "optimizer.clipEach", "false",
+          "optimizer.mixedPrecision", "false",
           "optimizer.further", Further.NONE,
           "schedule.further", Further.NONE,
           "backbone.positions", "learnt",
