@@ -20,7 +20,8 @@ public record AlbefConfig(
             min = 0,
             max = 1)
         double alpha,
-    @Option.Share(value = "Share of the momentum networks that an update leaves, at first",
+    @Option.Share(
+            value = "Share of the momentum networks that an update leaves, at first",
             aliases = {"momentum", "m", "momentum_teacher"})
         double movingAverageDecay,
     @Option.Share("The same at the end of the run, reached by half a cosine")
@@ -36,10 +37,10 @@ public record AlbefConfig(
 
   public static final MethodRow<AlbefConfig> METHOD =
       MethodRow.of(
-        "albef",
-        "ALBEF (Li et al. 2021): align images and captions, then read both together",
-        DEFAULTS,
-        AlbefObjective.class)
+              "albef",
+              "ALBEF (Li et al. 2021): align images and captions, then read both together",
+              DEFAULTS,
+              AlbefObjective.class)
           .withTexts(TextConfig.DEFAULTS);
 
   /** How slowly the momentum networks follow. */

@@ -21,9 +21,9 @@ public record ClipConfig(
 
   public static final MethodRow<ClipConfig> METHOD =
       MethodRow.of(
-        "clip",
-        "CLIP (Radford et al. 2021): images and captions find each other; useSiglip for SigLIP",
-        DEFAULTS,
-        ClipObjective.class)
+              "clip",
+              "CLIP (Radford et al. 2021): images and captions find each other; useSiglip for SigLIP",
+              DEFAULTS,
+              ClipObjective.class)
           .withTexts(TextConfig.DEFAULTS.withNetwork("clip-tiny"));
 }

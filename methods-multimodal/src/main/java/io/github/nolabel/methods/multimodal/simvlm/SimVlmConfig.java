@@ -46,9 +46,9 @@ public record SimVlmConfig(
 
   public static final MethodRow<SimVlmConfig> METHOD =
       MethodRow.of(
-        "simvlm",
-        "SimVLM (Wang et al. 2022): predicts captions from the image and their first words",
-        DEFAULTS,
-        SimVlmObjective.class)
+              "simvlm",
+              "SimVLM (Wang et al. 2022): predicts captions from the image and their first words",
+              DEFAULTS,
+              SimVlmObjective.class)
           .withTexts(TextConfig.DEFAULTS.withNetwork("clip-tiny"));
 }

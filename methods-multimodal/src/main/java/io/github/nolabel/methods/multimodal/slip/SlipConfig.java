@@ -37,9 +37,9 @@ public record SlipConfig(
 
   public static final MethodRow<SlipConfig> METHOD =
       MethodRow.of(
-        "slip",
-        "SLIP (Mu et al. 2022): CLIP, and two further views of an image find each other",
-        DEFAULTS,
-        SlipObjective.class)
+              "slip",
+              "SLIP (Mu et al. 2022): CLIP, and two further views of an image find each other",
+              DEFAULTS,
+              SlipObjective.class)
           .withTexts(TextConfig.DEFAULTS.withNetwork("clip-tiny"));
 }

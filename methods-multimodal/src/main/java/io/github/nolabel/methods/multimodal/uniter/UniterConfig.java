@@ -75,10 +75,10 @@ public record UniterConfig(
 
   public static final MethodRow<UniterConfig> METHOD =
       MethodRow.of(
-        "uniter",
-        "UNITER (Chen et al. 2020): one transformer guesses words and regions, and judges pairs",
-        DEFAULTS,
-        UniterObjective.class)
+              "uniter",
+              "UNITER (Chen et al. 2020): one transformer guesses words and regions, and judges pairs",
+              DEFAULTS,
+              UniterObjective.class)
           .withTexts(TextConfig.DEFAULTS);
 
   /** What a step may train, in the order of their numbers. */

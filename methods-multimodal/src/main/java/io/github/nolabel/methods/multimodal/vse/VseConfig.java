@@ -52,10 +52,10 @@ public record VseConfig(
 
   public static final MethodRow<VseConfig> METHOD =
       MethodRow.of(
-        "vse",
-        "VSE (Faghri et al. 2018): images and captions beat their hardest rivals by a margin",
-        DEFAULTS,
-        VseObjective.class)
+              "vse",
+              "VSE (Faghri et al. 2018): images and captions beat their hardest rivals by a margin",
+              DEFAULTS,
+              VseObjective.class)
           .withTexts(TextConfig.DEFAULTS)
           .withRunDefaults("optimizer.clipNorm=2");
 }
