@@ -123,7 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
       shorthand(given, names, "knn.temperature", temperature);
     }
     if (neighbours != null) {
-      String count = Integer.toString((int) Numbers.within("k", neighbours, 1, 1e6));
+      String count = Long.toString(Numbers.whole("k", neighbours, 1, 1e6));
       shorthand(given, names, "knn.k", count);
       shorthand(given, names, "zero-shot.guesses", count);
     }

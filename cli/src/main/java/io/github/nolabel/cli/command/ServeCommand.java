@@ -68,8 +68,8 @@ final class ServeCommand implements Callable<Integer> {
     ServerSettings settings =
         ServerSettings.DEFAULTS
             .withHost(host)
-            .withPort((int) Numbers.within("port", port, 0, 65535))
-            .withMaxBodyBytes((long) Numbers.within("max-body-mib", mebibytes, 1, 1024) << 20);
+            .withPort((int) Numbers.whole("port", port, 0, 65535))
+            .withMaxBodyBytes(Numbers.whole("max-body-mib", mebibytes, 1, 1024) << 20);
     SearchServer.requireFree(settings);
     TrainingRuntime runtime = TrainingRuntime.find();
     RunConfig asked = flags.overDefaults(null);

@@ -77,7 +77,7 @@ final class LearntSection {
                 "Neighbours while training: none, because nothing is labelled, the run was too short, or evaluation.everyEpochs is 0.")
             : chart(
                     story,
-                    "Neighbours while training, right answers by step",
+                    "Neighbours while training, share of right answers by step",
                     asked,
                     anchors(story))
                 .html();
@@ -88,7 +88,7 @@ final class LearntSection {
         : neighbours
             + chart(
                     story,
-                    "Retrieval while training, right partner first by step",
+                    "Retrieval while training, share with the right partner first by step",
                     retrieved,
                     List.of())
                 .html();

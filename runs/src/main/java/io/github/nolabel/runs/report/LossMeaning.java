@@ -29,6 +29,7 @@ record LossMeaning(OptionalDouble level, String formula, String words) {
       case "swav" -> prototypes(story.number("method", "numPrototypes"));
       case "dino" -> prototypes(story.number("method", "projectionDim"));
       case "byol", "simsiam", "barlow-twins" -> agreement(story);
+      case "distil" -> distillation(story, batch);
       default -> ofCaptions(story, batch);
     };
   }
@@ -56,6 +57,19 @@ record LossMeaning(OptionalDouble level, String formula, String words) {
         level(width * scale),
         "%s · %.0f".formatted(Units.number(scale), width),
         "The correlations of both views' features should be the identity. Each of the D features that has no correlation with itself in the other view costs the loss's scale; features that repeat each other cost something on top, so a run may begin above this line. 0 is perfect.");
+  }
+
+  private static LossMeaning distillation(Story story, double batch) {
+    if (story.option("method", "comparison").filter("cosine"::equalsIgnoreCase).isPresent()) {
+      return new LossMeaning(
+          OptionalDouble.of(1),
+          "1 − cos 90°",
+          "One less the cosine of the student's feature and the teacher's: 1 at right angles, 0 in perfect agreement.");
+    }
+    double features = batch + story.number("method", "queueSize");
+    return unlevelled(
+        "How far the student's similarities to the teacher's features, those of the batch and of a queue, are from the teacher's own: 0 is the same. A student to which all %.0f look alike pays ln(%1$.0f) = %s less what the teacher itself is in doubt."
+            .formatted(features, Units.number(Math.log(features))));
   }
 
   private static LossMeaning ofCaptions(Story story, double batch) {
