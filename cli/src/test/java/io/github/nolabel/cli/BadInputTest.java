@@ -287,7 +287,13 @@ class BadInputTest {
     String data = "folder:" + photos;
     String page = tmp.resolve("views.html").toString();
     add("views of an unknown method", "views", "simcrl", "--output", page);
-    add("views with an unknown option", "views", "--set", "colorJitterStrenght=1", "--output", page);
+    add(
+        "views with an unknown option",
+        "views",
+        "--set",
+        "colorJitterStrenght=1",
+        "--output",
+        page);
     add("views of no image", "views", "--data", data, "--images", "0", "--output", page);
     add("views of half an image", "views", "--data", data, "--images", "1.5", "--output", page);
     add("views of no data", "views", "--data", "folder:nowhere", "--output", page);

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "views",
     description =
-        "Write one HTML page of training images and their views, as pretrain with the same flags makes them.",
+        "Write one HTML page of training images and their views, as pretrain with the same flags"
+            + " makes them.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ViewsCommand implements Callable<Integer> {

@@ -36,8 +36,7 @@ public record Places(List<Double> x, List<Double> y) {
     long kept =
         IntStream.range(0, size())
             .parallel()
-            .mapToLong(
-                row -> nearest(row, k).filter(other -> nearest.contains(row, other)).count())
+            .mapToLong(row -> nearest(row, k).filter(other -> nearest.contains(row, other)).count())
             .sum();
     return (double) kept / (size() * (long) k);
   }

@@ -31,7 +31,10 @@ public record PrincipalPlane(Places places, double share) {
     double variance = CommonOps_DDRM.trace(products);
     EigenDecomposition_F64<DMatrixRMaj> eigen =
         DecompositionFactory_DDRM.eig(products.numRows, true, true);
-    if (rows.numRows < FEWEST || rows.numCols < 2 || !(variance > 0) || !eigen.decompose(products)) {
+    if (rows.numRows < FEWEST
+        || rows.numCols < 2
+        || !(variance > 0)
+        || !eigen.decompose(products)) {
       return new PrincipalPlane(Places.origin(rows.numRows), 0);
     }
     int first = largest(eigen, -1);

@@ -86,7 +86,8 @@ record Comparison(List<Story> stories, List<String> names) {
         + (oneMethod
             ? ""
             : Html.note(
-                "The methods differ, and so do the meanings of their losses: only runs of one method can be compared by them."))
+                "The methods differ, and so do the meanings of their losses: only runs of one"
+                    + " method can be compared by them."))
         + questions().stream()
             .map(
                 name ->
@@ -154,8 +155,7 @@ record Comparison(List<Story> stories, List<String> names) {
   }
 
   private static List<String> row(String name, List<Map<String, String>> facts) {
-    return Stream.concat(
-            Stream.of(name), facts.stream().map(run -> run.getOrDefault(name, "–")))
+    return Stream.concat(Stream.of(name), facts.stream().map(run -> run.getOrDefault(name, "–")))
         .toList();
   }
 

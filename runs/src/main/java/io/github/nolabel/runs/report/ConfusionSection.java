@@ -47,8 +47,7 @@ final class ConfusionSection {
         : List.copyOf(byClasses.values());
   }
 
-  private static String explained(
-      NeighbourQuestion question, List<NeighbourAnswer> answers) {
+  private static String explained(NeighbourQuestion question, List<NeighbourAnswer> answers) {
     long right = answers.stream().filter(NeighbourAnswer::isRight).count();
     return "'%s': %s of %s images are what their %s (%s)."
         .formatted(

@@ -50,7 +50,8 @@ record ConfusionTable(List<NeighbourAnswer> answers, ClassNames names) {
     return "<div class=\"wide\"><table class=\"matrix\"><thead>%s</thead>\n<tbody>%s</tbody></table></div>\n"
             .formatted(head, rows)
         + Html.note(
-            "Rows are what images are, columns, by the numbers of the rows, what their neighbours say; the darker, the larger the share of the row.");
+            "Rows are what images are, columns, by the numbers of the rows, what their neighbours"
+                + " say; the darker, the larger the share of the row.");
   }
 
   private String row(int number, List<Integer> classes, Map<Integer, Long> counts) {
@@ -95,7 +96,8 @@ record ConfusionTable(List<NeighbourAnswer> answers, ClassNames names) {
     return rows.isEmpty()
         ? Html.note("No image is taken for anything else.")
         : Html.table(List.of("What it is", "is taken for", "images", "share of its images"), rows)
-            + Html.note("The most frequent mistakes, of %s kinds.".formatted(Units.count(wrong.size())));
+            + Html.note(
+                "The most frequent mistakes, of %s kinds.".formatted(Units.count(wrong.size())));
   }
 
   private List<String> mistake(Pair pair, long count, Map<Integer, Map<Integer, Long>> counts) {

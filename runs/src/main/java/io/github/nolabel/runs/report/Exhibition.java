@@ -103,7 +103,9 @@ record Exhibition(Opened run, ImageDataset images, List<Integer> indices, Featur
     Map<Integer, Integer> places = new HashMap<>();
     IntStream.range(0, indices.size()).forEach(i -> places.put(indices.get(i), i));
     return run.data().heldOut().rounds().stream()
-        .map(round -> new NeighbourRound(here(round.queries(), places), here(round.gallery(), places)))
+        .map(
+            round ->
+                new NeighbourRound(here(round.queries(), places), here(round.gallery(), places)))
         .filter(round -> !round.queries().isEmpty() && !round.gallery().isEmpty())
         .toList();
   }

@@ -13,10 +13,7 @@ final class ViewWords {
     String changes =
         view.transforms().stream().map(ViewWords::of).collect(Collectors.joining("; "));
     return "%d × %d pixels, %s."
-        .formatted(
-            view.size(),
-            view.size(),
-            changes.isEmpty() ? "as in evaluation" : changes);
+        .formatted(view.size(), view.size(), changes.isEmpty() ? "as in evaluation" : changes);
   }
 
   private static String of(ViewTransform change) {

@@ -43,7 +43,9 @@ final class ViewsSection {
         "views",
         "What the network sees",
         Html.note(
-                "Training images, each followed by random views of it as in the first epoch, colours as before normalisation. If a view no longer shows what the image is about, the changes are too strong for these images.")
+                "Training images, each followed by random views of it as in the first epoch,"
+                    + " colours as before normalisation. If a view no longer shows what the image"
+                    + " is about, the changes are too strong for these images.")
             + IntStream.of(Exhibition.spread(training.size(), rows))
                 .mapToObj(views::row)
                 .collect(Collectors.joining())
@@ -108,7 +110,9 @@ final class ViewsSection {
                     .computeIfAbsent(ViewWords.of(view), words -> new ArrayList<>())
                     .add(view.input()));
     return views.entrySet().stream()
-        .map(alike -> Html.note("%s: %s".formatted(String.join(", ", alike.getValue()), alike.getKey())))
+        .map(
+            alike ->
+                Html.note("%s: %s".formatted(String.join(", ", alike.getValue()), alike.getKey())))
         .collect(Collectors.joining());
   }
 }

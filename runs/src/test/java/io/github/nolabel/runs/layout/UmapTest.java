@@ -34,7 +34,9 @@ class UmapTest {
     Places plane = PrincipalPlane.of(features).places();
     Places map = Umap.of(features, plane, 7);
     assertThat(trustworthiness(features, map, 10))
-        .as("trustworthiness; that of the principal plane is %s", trustworthiness(features, plane, 10))
+        .as(
+            "trustworthiness; that of the principal plane is %s",
+            trustworthiness(features, plane, 10))
         .isGreaterThan(trustworthiness(features, plane, 10) + 0.05)
         .isGreaterThan(0.9);
     assertThat(map.neighboursKept(features, 10)).isGreaterThan(plane.neighboursKept(features, 10));
