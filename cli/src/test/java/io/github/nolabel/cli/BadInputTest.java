@@ -305,7 +305,7 @@ class BadInputTest {
         data,
         "--output",
         tmp.resolve("file/views.html").toString());
-    add("views of regions", "views", "uniter", "--data", data, "--output", page);
+    add("views of captions without any", "views", "uniter", "--data", data, "--output", page);
   }
 
   private static void otherCommands(Path photos, Path run) {

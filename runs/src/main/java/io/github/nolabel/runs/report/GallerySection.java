@@ -39,7 +39,7 @@ final class GallerySection {
     return "An image, then the %d nearest by the cosine of their features. ".formatted(NEIGHBOURS)
         + (answers.isEmpty()
             ? "Nothing is labelled: best is where the nearest are nearest, worst where they are"
-                  + " farthest."
+                + " farthest."
             : "Right is the same answer to '%s'. A neighbour that is right counts its cosine, a wrong one minus its cosine: best has near right ones, worst near wrong ones, typical is the middle of all."
                 .formatted(shown.run().data().heldOut().questions().get(0).name()));
   }

@@ -192,7 +192,8 @@ class RunReportTest {
         cut,
         """
         {"step":1,"loss":2.5,"values":{"gradient_norm":null,"feature_std":0.5}}
-        {"step":2,"loss":nu""");
+        {"step":2,"loss":nu\
+        """);
     assertThat(MetricPoint.read(cut))
         .containsExactly(new MetricPoint(1, java.util.Map.of("loss", 2.5, "feature_std", 0.5)));
   }
