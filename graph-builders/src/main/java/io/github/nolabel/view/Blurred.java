@@ -21,10 +21,7 @@ record Blurred(GaussianBlur blur) implements GraphChange {
     Shape matrices =
         new Shape(
             List.of(
-                images.shape().dim(0),
-                Dim.of(1),
-                images.shape().dim(2),
-                images.shape().dim(3)));
+                images.shape().dim(0), Dim.of(1), images.shape().dim(2), images.shape().dim(3)));
     Value kernels = g.reshape(flat, matrices);
     return g.matMul(g.matMul(kernels, images), g.transposeMatrix(kernels));
   }

@@ -25,8 +25,7 @@ record Framed(int size, Interpolation interpolation) {
     Value rows = weights(g, along.get(1), pictures.shape().extent(2));
     Value framed =
         g.matMul(
-            g.matMul(g.unsqueeze(rows, 1), pictures),
-            g.transposeMatrix(g.unsqueeze(columns, 1)));
+            g.matMul(g.unsqueeze(rows, 1), pictures), g.transposeMatrix(g.unsqueeze(columns, 1)));
     return interpolation == Interpolation.BICUBIC ? g.clip(framed, 0, 1) : framed;
   }
 
@@ -37,8 +36,7 @@ record Framed(int size, Interpolation interpolation) {
     Value centres = g.add(numbers.get(0), g.mul(scale, middles(g, size)));
     Value stretch = g.max(scale, g.constant(1));
     Value distances =
-        g.div(
-            g.abs(g.sub(middles(g, count), g.unsqueeze(centres, 2))), g.unsqueeze(stretch, 2));
+        g.div(g.abs(g.sub(middles(g, count), g.unsqueeze(centres, 2))), g.unsqueeze(stretch, 2));
     Value allowed = g.unsqueeze(within(g, numbers.get(2), numbers.get(3), count), 1);
     Value shares = g.where(allowed, filter(g, distances), g.constant(0));
     return g.div(shares, g.reduceSum(shares, true, 2));

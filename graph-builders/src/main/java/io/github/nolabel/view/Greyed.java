@@ -7,8 +7,7 @@ import io.github.nolabel.graph.Value;
 /** Takes the colour away. */
 record Greyed() implements GraphChange {
 
-  private static final Tensor SHARES =
-      Tensor.of(new float[] {0.2989f, 0.587f, 0.114f}, 1, 3, 1, 1);
+  private static final Tensor SHARES = Tensor.of(new float[] {0.2989f, 0.587f, 0.114f}, 1, 3, 1, 1);
 
   @Override
   public Value of(Ops g, Value images, Value drawn) {

@@ -39,8 +39,7 @@ record Jittered(ColorJitter jitter) implements GraphChange {
     Value luminance = Greyed.luminance(g, images);
     Value own = g.mul(Drawn.perImage(g, shares.get(0)), images);
     Value grey = g.mul(Drawn.perImage(g, shares.get(1)), luminance);
-    Value mean =
-        g.mul(Drawn.perImage(g, shares.get(2)), g.reduceMean(luminance, true, 2, 3));
+    Value mean = g.mul(Drawn.perImage(g, shares.get(2)), g.reduceMean(luminance, true, 2, 3));
     return g.clip(g.add(own, g.add(grey, mean)), 0, 1);
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Turns the colour circle. A colour of hue h, in sixths of the circle, with the largest channel M
- * and the range R of its channels is {@code M - R clip(min(k, 4 - k), 0, 1)} with {@code k = (n + h)
- * mod 6}, n = 5, 3 and 1 for red, green and blue.
+ * and the range R of its channels is {@code M - R clip(min(k, 4 - k), 0, 1)} with {@code k = (n +
+ * h) mod 6}, n = 5, 3 and 1 for red, green and blue.
  */
 final class TurnedHue {
 

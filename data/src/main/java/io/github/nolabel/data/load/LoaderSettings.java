@@ -14,7 +14,12 @@ import java.util.Optional;
  * @param feed in place of the views, if the graph renders them itself
  */
 public record LoaderSettings(
-    int batchSize, long seed, int workers, boolean strict, Decoding decoding, Optional<ViewFeed> feed) {
+    int batchSize,
+    long seed,
+    int workers,
+    boolean strict,
+    Decoding decoding,
+    Optional<ViewFeed> feed) {
 
   public LoaderSettings {
     Require.positive("batchSize", batchSize);
@@ -22,8 +27,7 @@ public record LoaderSettings(
   }
 
   /** Views are rendered by the loader. */
-  public LoaderSettings(
-      int batchSize, long seed, int workers, boolean strict, Decoding decoding) {
+  public LoaderSettings(int batchSize, long seed, int workers, boolean strict, Decoding decoding) {
     this(batchSize, seed, workers, strict, decoding, Optional.empty());
   }
 

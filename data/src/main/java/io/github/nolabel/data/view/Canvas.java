@@ -69,8 +69,7 @@ final class Canvas {
     int length = 3 * place.width();
     Arrays.fill(row, length, row.length, (byte) 0);
     for (int y = 0; y < place.height(); y++) {
-      int from =
-          3 * (((int) place.part().top() + y) * picture.width() + (int) place.part().left());
+      int from = 3 * (((int) place.part().top() + y) * picture.width() + (int) place.part().left());
       System.arraycopy(picture.rgb(), from, row, 0, length);
       target.put(offset + y * row.length, row);
     }

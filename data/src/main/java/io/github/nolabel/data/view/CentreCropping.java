@@ -34,8 +34,7 @@ final class CentreCropping implements Framing {
   public void frame(Picture picture, CounterRandom random, Pixels target) {
     Target seen = Target.of(shorterSide, size, picture.scale());
     Box whole = whole(picture.scale());
-    resizer.crop(
-        picture.pixels(), whole, seen.width, seen.height, seen.x, seen.y, size, target);
+    resizer.crop(picture.pixels(), whole, seen.width, seen.height, seen.x, seen.y, size, target);
   }
 
   private static Box whole(Scale scale) {

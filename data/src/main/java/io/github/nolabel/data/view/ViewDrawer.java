@@ -46,8 +46,7 @@ public final class ViewDrawer {
     frames.clear();
     for (int view = 0; view < renderers.size(); view++) {
       int changes = start(view, row) + DrawnView.FRAME;
-      frames.add(
-          renderers.get(view).draw(picture, random.apply(view), drawn.get(view), changes));
+      frames.add(renderers.get(view).draw(picture, random.apply(view), drawn.get(view), changes));
     }
     int start = Math.multiplyExact(row, 3 * feed.canvas() * feed.canvas());
     Placement place = canvas.lay(picture, frames, pictures, start);

@@ -95,7 +95,6 @@ record Preparation(
     return plan.compiled(batches, RunTokenizer.vocabulary(tokenizer));
   }
 
-
   /** For a run that reads texts, the images that have any. */
   private static Dataset data(RunSettings settings, Surroundings host, Consumer<String> notices) {
     RunConfig run = settings.run();

@@ -24,14 +24,14 @@ class CanvasTest {
   @Test
   void aPictureThatFitsComesThroughAsItIs() {
     assertThat(largest(TwoRenditions.of(crops(0.08, 1), Pictures.large(), 4, 640)).max())
-        .isLessThan(0.05);
+        .isLessThan(0.01);
   }
 
   /** Small crops of one corner, which is what has to fit. */
   @Test
   void onlyWhatIsSeenHasToFit() {
     assertThat(largest(TwoRenditions.of(crops(1e-3, 1e-3), Pictures.large(), 4, 639)).max())
-        .isLessThan(0.05);
+        .isLessThan(0.01);
   }
 
   /** What is shrunk twice loses a little, and is rounded to bytes. */

@@ -74,8 +74,7 @@ class DeviceViewsRunTest {
     Run first = Runs.create(plan("simclr").set("device.views", before), stopped);
     assertThat(first.train(stopAt(first, 2))).isFalse();
     RunPlan changed = RunPlan.of("simclr").set("device.views", after);
-    assertThat(Engine.of(getClass().getClassLoader()).resume(stopped, changed).train())
-        .isTrue();
+    assertThat(Engine.of(getClass().getClassLoader()).resume(stopped, changed).train()).isTrue();
   }
 
   @Test

@@ -39,9 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RenderedViewsTest {
 
   /** Of values in units of 1/255: rounding in another order, and positions in float32. */
-  private static final double MAX = 0.05;
+  private static final double MAX = 0.01;
 
-  private static final double MEAN = 0.001;
+  private static final double MEAN = 0.0005;
 
   private static final RandomResizedCrop CROP = RandomResizedCrop.scale(0.2, 1);
   private static final RandomResizedCrop CUBIC =
@@ -75,8 +75,7 @@ class RenderedViewsTest {
   void aChangeIsTheProcessors(List<ViewTransform> changes) {
     for (int size : new int[] {20, 33, 64}) {
       InputPlan plan =
-          InputPlan.ofViews(
-              List.of(new View("view", size, changes)), Preprocessing.standard(size));
+          InputPlan.ofViews(List.of(new View("view", size, changes)), Preprocessing.standard(size));
       requireSame(TwoRenditions.of(plan, Pictures.odd(), 8, 64));
       requireSame(TwoRenditions.of(plan, drawings(), 16, 64));
     }
@@ -142,8 +141,7 @@ class RenderedViewsTest {
   @Test
   void aMethodWithoutViewsIsTold() {
     InputPlan regions =
-        new InputPlan(
-            List.of(new Input.Regions("regions", 3, 4)), Preprocessing.standard(8));
+        new InputPlan(List.of(new Input.Regions("regions", 3, 4)), Preprocessing.standard(8));
     assertThatThrownBy(() -> ViewFeed.of(regions, 0))
         .isInstanceOf(UserMistake.class)
         .hasMessageContainingAll("reads no views of images", "regions", "device.views");

@@ -56,8 +56,8 @@ class CudaOptionsTest {
                     true,
                     Kernels.AUTO,
                     DeviceConfig.Precision.FP32,
-            DeviceConfig.Views.PROCESSOR,
-            0,
+                    DeviceConfig.Views.PROCESSOR,
+                    0,
                     "none")))
         .containsEntry("cudnn_conv_algo_search", "DEFAULT");
   }
