@@ -1,19 +1,16 @@
 package io.github.nolabel.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingProgram;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,12 +45,7 @@ public final class DynamicSize {
    * @param tokens those of patches and all others
    * @param positions their constant's name, [1, 1 + count, width]
    */
-  private record Patches(String map, long count, long tokens, String positions) {
-
-    int side() {
-      return (int) Math.round(Math.sqrt((double) count));
-    }
-  }
+  private record Patches(String map, long count, long tokens, String positions) {}
 
   /**
    * Converts a model.
@@ -105,7 +97,7 @@ public final class DynamicSize {
     GraphProto any =
         sized.isEmpty()
             ? graph
-            : new DynamicSize(graph, patches(graph, sized.get(0), constants)).rewritten(graph);
+            : new DynamicSize(graph, patches(sized.get(0), constants)).rewritten(graph);
     List<ValueInfoProto> inputs =
         any.getInputList().stream().map(DynamicSize::withoutSize).toList();
     return any.toBuilder().clearInput().addAllInput(inputs).build();
@@ -119,15 +111,15 @@ public final class DynamicSize {
               .formatted(input.getName()));
     }
     ValueInfoProto.Builder free = input.toBuilder();
-    TensorShapeProto.Builder extents = free.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
+    TensorShapeProto.Builder extents =
+        free.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
     extents.getDimBuilder(2).setDimParam("height");
     extents.getDimBuilder(3).setDimParam("width");
     return free.build();
   }
 
   /** What the first reshape tells: [N, width, count]. */
-  private static Patches patches(
-      GraphProto graph, NodeProto first, Map<String, TensorProto> constants) {
+  private static Patches patches(NodeProto first, Map<String, TensorProto> constants) {
     Map<String, TensorProto> positions =
         constants.values().stream()
             .filter(t -> t.getName().endsWith("pos_embed") && t.getDimsCount() == 3)
@@ -205,66 +197,16 @@ public final class DynamicSize {
     return node.toBuilder().setInput(input, name).build();
   }
 
-  /** The positions of the class token, then the grid's, resized to what the image has. */
   private void positions(NodeProto sum) {
     String name = patches.positions();
-    TensorProto table = constant(name);
-    int width = (int) table.getDims(2);
-    int side = patches.side();
-    float[] values = GraphEdits.floats(table);
-    float[] first = Arrays.copyOf(values, width);
-    float[] grid = new float[values.length - width];
-    for (int place = 0; place < side * side; place++) {
-      for (int channel = 0; channel < width; channel++) {
-        grid[channel * side * side + place] = values[(1 + place) * width + channel];
-      }
-    }
-    store(GraphEdits.tensor(name + ":class", first, 1, 1, width));
-    store(GraphEdits.tensor(name + ":grid", grid, 1, width, side, side));
-    store(GraphEdits.tensor(name + ":map", new long[] {1, width}, 2));
-    store(GraphEdits.tensor(name + ":flat", new long[] {1, width, -1}, 3));
-    add("Shape", List.of(patches.map()), name + ":places", at("start", 2), at("end", 4));
-    add("Concat", List.of(name + ":map", name + ":places"), name + ":sizes", at("axis", 0));
-    add(
-        "Resize",
-        List.of(name + ":grid", "", "", name + ":sizes"),
-        name + ":resized",
-        text("mode", "cubic"),
-        text("coordinate_transformation_mode", "half_pixel"));
-    add("Reshape", List.of(name + ":resized", name + ":flat"), name + ":row");
-    add(
-        "Transpose",
-        List.of(name + ":row"),
-        name + ":patches",
-        GraphEdits.integers("perm", List.of(0L, 2L, 1L)));
-    add("Concat", List.of(name + ":class", name + ":patches"), name + ":any", at("axis", 1));
+    PositionGrid grid = PositionGrid.of(constant(name), patches.map());
+    result.addAllInitializer(grid.constants()).addAllNode(grid.nodes());
     NodeProto.Builder moved = sum.toBuilder().clearInput();
-    sum.getInputList().forEach(in -> moved.addInput(in.equals(name) ? name + ":any" : in));
+    sum.getInputList().forEach(in -> moved.addInput(in.equals(name) ? grid.output() : in));
     result.addNode(moved);
-  }
-
-  private void store(TensorProto tensor) {
-    result.addInitializer(tensor);
   }
 
   private TensorProto constant(String name) {
     return Objects.requireNonNull(constants.get(name), name);
-  }
-
-  private void add(String op, List<String> inputs, String output, AttributeProto... attributes) {
-    NodeProto node = GraphEdits.node(op, inputs, output);
-    result.addNode(node.toBuilder().addAllAttribute(List.of(attributes)));
-  }
-
-  private static AttributeProto at(String name, long value) {
-    return GraphEdits.integer(name, value);
-  }
-
-  private static AttributeProto text(String name, String value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.STRING)
-        .setS(ByteString.copyFromUtf8(value))
-        .build();
   }
 }

@@ -34,11 +34,9 @@ public record EightBitRanges(OnnxModel model, List<String> names) {
    */
   public static EightBitRanges of(OnnxModel model) {
     GraphProto graph = GraphEdits.parsed(model).getGraph();
-    List<String> names =
-        EightBitValues.of(graph).ranged().values().stream().distinct().toList();
+    List<String> names = EightBitValues.of(graph).ranged().values().stream().distinct().toList();
     OnnxModel asking = GraphEdits.edited(model, g -> asking(g, names));
-    TensorSpec ranges =
-        new TensorSpec(RANGES, ElementType.FLOAT, Shape.batched(2L * names.size()));
+    TensorSpec ranges = new TensorSpec(RANGES, ElementType.FLOAT, Shape.batched(2L * names.size()));
     return new EightBitRanges(
         new OnnxModel(asking.bytes(), model.inputs(), List.of(ranges)), names);
   }

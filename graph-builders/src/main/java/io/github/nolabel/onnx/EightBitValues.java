@@ -42,7 +42,8 @@ record EightBitValues(Map<String, String> ranged) {
       if (isConvolution(node, constants)) {
         ranged.putIfAbsent(node.getInput(0), node.getInput(0));
         ranged.putIfAbsent(limited, limited);
-      } else if (node.getOpType().equals("Add") && ranged.keySet().containsAll(node.getInputList())) {
+      } else if (node.getOpType().equals("Add")
+          && ranged.keySet().containsAll(node.getInputList())) {
         ranged.putIfAbsent(limited, limited);
       } else if (node.getOpType().equals("MaxPool") && ranged.containsKey(node.getInput(0))) {
         ranged.put(node.getOutput(0), ranged.get(node.getInput(0)));

@@ -141,7 +141,9 @@ public final class OpsetChange {
   /** {@code x (1 + erf(x / sqrt(2))) / 2} */
   private void gelu(NodeProto node) {
     boolean tanh =
-        node.getAttributeList().stream().map(AttributeProto::getS).anyMatch(s -> "tanh".equals(s.toStringUtf8()));
+        node.getAttributeList().stream()
+            .map(AttributeProto::getS)
+            .anyMatch(s -> "tanh".equals(s.toStringUtf8()));
     if (tanh) {
       requireThere(node, 20);
     }

@@ -141,6 +141,7 @@ final class ExportCommand implements Callable<Integer> {
     Source source = Source.ofRun(run, runtime, end, checkpoint);
     OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
     BackboneFile written = new Shrinking(onnx, console, runtime).asAsked(source).noting(notes());
+    Map<Path, String> code = onnx.code(written, output);
     written.write(output, files);
     console
         .out()
@@ -150,7 +151,7 @@ final class ExportCommand implements Callable<Integer> {
             written.featureWidth(),
             source.checkpoint().map(Path::toString).orElse(run.toString()),
             BackboneFile.cardOf(output));
-    onnx.code(output).forEach((file, text) -> writeCode(file, text));
+    code.forEach(this::writeCode);
   }
 
   private void writeCode(Path file, String text) {

@@ -66,8 +66,8 @@ final class OnnxFlags {
   }
 
   /** Programs that use the file, by their place. */
-  Map<Path, String> code(Path model) {
-    return code ? UsageCode.beside(model) : Map.of();
+  Map<Path, String> code(BackboneFile network, Path file) {
+    return code ? network.code(file) : Map.of();
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.inference.ModelCard;
+import io.github.nolabel.inference.UsageCode;
 import io.github.nolabel.onnx.DynamicSize;
 import io.github.nolabel.onnx.EightBitConvolutions;
 import io.github.nolabel.onnx.EightBits;
@@ -145,10 +146,32 @@ public record BackboneFile(OnnxModel model, ModelCard card) {
     files.write(cardOf(file), Json.pretty(described()));
   }
 
+  /**
+   * Programs in Python and Java that compute the features with this file, by their place beside it.
+   *
+   * @throws UserMistake if it does not map images to features
+   */
+  public Map<Path, String> code(Path file) {
+    if (!givesFeatures()) {
+      throw new UserMistake(
+          "%s reads or gives something else than images and their features: there are no programs for it. Leave out --code."
+              .formatted(file));
+    }
+    return UsageCode.beside(file);
+  }
+
+  /** Whether it maps images, and nothing else, to features. */
+  public boolean givesFeatures() {
+    return readsImages() && model.outputs().get(0).name().equals(TrainingProgram.FEATURES);
+  }
+
+  private boolean readsImages() {
+    return model.inputs().size() == 1
+        && model.inputs().get(0).name().equals(TrainingProgram.IMAGES);
+  }
+
   private Map<String, Object> described() {
-    boolean imagesAlone =
-        model.inputs().size() == 1 && model.inputs().get(0).name().equals(TrainingProgram.IMAGES);
-    return imagesAlone
+    return readsImages()
         ? card.described(featureWidth())
         : card.described(model.inputs(), model.outputs());
   }
