@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExportOptionsTest {
 
-  @TempDir Path tmp;
+  @TempDir static Path tmp;
 
   private Path photos = Path.of("");
   private float[] exact = {};

@@ -11,6 +11,7 @@ import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.OnnxModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,9 +87,7 @@ class EightBitConvolutionsTest {
   }
 
   private static TensorProto required(Map<String, TensorProto> tensors, String name) {
-    TensorProto tensor = tensors.get(name);
-    assertThat(tensor).as(name).isNotNull();
-    return tensor;
+    return Objects.requireNonNull(tensors.get(name), name);
   }
 
   private static Map<String, Range> ranges(OnnxModel folded, int images) {
