@@ -33,7 +33,15 @@ class UsageCodeTest {
     String path = System.getProperty("java.class.path");
     int failed =
         compiler.run(
-            null, null, null, "-Xlint:all,-path", "-Werror", "-cp", path, "-d", tmp.toString(),
+            null,
+            null,
+            null,
+            "-Xlint:all,-path",
+            "-Werror",
+            "-cp",
+            path,
+            "-d",
+            tmp.toString(),
             source.toString());
     assertThat(failed).isZero();
     URL[] folder = {tmp.toUri().toURL()};

@@ -26,9 +26,7 @@ record NetworkFiles(RunDirectory folder, OutputFiles files) {
   /** Those that the method has, with these weights. */
   void write(TrainedRun run, Map<String, Tensor> state, long step) {
     List<String> own = run.method().exporter().cuts();
-    CUTS.stream()
-        .filter(own::contains)
-        .forEach(cut -> write(run.export(state, step, cut), cut));
+    CUTS.stream().filter(own::contains).forEach(cut -> write(run.export(state, step, cut), cut));
   }
 
   private void write(BackboneFile network, String cut) {

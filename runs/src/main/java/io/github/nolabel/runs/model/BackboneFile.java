@@ -78,8 +78,8 @@ public record BackboneFile(OnnxModel model, ModelCard card) {
   }
 
   /**
-   * The same with batch normalisation folded into convolutions, as {@link
-   * #eightBitConvolutions} needs it.
+   * The same with batch normalisation folded into convolutions, as {@link #eightBitConvolutions}
+   * needs it.
    */
   public BackboneFile folded() {
     return new BackboneFile(FoldedNorms.of(model), card);

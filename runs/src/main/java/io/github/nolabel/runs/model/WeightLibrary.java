@@ -37,7 +37,10 @@ public enum WeightLibrary {
     add(TORCHVISION_VIT, "norm\\.(weight|bias)", "encoder.ln.$1");
     add(TORCHVISION_VIT, block + "norm(\\d)\\.(weight|bias)", layer + "ln_$2.$3");
     add(TORCHVISION_VIT, block + "attn\\.qkv\\.(weight|bias)", layer + "self_attention.in_proj_$2");
-    add(TORCHVISION_VIT, block + "attn\\.proj\\.(weight|bias)", layer + "self_attention.out_proj.$2");
+    add(
+        TORCHVISION_VIT,
+        block + "attn\\.proj\\.(weight|bias)",
+        layer + "self_attention.out_proj.$2");
     add(TORCHVISION_VIT, block + "mlp\\.fc1\\.(weight|bias)", layer + "mlp.0.$2");
     add(TORCHVISION_VIT, block + "mlp\\.fc2\\.(weight|bias)", layer + "mlp.3.$2");
   }

@@ -67,8 +67,10 @@ class WeightLibraryTest {
     Tensor joint = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 6, 1);
     Map<String, Tensor> weights =
         Map.of(
-            "net/blocks/0/attn/qkv/weight", joint,
-            "net/patch_embed/proj/weight", Tensor.zeros(ElementType.FLOAT, 2, 3, 4, 4));
+            "net/blocks/0/attn/qkv/weight",
+            joint,
+            "net/patch_embed/proj/weight",
+            Tensor.zeros(ElementType.FLOAT, 2, 3, 4, 4));
     Normalisation plain = new Normalisation(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
     ModelCard card = new ModelCard(new Preprocessing(16, 1, plain), Map.of());
     Map<String, Tensor> named =
