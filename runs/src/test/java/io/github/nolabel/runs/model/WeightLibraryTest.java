@@ -11,6 +11,7 @@ import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.inference.ModelCard;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,9 +82,8 @@ class WeightLibraryTest {
   }
 
   private static float[] row(Map<String, Tensor> named, String role) {
-    Tensor tensor = named.get("encoder.layer.0.attention.attention." + role + ".weight");
-    assertThat(tensor).isNotNull();
-    return tensor.toFloats();
+    String name = "encoder.layer.0.attention.attention." + role + ".weight";
+    return Objects.requireNonNull(named.get(name), name).toFloats();
   }
 
   @Test
