@@ -1,0 +1,66 @@
+package io.github.nolabel.site;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The rows about a method in the tables of {@code benchmarks/README.md}, with their headings. */
+final class Measured {
+
+  private static final String FILE = "benchmarks/README.md";
+  private static final Set<String> ANCHORS = Set.of("untrained", "raw pixels");
+
+  private Measured() {}
+
+  static String of(String method) {
+    StringBuilder all = new StringBuilder();
+    String heading = "";
+    List<String> table = new ArrayList<>();
+    for (String line : (Repository.read(FILE) + "\n").split("\n", -1)) {
+      if (line.startsWith("|")) {
+        table.add(line);
+        continue;
+      }
+      all.append(table.isEmpty() ? "" : excerpt(method, heading, table));
+      table.clear();
+      heading = line.startsWith("## ") ? line.substring(3) : heading;
+    }
+    return all.toString();
+  }
+
+  private static String excerpt(String method, String heading, List<String> table) {
+    List<String> rows = rows(method, heading, table);
+    return rows.isEmpty()
+        ? ""
+        : "[%s](../../%s#%s):\n\n%s\n%s\n%s\n\n"
+            .formatted(
+                heading,
+                FILE,
+                heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9- ]", "").replace(' ', '-'),
+                table.get(0),
+                table.get(1),
+                String.join("\n", rows));
+  }
+
+  /** The method's own rows and what they are to be held against; all if the table is about it. */
+  private static List<String> rows(String method, String heading, List<String> table) {
+    List<String> rows = table.subList(2, table.size());
+    boolean elsewhere = heading.equals("Distillation") && !method.equals("distil");
+    boolean own = rows.stream().anyMatch(row -> isAbout(method, row));
+    if (isAbout(method, table.get(0)) || (heading.equals("Distillation") && own && !elsewhere)) {
+      return rows;
+    }
+    return own && !elsewhere
+        ? rows.stream().filter(row -> isAbout(method, row) || ANCHORS.contains(first(row))).toList()
+        : List.of();
+  }
+
+  private static boolean isAbout(String method, String row) {
+    return first(row).contains("`" + method + "`") || first(row).contains("`" + method + " ");
+  }
+
+  private static String first(String row) {
+    return row.split("\\|")[1].strip();
+  }
+}

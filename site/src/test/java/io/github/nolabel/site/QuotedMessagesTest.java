@@ -1,0 +1,64 @@
+package io.github.nolabel.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every message that the page on troubles quotes is one that the program has. */
+class QuotedMessagesTest {
+
+  private static final Path PAGE = Repository.DOCS.resolve("troubleshooting.md");
+  private static final Pattern QUOTED = Pattern.compile("```text\n(.*?)\n```", Pattern.DOTALL);
+
+  /** Strings that the sources put together of several literals are one here. */
+  private static final Pattern SEAM = Pattern.compile("\"\\s*\\+\\s*\"");
+
+  private static final List<String> TEXTS = texts();
+
+  @TestFactory
+  Stream<DynamicTest> everyMessageIsTheProgramsOwn() {
+    return QUOTED
+        .matcher(Repository.read(PAGE))
+        .results()
+        .map(found -> found.group(1))
+        .map(quoted -> DynamicTest.dynamicTest(quoted, () -> assertThat(isKnown(quoted)).isTrue()));
+  }
+
+  @Test
+  void anInventedMessageIsFound() {
+    assertThat(isKnown("nolabel: The … has gone fishing.")).isFalse();
+  }
+
+  /** A message with … for what differs: its pieces, in order, in one line or file of sources. */
+  private static boolean isKnown(String quoted) {
+    String pattern =
+        Stream.of(quoted.replaceFirst("^nolabel: ", "").split("…"))
+            .map(String::strip)
+            .filter(piece -> piece.length() > 1)
+            .map(Pattern::quote)
+            .reduce((a, b) -> a + ".{0,120}?" + b)
+            .orElseThrow();
+    Pattern message = Pattern.compile(pattern);
+    return TEXTS.stream().anyMatch(text -> message.matcher(text).find());
+  }
+
+  private static List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    texts.addAll(
+        Repository.read("cli/src/test/resources/io/github/nolabel/cli/bad-input.txt")
+            .lines()
+            .toList());
+    Repository.sources().stream()
+        .map(Repository::read)
+        .map(text -> SEAM.matcher(text).replaceAll(""))
+        .forEach(texts::add);
+    return texts;
+  }
+}
