@@ -2,17 +2,17 @@ package io.github.nolabel.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.nolabel.api.file.Disk;
-import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.api.option.OptionInfo;
 import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.cli.command.Commands;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.cli.console.Interruption;
-import io.github.nolabel.method.MethodProvider;
+import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.method.Methods;
-import java.io.IOException;
+import io.github.nolabel.runs.plan.Defaults;
+import io.github.nolabel.runs.plan.OptionGroup;
+import io.github.nolabel.runs.plan.OptionSpace;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ class ComingFromTest {
   }
 
   @Test
-  void aNameThatIsNotOursIsFound() throws IOException {
+  void aNameThatIsNotOursIsFound() {
     assertThat(known("simclr")).contains("temperature", "optimizerlearningrate", "epochs");
     assertThat(known("simclr")).doesNotContain("queuesize", "optimizerlr");
   }
@@ -67,7 +67,7 @@ class ComingFromTest {
     return rows;
   }
 
-  private static void check(Named row) throws IOException {
+  private static void check(Named row) {
     String name = row.name().replaceFirst("^--set ", "").split("[= ]")[0];
     if (name.startsWith("--")) {
       assertThat(flags()).contains(name);
@@ -84,38 +84,38 @@ class ComingFromTest {
     return flags;
   }
 
-  private static Set<String> known(String method) throws IOException {
-    Set<String> known = new HashSet<>();
-    JsonNode schema =
-        new ObjectMapper()
-            .readTree(Repository.read("cli/src/main/schema/nolabel-plan.schema.json"))
-            .get("properties");
-    for (String group :
-        List.of("run", "text", "optimizer", "schedule", "checkpoint", "evaluation", "device")) {
-      schema
-          .get(group)
-          .get("properties")
-          .fieldNames()
-          .forEachRemaining(name -> known.add(Suggestions.fold(group + "." + name)));
-    }
-    schema
-        .get("run")
-        .get("properties")
-        .fieldNames()
-        .forEachRemaining(name -> known.add(Suggestions.fold(name)));
-    if (!method.isEmpty()) {
-      ofMethod(Methods.all().require(method), known);
-    }
+  /** Every option with its group's prefix, and without where a user may leave that out. */
+  private static Set<String> known(String method) {
+    OptionSpace space =
+        new OptionSpace(
+            Defaults.STANDARD,
+            Methods.all().require(method.isEmpty() ? "simclr" : method),
+            Backbones.all().require("resnet18"));
+    Set<String> known = new HashSet<>(Set.of("optimizer", "schedule", "checkpointinterval"));
+    space
+        .options()
+        .forEach(
+            (group, options) -> {
+              if (!method.isEmpty() || group != OptionGroup.METHOD) {
+                options.forEach(option -> known.addAll(spellings(group, option)));
+              }
+            });
     return known;
   }
 
-  private static void ofMethod(MethodProvider<?> method, Set<String> known) {
-    RecordOptions.options(method.defaults())
+  private static Set<String> spellings(OptionGroup group, OptionInfo option) {
+    boolean bare =
+        Set.of(OptionGroup.METHOD, OptionGroup.RUN, OptionGroup.OPTIMIZER).contains(group);
+    Set<String> all = new HashSet<>();
+    Stream.concat(Stream.of(option.name()), option.aliases().stream())
         .forEach(
-            option -> {
-              known.add(Suggestions.fold(option.name()));
-              option.aliases().forEach(alias -> known.add(Suggestions.fold(alias)));
+            name -> {
+              all.add(Suggestions.fold(group.prefix() + name));
+              if (bare) {
+                all.add(Suggestions.fold(name));
+              }
             });
+    return all;
   }
 
   private static CommandLine commands() {
