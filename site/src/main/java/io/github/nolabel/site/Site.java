@@ -23,7 +23,7 @@ public final class Site {
   private final Documents documents;
   private final List<Page> pages;
 
-  private Site(Documents documents) {
+  private Site(Documents documents) throws IOException {
     this.documents = documents;
     this.pages = documents.pages();
   }

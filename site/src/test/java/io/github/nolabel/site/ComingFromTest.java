@@ -86,21 +86,23 @@ class ComingFromTest {
 
   /** Every option with its group's prefix, and without where a user may leave that out. */
   private static Set<String> known(String method) {
-    OptionSpace space =
-        new OptionSpace(
-            Defaults.STANDARD,
-            Methods.all().require(method.isEmpty() ? "simclr" : method),
-            Backbones.all().require("resnet18"));
     Set<String> known = new HashSet<>(Set.of("optimizer", "schedule", "checkpointinterval"));
-    space
-        .options()
-        .forEach(
-            (group, options) -> {
-              if (!method.isEmpty() || group != OptionGroup.METHOD) {
-                options.forEach(option -> known.addAll(spellings(group, option)));
-              }
-            });
+    for (String backbone : List.of("resnet18", "vit-base")) {
+      space(method.isEmpty() ? "simclr" : method, backbone)
+          .options()
+          .forEach(
+              (group, options) -> {
+                if (!method.isEmpty() || group != OptionGroup.METHOD) {
+                  options.forEach(option -> known.addAll(spellings(group, option)));
+                }
+              });
+    }
     return known;
+  }
+
+  private static OptionSpace space(String method, String backbone) {
+    return new OptionSpace(
+        Defaults.STANDARD, Methods.all().require(method), Backbones.all().require(backbone));
   }
 
   private static Set<String> spellings(OptionGroup group, OptionInfo option) {
