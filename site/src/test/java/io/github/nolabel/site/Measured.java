@@ -1,6 +1,5 @@
 package io.github.nolabel.site;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,28 +15,28 @@ final class Measured {
   static String of(String method) {
     StringBuilder all = new StringBuilder();
     String heading = "";
-    List<String> table = new ArrayList<>();
-    for (String line : (Repository.read(FILE) + "\n").split("\n", -1)) {
-      if (line.startsWith("|")) {
-        table.add(line);
-        continue;
+    String before = "";
+    for (String block : Repository.read(FILE).split("\n\n")) {
+      if (block.startsWith("|")) {
+        all.append(excerpt(method, heading, before, block.lines().toList()));
       }
-      all.append(table.isEmpty() ? "" : excerpt(method, heading, table));
-      table.clear();
-      heading = line.startsWith("## ") ? line.substring(3) : heading;
+      heading = block.startsWith("## ") ? block.substring(3) : heading;
+      before = block.startsWith("## ") ? "" : block;
     }
     return all.toString();
   }
 
-  private static String excerpt(String method, String heading, List<String> table) {
+  /** The words or the command right above a table belong to it. */
+  private static String excerpt(String method, String heading, String before, List<String> table) {
     List<String> rows = rows(method, heading, table);
     return rows.isEmpty()
         ? ""
-        : "[%s](../../%s#%s):\n\n%s\n%s\n%s\n\n"
+        : "From [%s](../../%s#%s):\n\n%s\n\n%s\n%s\n%s\n\n"
             .formatted(
                 heading,
                 FILE,
                 heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9- ]", "").replace(' ', '-'),
+                before.replaceAll("\\[([^\\]]+)]\\([^)]*\\)", "$1"),
                 table.get(0),
                 table.get(1),
                 String.join("\n", rows));

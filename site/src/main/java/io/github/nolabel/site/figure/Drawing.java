@@ -9,7 +9,8 @@ final class Drawing {
       """
       <style>
       text { font: 13px system-ui, sans-serif; fill: #1d2129; text-anchor: middle; }
-      .note { font-size: 11px; fill: #5b6472; }
+      .note { font-size: 10.5px; fill: #5b6472; }
+      .long { font-size: 11px; }
       rect { fill: #f3f5f8; stroke: #8b95a3; }
       .trained { fill: #dbe9ff; stroke: #1457b8; }
       .follows, .frozen { fill: #eee8dc; stroke: #8a6d2f; stroke-dasharray: 5 3; }
@@ -52,6 +53,7 @@ final class Drawing {
   }
 
   private String box(Block block) {
+    String label = Paths.label(block.name());
     double x = layout.centre(block.name());
     int y = layout.top(block.name());
     int baseline = y + (block.note().isEmpty() ? 27 : 19);
@@ -66,21 +68,33 @@ final class Drawing {
             y,
             Layout.WIDTH,
             Layout.HEIGHT)
-        + form("<text x=\"%.0f\" y=\"%d\">%s</text>\n", x, baseline, block.name())
+        + form(
+            "<text%s x=\"%.0f\" y=\"%d\">%s</text>\n",
+            label.length() > 20 ? " class=\"long\"" : "", x, baseline, label)
         + note;
   }
 
   private String line(Arrow arrow) {
-    double x1 = layout.centre(arrow.from());
-    double x2 = layout.centre(arrow.to());
-    int y1 = layout.top(arrow.from()) + Layout.HEIGHT;
-    int y2 = layout.top(arrow.to());
-    if (layout.row(arrow.to()) <= layout.row(arrow.from())) {
+    int rows = layout.row(arrow.to()) - layout.row(arrow.from());
+    if (rows <= 0) {
       return back(arrow);
     }
+    double x1 = layout.centre(arrow.from());
+    double x2 = layout.centre(arrow.to());
+    boolean round = rows > 1 && Math.abs(x1 - x2) < Layout.WIDTH / 2.0;
+    double aside = round ? 48 : 0;
+    return down(arrow, x1 + aside, x2 + aside, round ? 84 : 0);
+  }
+
+  /** From the lower edge of a block to the upper edge of another one, swinging out to the right. */
+  private String down(Arrow arrow, double x1, double x2, int swing) {
+    int y1 = layout.top(arrow.from()) + Layout.HEIGHT;
+    int y2 = layout.top(arrow.to());
     String head = form("M%.0f %d l-4 -8 M%.0f %d l4 -8", x2, y2, x2, y2);
     String path =
-        form("M%.0f %d C%.0f %d %.0f %d %.0f %d", x1, y1, x1, y1 + 36, x2, y2 - 36, x2, y2);
+        form(
+            "M%.0f %d C%.0f %d %.0f %d %.0f %d",
+            x1, y1, x1 + swing, y1 + 36, x2 + swing, y2 - 36, x2, y2);
     return form("<path class=\"%s\" d=\"%s %s\"/>\n", kind(arrow), path, head)
         + (arrow.stopped()
             ? form("<path class=\"stop\" d=\"M%.0f %d h16\"/>\n", x2 - 8, y2 - 14)

@@ -18,6 +18,10 @@ final class Layout {
   static final int GAP = 22;
   static final int ROW = 86;
 
+  /** Room on both sides for arrows that go round a block. */
+  static final int SIDE = 34;
+
+
   private final Map<String, Integer> rows;
   private final Map<String, Double> centres = new LinkedHashMap<>();
   private int width;
@@ -30,7 +34,7 @@ final class Layout {
     Layout layout = new Layout(rows(figure));
     List<List<String>> order = layout.order(figure);
     int most = order.stream().mapToInt(List::size).max().orElse(1);
-    layout.width = most * (WIDTH + GAP) + GAP;
+    layout.width = most * (WIDTH + GAP) + GAP + 2 * SIDE;
     order.forEach(layout::place);
     return layout;
   }
@@ -99,9 +103,9 @@ final class Layout {
   }
 
   private void place(List<String> names) {
-    double step = width / (double) names.size();
+    double step = (width - 2.0 * SIDE) / names.size();
     for (int i = 0; i < names.size(); i++) {
-      centres.put(names.get(i), step * (i + 0.5));
+      centres.put(names.get(i), SIDE + step * (i + 0.5));
     }
   }
 }

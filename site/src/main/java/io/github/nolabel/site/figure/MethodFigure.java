@@ -2,6 +2,7 @@ package io.github.nolabel.site.figure;
 
 import io.github.nolabel.site.figure.Block.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ public record MethodFigure(
     reads
         .keySet()
         .forEach(name -> blocks.add(block(name, graph, parameters, followers, written)));
+    blocks.sort(Comparator.comparing(block -> block.kind() == Kind.LOSS));
     return new MethodFigure(blocks, arrows(blocks, reads), followers);
   }
 
@@ -54,7 +56,7 @@ public record MethodFigure(
     for (String input : inputs) {
       List<String> readers =
           reads.entrySet().stream()
-              .filter(entry -> entry.getValue().containsKey(input))
+              .filter(entry -> entry.getValue().containsKey(Paths.input(input)))
               .map(Map.Entry::getKey)
               .toList();
       if (!readers.isEmpty()) {
@@ -64,7 +66,11 @@ public record MethodFigure(
     Map<String, String> names = new LinkedHashMap<>();
     groups
         .values()
-        .forEach(group -> group.forEach(input -> names.put(input, String.join(", ", group))));
+        .forEach(
+            group ->
+                group.forEach(
+                    input ->
+                        names.put(Paths.input(input), Paths.input(String.join(", ", group)))));
     return names;
   }
 
@@ -137,11 +143,18 @@ public record MethodFigure(
         (to, read) ->
             read.forEach(
                 (from, stopped) -> {
-                  boolean could = learning.contains(from);
+                  boolean could = learning.contains(from) && passes(to, blocks);
                   boolean gradient = could && stopped.contains(false);
                   arrows.add(new Arrow(from, to, gradient, could && !gradient));
                 }));
     return arrows;
+  }
+
+  /** Whether a gradient that comes to this block goes on to what it reads. */
+  private static boolean passes(String name, List<Block> blocks) {
+    Set<Kind> passing = Set.of(Kind.TRAINED, Kind.COMPUTED, Kind.LOSS);
+    return blocks.stream()
+        .anyMatch(block -> block.name().equals(name) && passing.contains(block.kind()));
   }
 
   /** Blocks that are trained, or compute with something that is. */

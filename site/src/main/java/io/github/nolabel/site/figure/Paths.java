@@ -11,7 +11,23 @@ final class Paths {
 
   private static final Pattern WATCHING = Pattern.compile("(monitor|watch)/.*");
 
+  private static final String INPUT = "input/";
+
   private Paths() {}
+
+  /** The block of an input: no network has such a path. */
+  static String input(String name) {
+    return INPUT + name;
+  }
+
+  static boolean isInput(String block) {
+    return block.startsWith(INPUT);
+  }
+
+  /** The block's name as it is read. */
+  static String label(String block) {
+    return isInput(block) ? block.substring(INPUT.length()) : block;
+  }
 
   /** Numbers that are only reported: they take no part in learning. */
   static boolean isWatching(String value) {

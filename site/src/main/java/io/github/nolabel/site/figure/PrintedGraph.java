@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * A graph as {@code GraphPrinter} writes it, which is what the golden files of methods hold: the
  * build fails where such a file is not the method's graph.
  *
- * @param inputs names of what is fed, but scalars, in order
+ * @param inputs names of what is fed, but scalars and masks, in order
  * @param parameters names of all tensors that last, each with whether it is trained
  * @param nodes in topological order
  * @param writes names of states that the method itself writes, with what they become
@@ -51,8 +51,9 @@ record PrintedGraph(
   }
 
   private static void addInput(List<String> inputs, String line) {
-    if (!line.endsWith("[]")) {
-      inputs.add(line.substring(0, line.indexOf(' ')));
+    String name = line.substring(0, line.indexOf(' '));
+    if (!line.endsWith("[]") && !name.endsWith("_mask")) {
+      inputs.add(name);
     }
   }
 
