@@ -3,7 +3,9 @@ package io.github.nolabel.site;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes the site of the repository that the first argument names into the folder of the second. */
+/**
+ * Writes the site of the repository that the first argument names into the folder of the second.
+ */
 public final class Main {
 
   private Main() {}

@@ -100,8 +100,7 @@ final class MethodTables {
 
   private static String source(MethodProvider<?> method, String preset) {
     String file = method.name() + "-" + preset + ".properties";
-    try (InputStream in =
-        Objects.requireNonNull(method.home().getResourceAsStream(file), file)) {
+    try (InputStream in = Objects.requireNonNull(method.home().getResourceAsStream(file), file)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return text.lines()
           .takeWhile(line -> line.startsWith("#"))

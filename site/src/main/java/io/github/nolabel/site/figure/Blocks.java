@@ -24,8 +24,18 @@ final class Blocks {
   /** Operators that only move numbers. */
   private static final Set<String> MOVES =
       Set.of(
-          "Concat", "Slice", "Split", "SplitLike", "Reshape", "Transpose", "Unsqueeze", "Squeeze", "Gather",
-          "Expand", "Cast", "Identity");
+          "Concat",
+          "Slice",
+          "Split",
+          "SplitLike",
+          "Reshape",
+          "Transpose",
+          "Unsqueeze",
+          "Squeeze",
+          "Gather",
+          "Expand",
+          "Cast",
+          "Identity");
 
   /** Operators of which no value of a network follows. */
   private static final Set<String> COUNTS =
@@ -42,9 +52,7 @@ final class Blocks {
     this.graph = graph;
     this.needed = needed(graph);
     this.prepared = prepared();
-    graph
-        .inputs()
-        .forEach(name -> sources.put(name, Set.of(new Source(Paths.input(name), false))));
+    graph.inputs().forEach(name -> sources.put(name, Set.of(new Source(Paths.input(name), false))));
     graph.parameters().keySet().forEach(this::ownedBy);
     graph.nodes().stream().filter(this::isNeeded).forEach(this::follow);
     graph.writes().forEach((state, next) -> read(Paths.block(state), next));

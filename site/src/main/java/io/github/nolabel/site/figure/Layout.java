@@ -21,7 +21,6 @@ final class Layout {
   /** Room on both sides for arrows that go round a block. */
   static final int SIDE = 34;
 
-
   private final Map<String, Integer> rows;
   private final Map<String, Double> centres = new LinkedHashMap<>();
   private int width;
@@ -92,8 +91,7 @@ final class Layout {
   }
 
   /** The mean place of what a block reads; its own place in the graph's order decides ties. */
-  private static double wish(
-      String name, MethodFigure figure, Map<String, Double> at, int index) {
+  private static double wish(String name, MethodFigure figure, Map<String, Double> at, int index) {
     return figure.arrows().stream()
             .filter(arrow -> arrow.to().equals(name) && at.containsKey(arrow.from()))
             .mapToDouble(arrow -> Objects.requireNonNull(at.get(arrow.from())))

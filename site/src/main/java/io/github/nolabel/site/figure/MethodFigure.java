@@ -19,8 +19,7 @@ import java.util.TreeMap;
  * @param arrows between them
  * @param followers blocks whose weights follow another one's, by name
  */
-public record MethodFigure(
-    List<Block> blocks, List<Arrow> arrows, Map<String, String> followers) {
+public record MethodFigure(List<Block> blocks, List<Arrow> arrows, Map<String, String> followers) {
 
   /**
    * @param printed the training graph without its backward pass, as {@code GraphPrinter} writes it
@@ -37,9 +36,7 @@ public record MethodFigure(
         .forEach(name -> blocks.add(new Block(name, Kind.INPUT, "")));
     Set<String> written = new LinkedHashSet<>();
     graph.writes().keySet().forEach(state -> written.add(Paths.block(state)));
-    reads
-        .keySet()
-        .forEach(name -> blocks.add(block(name, graph, parameters, followers, written)));
+    reads.keySet().forEach(name -> blocks.add(block(name, graph, parameters, followers, written)));
     blocks.sort(Comparator.comparing(block -> block.kind() == Kind.LOSS));
     return new MethodFigure(blocks, arrows(blocks, reads), followers);
   }
@@ -69,8 +66,7 @@ public record MethodFigure(
         .forEach(
             group ->
                 group.forEach(
-                    input ->
-                        names.put(Paths.input(input), Paths.input(String.join(", ", group)))));
+                    input -> names.put(Paths.input(input), Paths.input(String.join(", ", group)))));
     return names;
   }
 
@@ -179,7 +175,6 @@ public record MethodFigure(
   private static boolean readsLearning(
       String name, Map<String, Map<String, Set<Boolean>>> reads, Set<String> learning) {
     return reads.getOrDefault(name, Map.of()).entrySet().stream()
-        .anyMatch(
-            entry -> learning.contains(entry.getKey()) && entry.getValue().contains(false));
+        .anyMatch(entry -> learning.contains(entry.getKey()) && entry.getValue().contains(false));
   }
 }

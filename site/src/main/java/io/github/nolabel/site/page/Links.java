@@ -78,7 +78,8 @@ final class Links extends AbstractVisitor {
   private String inRepository(String path) {
     Path file = root.resolve(source).resolveSibling(path).normalize();
     if (!Files.exists(file)) {
-      throw new IllegalStateException("%s points to %s, which is not there".formatted(source, path));
+      throw new IllegalStateException(
+          "%s points to %s, which is not there".formatted(source, path));
     }
     return root.relativize(file).toString().replace('\\', '/');
   }
