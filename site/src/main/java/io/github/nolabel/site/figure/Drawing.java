@@ -90,11 +90,13 @@ final class Drawing {
   private String down(Arrow arrow, double x1, double x2, int swing) {
     int y1 = layout.top(arrow.from()) + Layout.HEIGHT;
     int y2 = layout.top(arrow.to());
+    // A long arrow stays in its column until it is past the blocks beside it.
+    int first = swing == 0 ? Math.max(36, (y2 - y1) * 9 / 10) : 36;
     String head = form("M%.0f %d l-4 -8 M%.0f %d l4 -8", x2, y2, x2, y2);
     String path =
         form(
             "M%.0f %d C%.0f %d %.0f %d %.0f %d",
-            x1, y1, x1 + swing, y1 + 36, x2 + swing, y2 - 36, x2, y2);
+            x1, y1, x1 + swing, y1 + first, x2 + swing, y2 - 36, x2, y2);
     return form("<path class=\"%s\" d=\"%s %s\"/>\n", kind(arrow), path, head)
         + (arrow.stopped()
             ? form("<path class=\"stop\" d=\"M%.0f %d h16\"/>\n", x2 - 8, y2 - 14)

@@ -143,7 +143,22 @@ public record MethodFigure(List<Block> blocks, List<Arrow> arrows, Map<String, S
                   boolean gradient = could && stopped.contains(false);
                   arrows.add(new Arrow(from, to, gradient, could && !gradient));
                 }));
-    return arrows;
+    return arrows.stream().map(arrow -> arrow.without(deadEnds(arrows, blocks))).toList();
+  }
+
+  /** Blocks from which no way that gradients take leads to the loss. */
+  private static Set<String> deadEnds(List<Arrow> arrows, List<Block> blocks) {
+    Set<String> dead = new LinkedHashSet<>();
+    blocks.stream()
+        .filter(block -> block.kind() != Kind.LOSS)
+        .forEach(block -> dead.add(block.name()));
+    for (boolean more = true; more; ) {
+      more = false;
+      for (Arrow arrow : arrows) {
+        more |= arrow.gradient() && !dead.contains(arrow.to()) && dead.remove(arrow.from());
+      }
+    }
+    return dead;
   }
 
   /** Whether a gradient that comes to this block goes on to what it reads. */
