@@ -56,9 +56,9 @@ class ComingFromTest {
     for (String line : Repository.read(page).lines().toList()) {
       if (line.startsWith("## ")) {
         method = METHOD.matcher(line).results().map(m -> m.group(1)).findFirst().orElse("");
-      } else if (line.startsWith("| ") && line.split("\\|").length > 2) {
+      } else if (line.startsWith("| ") && line.split("\\|", -1).length > 2) {
         String section = method;
-        CODE.matcher(line.split("\\|")[2])
+        CODE.matcher(line.split("\\|", -1)[2])
             .results()
             .map(code -> code.group(1))
             .forEach(code -> rows.add(new Named(page.getFileName().toString(), section, code)));
@@ -68,7 +68,7 @@ class ComingFromTest {
   }
 
   private static void check(Named row) {
-    String name = row.name().replaceFirst("^--set ", "").split("[= ]")[0];
+    String name = row.name().replaceFirst("^--set ", "").split("[= ]", -1)[0];
     if (name.startsWith("--")) {
       assertThat(flags()).contains(name);
     } else {

@@ -16,7 +16,7 @@ final class Measured {
     StringBuilder all = new StringBuilder();
     String heading = "";
     String before = "";
-    for (String block : Repository.read(FILE).split("\n\n")) {
+    for (String block : Repository.read(FILE).split("\n\n", -1)) {
       if (block.startsWith("|")) {
         all.append(excerpt(method, heading, before, block.lines().toList()));
       }
@@ -60,6 +60,6 @@ final class Measured {
   }
 
   private static String first(String row) {
-    return row.split("\\|")[1].strip();
+    return row.split("\\|", -1)[1].strip();
   }
 }

@@ -39,7 +39,7 @@ class QuotedMessagesTest {
   /** A message with … for what differs: all its pieces are in one golden line or one source. */
   private static boolean isKnown(String quoted) {
     List<String> pieces =
-        Stream.of(quoted.split("…"))
+        Stream.of(quoted.split("…", -1))
             .map(String::strip)
             .filter(piece -> piece.length() > 1)
             .toList();

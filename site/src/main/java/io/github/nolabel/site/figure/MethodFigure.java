@@ -102,7 +102,9 @@ public record MethodFigure(List<Block> blocks, List<Arrow> arrows, Map<String, S
         .filter(entry -> !own.isEmpty() && entry.getValue().keySet().equals(own))
         .map(Map.Entry::getKey)
         .filter(twin -> name.contains("teacher") && part(twin).equals(part(name)))
-        .filter(twin -> twin.split("/")[0].equals("student") || name.startsWith(twin.split("/")[0]))
+        .filter(
+            twin ->
+                twin.split("/", -1)[0].equals("student") || name.startsWith(twin.split("/", -1)[0]))
         .findFirst();
   }
 

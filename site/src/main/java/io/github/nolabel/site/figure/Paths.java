@@ -35,7 +35,7 @@ final class Paths {
   }
 
   static String block(String value) {
-    String[] parts = value.split("/");
+    String[] parts = value.split("/", -1);
     boolean deep = parts.length > 2 && !INSIDE.matcher(parts[1]).matches();
     return deep && !parts[0].equals("frozen") ? parts[0] + "/" + parts[1] : parts[0];
   }

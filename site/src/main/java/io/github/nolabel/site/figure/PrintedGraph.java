@@ -43,7 +43,7 @@ record PrintedGraph(
         case "parameter" -> parameters.put(first(rest), true);
         case "state" -> parameters.put(first(rest), false);
         case "node" -> nodes.add(node(rest));
-        case "write" -> writes.put(rest.split(" <- ")[0], rest.split(" <- ")[1]);
+        case "write" -> writes.put(rest.split(" <- ", -1)[0], rest.split(" <- ", -1)[1]);
         default -> loss = rest.startsWith("loss = ") ? rest.substring(7) : loss;
       }
     }
@@ -69,7 +69,7 @@ record PrintedGraph(
     List<String> outputs =
         NAME.matcher(parts.group(1)).results().map(found -> found.group(1)).toList();
     String operands = parts.group(3);
-    List<String> inputs = operands.isEmpty() ? List.of() : List.of(operands.split(", "));
+    List<String> inputs = operands.isEmpty() ? List.of() : List.of(operands.split(", ", -1));
     return new PrintedNode(parts.group(2), inputs, outputs);
   }
 }

@@ -48,7 +48,7 @@ public final class Documents {
   }
 
   private static boolean isOne(String name) {
-    List<String> parts = List.of(name.split("/"));
+    List<String> parts = List.of(name.split("/", -1));
     boolean hidden = parts.stream().anyMatch(part -> part.startsWith("."));
     boolean ofModule = name.equals("runs/README.md");
     return !hidden && (ofModule || parts.stream().noneMatch(NO_DOCUMENTS::contains));
