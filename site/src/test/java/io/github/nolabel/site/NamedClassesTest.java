@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,7 +36,8 @@ class NamedClassesTest {
   private static void check(MatchResult name) {
     assertThat(SOURCES).containsKey(name.group(1));
     if (name.group(2) != null) {
-      assertThat(Repository.read(SOURCES.get(name.group(1)))).contains(name.group(2) + "(");
+      assertThat(Repository.read(Objects.requireNonNull(SOURCES.get(name.group(1)))))
+          .contains(name.group(2) + "(");
     }
   }
 }
