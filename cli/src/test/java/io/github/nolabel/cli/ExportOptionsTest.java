@@ -119,8 +119,7 @@ class ExportOptionsTest {
   private float[] embedded(Path model) {
     Path rows = tmp.resolve("rows.npy");
     Typed typed =
-        Typed.nolabel(
-            "embed", model.toString(), "--data=folder:" + photos, "--output=" + rows);
+        Typed.nolabel("embed", model.toString(), "--data=folder:" + photos, "--output=" + rows);
     assertThat(typed.exitCode()).as(typed.err()).isZero();
     ByteBuffer npy = ByteBuffer.wrap(Folders.bytes(rows)).order(ByteOrder.LITTLE_ENDIAN);
     npy.position(10 + npy.getShort(8));

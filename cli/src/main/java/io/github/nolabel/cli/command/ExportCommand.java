@@ -53,7 +53,8 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--licence",
       paramLabel = "TEXT",
-      description = "Under which licence the weights are, such as CC-BY-4.0; kept in the file and its card.")
+      description =
+          "Under which licence the weights are, such as CC-BY-4.0; kept in the file and its card.")
   private @Nullable String licence;
 
   @Mixin private ArtifactFlags artifacts = new ArtifactFlags();

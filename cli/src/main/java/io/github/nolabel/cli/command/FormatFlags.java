@@ -21,7 +21,8 @@ final class FormatFlags {
   @Option(
       names = "--names",
       paramLabel = "NAME",
-      description = "Of safetensors: timm (the default), torchvision, whose names ResNets share, or transformers, of vision transformers.")
+      description =
+          "Of safetensors: timm (the default), torchvision, whose names ResNets share, or transformers, of vision transformers.")
   private @Nullable String names;
 
   /** Whether weights alone are asked for, not a network. */

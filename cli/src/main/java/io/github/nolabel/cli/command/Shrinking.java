@@ -42,8 +42,7 @@ record Shrinking(OnnxFlags flags, Console console, TrainingRuntime runtime) {
     EightBitRanges asking = EightBitRanges.of(folded.model());
     Preprocessing preprocessing = whole.card().preprocessing();
     return data -> {
-      Calibration found =
-          Calibration.of(asking, data.training(), preprocessing, runtime, device);
+      Calibration found = Calibration.of(asking, data.training(), preprocessing, runtime, device);
       return folded.eightBitConvolutions(found.ranges()).noting(found.notes());
     };
   }
