@@ -21,6 +21,10 @@ public record DeviceConfig(
         ConvolutionSearch convolutionSearch,
     @Option("Let cuDNN take as much memory as its fastest convolution wants")
         boolean convolutionWorkspace,
+    @Option(
+            "How ONNX Runtime's kernels take the gradient of a convolution's images: with that of its"
+                + " weights, or as a transposed convolution where the stride is 1")
+        ImageGradient imageGradient,
     @Option("CUDA multiplies with TF32 where the card can: faster, 10 instead of 23 bits")
         boolean tf32,
     @Option("Run operators that CUDA lacks on the CPU; false refuses the program instead")
@@ -56,6 +60,7 @@ public record DeviceConfig(
           Growth.AS_REQUESTED,
           ConvolutionSearch.EXHAUSTIVE,
           true,
+          ImageGradient.TOGETHER,
           true,
           true,
           Kernels.AUTO,
@@ -72,6 +77,7 @@ public record DeviceConfig(
         memoryGrowth,
         convolutionSearch,
         convolutionWorkspace,
+        imageGradient,
         tf32,
         cpuFallback,
         kernels,
@@ -103,6 +109,7 @@ public record DeviceConfig(
         memoryGrowth,
         convolutionSearch,
         convolutionWorkspace,
+        imageGradient,
         value,
         cpuFallback,
         kernels,
@@ -120,6 +127,7 @@ public record DeviceConfig(
         memoryGrowth,
         convolutionSearch,
         convolutionWorkspace,
+        imageGradient,
         tf32,
         cpuFallback,
         kernels,
@@ -133,6 +141,14 @@ public record DeviceConfig(
   public enum Growth {
     AS_REQUESTED,
     DOUBLING
+  }
+
+  /** How the gradient of a convolution's images is taken, where the kernels are ONNX Runtime's. */
+  public enum ImageGradient {
+    /** By the operator that takes the gradients of weights and bias, too. */
+    TOGETHER,
+    /** As a transposed convolution where the stride is 1: the same numbers but for rounding. */
+    TRANSPOSED
   }
 
   /** Whose kernels a training session takes on the CPU. */

@@ -38,6 +38,11 @@ public final class SessionKernels implements AutoCloseable {
     return new SessionKernels(library, choice, threads);
   }
 
+  /** Whether all operators keep ONNX Runtime's kernels. */
+  public boolean isEmpty() {
+    return choice.isEmpty();
+  }
+
   /** The model as a session with these kernels has to read it. */
   public byte[] readable(byte[] model) {
     return choice.isEmpty() ? model : OperatorSets.named(model);
