@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NewcomersPathTest {
 
   private static final Pattern RESULT =
-      Pattern.compile("<b>([^<]*)</b><small>class-(\\d)/[^<]*</small>");
+      Pattern.compile("title=\"Find pictures like class-(\\d)/[^\"]*\">.*?<b>([^<]*)</b>");
 
   @TempDir Path tmp;
 
@@ -69,8 +69,8 @@ class NewcomersPathTest {
     String dom = shown(browser.get(), search.resolve("/?example=14"));
     List<MatchResult> results = RESULT.matcher(dom).results().toList();
     assertThat(results).as(dom).hasSizeGreaterThan(8);
-    assertThat(results.get(0).group(1)).isEqualTo("1.000");
-    assertThat(results.subList(0, 6)).extracting(result -> result.group(2)).containsOnly("1");
+    assertThat(results.get(0).group(2)).isEqualTo("1.000");
+    assertThat(results.subList(0, 6)).extracting(result -> result.group(1)).containsOnly("1");
   }
 
   private String shown(Path browser, URI page) throws Exception {
