@@ -2,8 +2,10 @@ package io.github.nolabel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.Snapshot;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingRecipe;
 import java.nio.ByteBuffer;
@@ -66,6 +68,34 @@ final class RepeatContract {
       train(straight, ignored -> {});
       train(resumed, ignored -> {});
       assertThat(bits(resumed)).isEqualTo(bits(straight));
+    }
+  }
+
+  /**
+   * A snapshot after three updates is put back after six, and into a session that has just begun.
+   */
+  void leftAndComeBackEqualsNeverLeft() {
+    try (Trainer here = open("left", false);
+        Trainer there = open("elsewhere", false)) {
+      advance(here, 3);
+      Snapshot left = here.snapshot();
+      advance(here, 3);
+      Map<String, ByteBuffer> straight = bits(here);
+      here.restore(left);
+      assertThat(here.step()).isEqualTo(3);
+      advance(here, 3);
+      assertThat(bits(here)).isEqualTo(straight);
+      there.restore(left);
+      advance(there, 3);
+      assertThat(bits(there)).isEqualTo(straight);
+      assertThat(there.snapshot().slots()).isEqualTo(here.snapshot().slots());
+    }
+  }
+
+  private void advance(Trainer trainer, int updates) {
+    Noise batches = TinyRun.batches(tiny.recipe(run), BATCH);
+    try (BatchStream stream = batches.from(trainer.step() * run.optimizer().accumulate())) {
+      trainer.advance(stream, updates);
     }
   }
 
