@@ -71,7 +71,7 @@ class SparkRunsTest {
     RunPlan plan =
         RunPlan.of("dino")
             .data("stripes:40")
-            .backbone("vit-tiny")
+            .backbone("plain-cnn")
             .epochs(1)
             .batchSize(8)
             .imageSize(16)
@@ -109,7 +109,7 @@ class SparkRunsTest {
     for (String file : List.of("run.json", "result.json", "metrics.jsonl", "backbone.onnx")) {
       assertThat(folder.resolve("run").resolve(file)).isNotEmptyFile();
     }
-    assertThat(lines("run/metrics.jsonl")).filteredOn(line -> line.contains("\"loss\"")).hasSize(15);
+    assertThat(lines("run/metrics.jsonl")).filteredOn(line -> line.contains("\"loss\"")).hasSize(12);
   }
 
   /** Of either worker, in the middle of a round; the session is built anew. */
