@@ -23,7 +23,8 @@ class ArchitectureTest {
     "mechanism",
     "monitor",
     "objective",
-    "method"
+    "method",
+    "view"
   };
 
   private static final JavaClasses CLASSES =
@@ -54,6 +55,20 @@ class ArchitectureTest {
         "mechanism..",
         "monitor..",
         "objective..");
+  }
+
+  @Test
+  void viewsAreAGraphOfTheirOwn() {
+    neverKnow(
+        "view..",
+        "autodiff..",
+        "fragment..",
+        "step..",
+        "update..",
+        "mechanism..",
+        "monitor..",
+        "objective..",
+        "method..");
   }
 
   @Test

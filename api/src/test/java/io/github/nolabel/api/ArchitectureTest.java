@@ -12,7 +12,7 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.github.nolabel.api";
 
-  private final JavaClasses api =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(ROOT);
@@ -23,11 +23,11 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", ROOT + "..", "org.jspecify..")
-        .check(api);
+        .check(CLASSES);
   }
 
   @Test
   void packagesFormNoCycle() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(api);
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 }

@@ -12,14 +12,14 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.github.nolabel.cli";
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(ROOT);
 
   @Test
   void packagesFormNoCycle() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
@@ -28,7 +28,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.github.nolabel.methods..", "com.google.inject..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -37,7 +37,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco..", "com.google.protobuf..", "ai.onnx..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -48,6 +48,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")
-        .check(classes);
+        .check(CLASSES);
   }
 }

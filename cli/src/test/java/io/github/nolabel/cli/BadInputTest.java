@@ -55,6 +55,7 @@ class BadInputTest {
     outputs(photos);
     resumption(photos, run);
     otherCommands(photos, run);
+    views(photos);
     networks(run);
   }
 
@@ -282,6 +283,31 @@ class BadInputTest {
     add("resume a corrupted checkpoint", "pretrain", "--resume", "--out", manifest.toString());
   }
 
+  private static void views(Path photos) {
+    String data = "folder:" + photos;
+    String page = tmp.resolve("views.html").toString();
+    add("views of an unknown method", "views", "simcrl", "--output", page);
+    add(
+        "views with an unknown option",
+        "views",
+        "--set",
+        "colorJitterStrenght=1",
+        "--output",
+        page);
+    add("views of no image", "views", "--data", data, "--images", "0", "--output", page);
+    add("views of half an image", "views", "--data", data, "--images", "1.5", "--output", page);
+    add("views of no data", "views", "--data", "folder:nowhere", "--output", page);
+    add("views as a picture", "views", "--data", data, "--output", tmp.resolve("v.png").toString());
+    add(
+        "views below a file",
+        "views",
+        "--data",
+        data,
+        "--output",
+        tmp.resolve("file/views.html").toString());
+    add("views of captions without any", "views", "uniter", "--data", data, "--output", page);
+  }
+
   private static void otherCommands(Path photos, Path run) {
     Path unlabelled = TinyPhotos.unlabelled(tmp.resolve("unlabelled"), 8);
     String model = run.resolve("backbone.onnx").toString();
@@ -291,6 +317,7 @@ class BadInputTest {
     add("unknown protocol", "evaluate", run.toString(), "--protocol", "knm");
     probes(unlabelled, run, model);
     add("no neighbours", "evaluate", run.toString(), "--k", "0");
+    add("half a neighbour", "evaluate", run.toString(), "--k", "2.5");
     add("temperature of zero", "evaluate", run.toString(), "--temperature", "0");
     add(
         "export at an unknown place",

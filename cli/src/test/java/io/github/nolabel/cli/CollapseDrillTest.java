@@ -131,6 +131,7 @@ class CollapseDrillTest {
             .set("limit", 256)
             .set("backbone.width", 8)
             .set("threads", 1)
+            .set("checkpoint.everyEpochs", epochs)
             .set("evaluation.everyEpochs", 0);
     Runs.pretrain(small, folder.resolve("run"), heard);
     return heard;

@@ -75,7 +75,13 @@ class PlainWordsTest {
     Path second = tmp.resolve("second");
     Typed said =
         pretrain(
-            photos, second, "byol", "--init-from=" + first, "--set", "optimizer.learningRate=0");
+            photos,
+            second,
+            "byol",
+            "--init-from=" + first,
+            "--set=optimizer.learningRate=0",
+            "--set=hiddenDim=16",
+            "--set=projectionDim=8");
     assertThat(said.exitCode()).as(said.err()).isZero();
     assertThat(said.err()).contains("weights come from step 10 of the run in " + first);
     JsonNode record = Json.read(second.resolve("run.json"));

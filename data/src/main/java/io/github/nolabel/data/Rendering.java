@@ -4,6 +4,7 @@ import io.github.nolabel.data.view.CounterRandom;
 import io.github.nolabel.data.view.Picture;
 import io.github.nolabel.data.view.ViewRenderer;
 import java.nio.FloatBuffer;
+import java.util.function.Consumer;
 
 /** Carries out views, so that an image that is too much for one counts as broken. */
 public final class Rendering {
@@ -24,9 +25,18 @@ public final class Rendering {
       CounterRandom random,
       FloatBuffer target,
       int offset) {
+    use(name, image, picture -> renderer.render(picture, random, target, offset));
+  }
+
+  /**
+   * Makes something of one image.
+   *
+   * @param name of the image, for messages
+   * @throws BrokenImageException as {@link #render} does
+   */
+  public static void use(String name, RgbImage image, Consumer<Picture> use) {
     try {
-      Picture picture = new Picture(image.rgb(), image.width(), image.height(), image.scale());
-      renderer.render(picture, random, target, offset);
+      use.accept(new Picture(image.rgb(), image.width(), image.height(), image.scale()));
     } catch (OutOfMemoryError
         | ArithmeticException
         | IndexOutOfBoundsException

@@ -126,7 +126,8 @@ public final class FeatureMatrix {
     target.put(values, row * width, width);
   }
 
-  float dot(int a, int b) {
+  /** The dot product of two rows; of {@linkplain #unitRows() unit rows} their cosine. */
+  public float dot(int a, int b) {
     return dot(a, this, b);
   }
 

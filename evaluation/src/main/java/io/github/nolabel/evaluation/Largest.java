@@ -3,7 +3,7 @@ package io.github.nolabel.evaluation;
 import java.util.stream.IntStream;
 
 /** Finds the largest of many values. */
-final class Largest {
+public final class Largest {
 
   private Largest() {}
 
@@ -11,7 +11,7 @@ final class Largest {
    * Indices of the {@code k} largest values, or of all if there are fewer, largest first; equal
    * ones in index order. None may be NaN.
    */
-  static IntStream of(float[] values, int k) {
+  public static IntStream of(float[] values, int k) {
     int[] best = new int[Math.min(k, values.length)];
     int count = 0;
     for (int i = 0; i < values.length; i++) {

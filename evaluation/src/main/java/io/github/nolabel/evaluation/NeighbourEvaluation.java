@@ -1,6 +1,7 @@
 package io.github.nolabel.evaluation;
 
 import io.github.nolabel.api.Require;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,32 +32,45 @@ public record NeighbourEvaluation(double temperature) {
     Require.that(
         features.rows() == set.size(),
         "%d rows of features for %d images".formatted(features.rows(), set.size()));
-    FeatureMatrix unit = features.unitRows();
     Map<String, Double> accuracies = new LinkedHashMap<>();
+    FeatureMatrix unit = features.unitRows();
     for (NeighbourQuestion question : set.questions()) {
-      accuracies.put(question.name(), accuracy(unit, question, set.rounds()));
+      List<NeighbourAnswer> answers = answersOfUnits(unit, question, set.rounds());
+      long right = answers.stream().filter(NeighbourAnswer::isRight).count();
+      accuracies.put(
+          question.name(), answers.isEmpty() ? Double.NaN : (double) right / answers.size());
     }
     return Collections.unmodifiableMap(accuracies);
   }
 
-  private double accuracy(
+  /**
+   * What the neighbours of every image that asks say it is, round by round.
+   *
+   * @param rounds by row of {@code features}; each has an image that answers
+   */
+  public List<NeighbourAnswer> answers(
+      FeatureMatrix features, NeighbourQuestion question, List<NeighbourRound> rounds) {
+    return answersOfUnits(features.unitRows(), question, rounds);
+  }
+
+  private List<NeighbourAnswer> answersOfUnits(
       FeatureMatrix unit, NeighbourQuestion question, List<NeighbourRound> rounds) {
     int[] labels = question.labels().stream().mapToInt(Integer::intValue).toArray();
-    long correct = 0;
-    long asked = 0;
+    List<NeighbourAnswer> answers = new ArrayList<>();
     for (NeighbourRound every : rounds) {
       NeighbourRound round = question.amongQueries() ? amongQueries(every, labels) : every;
       int[] gallery = round.gallery().stream().mapToInt(Integer::intValue).toArray();
-      correct +=
-          round.queries().stream()
-              .parallel()
-              .filter(
-                  query ->
-                      predict(unit, query, gallery, labels, question.neighbours()) == labels[query])
-              .count();
-      asked += round.queries().size();
+      round.queries().stream()
+          .parallel()
+          .map(
+              query ->
+                  new NeighbourAnswer(
+                      query,
+                      labels[query],
+                      predict(unit, query, gallery, labels, question.neighbours())))
+          .forEachOrdered(answers::add);
     }
-    return asked == 0 ? Double.NaN : (double) correct / asked;
+    return answers;
   }
 
   private static NeighbourRound amongQueries(NeighbourRound round, int... labels) {

@@ -38,6 +38,17 @@ class NeighbourEvaluationTest {
   }
 
   @Test
+  void everyQueryIsAnsweredAndAccuracyIsTheShareOfRightAnswers() {
+    FeatureMatrix features = FeatureMatrix.of(2, 1, 0, 0, 1, 2, 0.1f, 0.1f, 3);
+    NeighbourQuestion question = new NeighbourQuestion("kind", List.of(4, 4, 4, 9), 1);
+    NeighbourRound round = new NeighbourRound(List.of(0, 1), List.of(2, 3));
+    assertThat(NeighbourEvaluation.STANDARD.answers(features, question, List.of(round)))
+        .containsExactly(new NeighbourAnswer(0, 4, 4), new NeighbourAnswer(1, 4, 9))
+        .extracting(NeighbourAnswer::isRight)
+        .containsExactly(true, false);
+  }
+
+  @Test
   void lengthsDoNotMatter() {
     FeatureMatrix features = FeatureMatrix.of(2, 1, 0.1f, 1000, 0, 0, 0.001f);
     NeighbourRound round = new NeighbourRound(List.of(0), List.of(1, 2));

@@ -13,8 +13,8 @@ public final class Lion implements OptimizerProvider<Lion.Betas> {
 
   /** Its own options: {@code optimizer.beta1=0.9} and {@code optimizer.beta2=0.99}. */
   public record Betas(
-      @Option(value = "Share of the momentum in the direction", min = 0, max = 1) double beta1,
-      @Option(value = "Share of the momentum that a step leaves", min = 0, max = 1) double beta2) {
+      @Option.Share("Share of the momentum in the direction") double beta1,
+      @Option.Share("Share of the momentum that a step leaves") double beta2) {
   }
 
   @Override

@@ -7,11 +7,10 @@ import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.head.Mlp;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
-import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.ImageObjective;
+import io.github.nolabel.recipe.TwoViews;
 import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
-import java.util.List;
 
 /** Two views agree, every feature varies, and no two features say the same. */
 record VicRegObjective(VicRegConfig config, Backbone backbone, RunSpec run) implements ImageObjective {
@@ -19,14 +18,13 @@ record VicRegObjective(VicRegConfig config, Backbone backbone, RunSpec run) impl
   @Override
   public Value loss(StepGraph step) {
     int width = config.projectionDim();
-    Mlp projector =
-        new Mlp(
-            backbone.featureWidth(), List.of(Mlp.Layer.hidden(width), Mlp.Layer.linear(width)));
+    Mlp projector = Mlp.twoLayers(backbone.featureWidth(), width, width);
     TensorFunction student =
         backbone.then("projector", projector).attach(step.scope("student"));
-    Value one = student.apply(step.view("view_1", backbone.inputShape()));
-    Value other = student.apply(step.view("view_2", backbone.inputShape()));
-    Monitors.embeddings(step, one, other);
+    TwoViews views = TwoViews.of(step, backbone.inputShape());
+    TwoViews embeddings = views.alone(student).monitored(step);
+    Value one = embeddings.first();
+    Value other = embeddings.second();
 
     Ops g = step.ops("loss");
     Value apart = g.sub(one, other);

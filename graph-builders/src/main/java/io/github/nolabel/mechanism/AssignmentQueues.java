@@ -16,10 +16,9 @@ import java.util.List;
  * 2006.09882, section 3.1).
  *
  * @param length embeddings that a queue keeps; 0 for no queues
- * @param width of an embedding
  * @param firstStep when the queues count for the first time; they should be full by then
  */
-public record AssignmentQueues(Sinkhorn sinkhorn, int length, int width, long firstStep) {
+public record AssignmentQueues(Sinkhorn sinkhorn, int length, long firstStep) {
 
   /** Added to the logarithm of a weight: none. */
   private static final double NEVER = -1e30;
@@ -45,9 +44,9 @@ public record AssignmentQueues(Sinkhorn sinkhorn, int length, int width, long fi
 
   private Value withQueue(
       StepGraph step, Ops g, int crop, Value embeddings, Value scores, TensorFunction prototypes) {
-    EmbeddingQueue queue = EmbeddingQueue.of(step, "queue_" + crop, length, width);
-    queue.push(g.detach(Vectors.unit(g, embeddings)));
-    Value earlier = prototypes.apply(queue.rows());
+    Value current = g.detach(Vectors.unit(g, embeddings));
+    Value earlier =
+        prototypes.apply(EmbeddingQueue.earlier(step, "queue_" + crop, length, current));
     Value all = g.concat(0, earlier, scores);
     Value closed = g.sub(g.constant(1), step.scheduled("queue_counts", new Opening(firstStep)));
     Value weights =

@@ -43,6 +43,18 @@ public final class EmbeddingQueue {
     return new EmbeddingQueue(step, name, capacity, rows);
   }
 
+  /**
+   * The rows of earlier steps, float[capacity, D], which this step's are added to at its end.
+   *
+   * @param embeddings float[n, D], unit rows without a gradient
+   */
+  public static Value earlier(StepGraph step, String name, int capacity, Value embeddings) {
+    int width = Math.toIntExact(embeddings.shape().extent(1));
+    EmbeddingQueue queue = of(step, name, capacity, width);
+    queue.push(embeddings);
+    return queue.rows();
+  }
+
   /** float[capacity, width]: the rows before this step's are pushed. */
   public Value rows() {
     return rows;

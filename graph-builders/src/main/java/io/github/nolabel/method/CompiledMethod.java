@@ -14,4 +14,10 @@ public record CompiledMethod(
     TrainingRecipe recipe,
     BackboneExporter exporter,
     ArtifactExporter artifacts,
-    ClassifierBuilder classifiers) {}
+    ClassifierBuilder classifiers) {
+
+  /** The same, trained by another recipe. */
+  public CompiledMethod with(TrainingRecipe another) {
+    return new CompiledMethod(method, options, run, another, exporter, artifacts, classifiers);
+  }
+}

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The one type a method plug-in registers with {@link java.util.ServiceLoader}.
+ * The one type a method plug-in registers with {@link java.util.ServiceLoader}, alone or in a
+ * {@link MethodTable}.
  *
  * <p>The configuration is a record. Its components are the method's options, their {@link Option}
  * annotations the validation and the documentation, its values the provenance.

@@ -19,7 +19,9 @@ import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.fragment.text.TextEncoder;
 import io.github.nolabel.update.Optimizers;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
@@ -37,10 +39,11 @@ public final class Methods {
   }
 
   /** Every method that {@code loader} sees. */
-  @SuppressWarnings({"rawtypes", "unchecked"})
   public static NamedServices<MethodProvider<?>> all(ClassLoader loader) {
-    return NamedServices.index(
-        "method", (Iterable) ServiceLoader.load(MethodProvider.class, loader));
+    List<MethodProvider<?>> all = new ArrayList<>();
+    ServiceLoader.load(MethodProvider.class, loader).forEach(all::add);
+    ServiceLoader.load(MethodTable.class, loader).forEach(table -> all.addAll(table.methods()));
+    return NamedServices.index("method", all);
   }
 
   /**

@@ -1,14 +1,21 @@
 package io.github.nolabel.method;
 
 import com.google.inject.Module;
+import io.github.nolabel.api.option.FileOptions;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.objective.Objective;
 import io.github.nolabel.objective.ObjectiveModule;
 import io.github.nolabel.recipe.Recipes;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A method that is an {@link Objective} and its options. The provider of one names the four things
- * below and registers itself with {@link java.util.ServiceLoader}:
+ * below and registers itself with {@link java.util.ServiceLoader}; several are better the rows of a
+ * {@link MethodTable}, see {@link MethodRow}.
  *
  * <pre>{@code
  * public final class ByolProvider extends ObjectiveMethod<ByolConfig> {
@@ -55,7 +62,26 @@ public class ObjectiveMethod<C extends Record> implements MethodProvider<C> {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Recipes.presets(getClass(), name);
+    return Recipes.presets(home(), name);
+  }
+
+  /** All files that the options name. */
+  @Override
+  public List<Path> files(C config) {
+    return fileOptions(config).flatMap(options -> options.files().stream()).toList();
+  }
+
+  @Override
+  public C pinned(C config) {
+    Map<String, String> pins = new LinkedHashMap<>();
+    fileOptions(config).forEach(options -> pins.putAll(options.fingerprints()));
+    return RecordOptions.override(config, pins);
+  }
+
+  private static Stream<FileOptions> fileOptions(Record config) {
+    return Stream.concat(Stream.of(config), RecordOptions.lenders(config).stream())
+        .filter(FileOptions.class::isInstance)
+        .map(FileOptions.class::cast);
   }
 
   @Override

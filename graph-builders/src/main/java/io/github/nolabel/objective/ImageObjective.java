@@ -1,6 +1,7 @@
 package io.github.nolabel.objective;
 
 import io.github.nolabel.api.export.BackboneExporter;
+import io.github.nolabel.fragment.Fragment;
 import io.github.nolabel.fragment.backbone.Backbone;
 import java.util.List;
 
@@ -21,5 +22,10 @@ public interface ImageObjective extends Objective {
     return networks().stream()
         .map(scope -> new Cut(BackboneExporter.BACKBONE, scope, backbone()))
         .toList();
+  }
+
+  /** A further cut, of the network that is exported first. */
+  default Cut cut(String name, Fragment network) {
+    return new Cut(name, networks().get(0), network);
   }
 }

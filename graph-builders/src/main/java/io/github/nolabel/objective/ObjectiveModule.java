@@ -7,18 +7,23 @@ import io.github.nolabel.api.export.ArtifactExporter;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.export.ClassifierBuilder;
 import io.github.nolabel.api.input.InputPlan;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.update.Optimizers;
 import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Turns a method's {@link Objective} and configuration into something that runs.
  *
  * <p>Needs: {@link RunSpec}, {@link Backbone} and {@link Optimizers}, bound by the host.<br>
  * Offers: {@link TrainingRecipe}, {@link BackboneExporter}, {@link ClassifierBuilder}, {@link
- * ArtifactExporter}; the configuration to the objective.
+ * ArtifactExporter}; to the objective the configuration, the records of options that it shares
+ * (where there is one of a kind), and what asks for these with {@code @Inject}.
  *
  * @param <C> the configuration that the objective's constructor asks for
  */
@@ -38,6 +43,14 @@ public final class ObjectiveModule<C extends Record> extends AbstractModule {
   protected void configure() {
     bindObjective(objective.getDeclaredConstructors());
     bind(configType).toInstance(config);
+    Map<Class<?>, List<Record>> lenders =
+        RecordOptions.lenders(config).stream().collect(Collectors.groupingBy(Record::getClass));
+    lenders.values().stream().filter(l -> l.size() == 1).forEach(l -> bindAsItself(l.get(0)));
+  }
+
+  @SuppressWarnings("unchecked") // A record's class is that of its values: records are final.
+  private <R extends Record> void bindAsItself(R lender) {
+    bind((Class<R>) lender.getClass()).toInstance(lender);
   }
 
   /** An only constructor needs no annotation. */

@@ -2,8 +2,10 @@ package io.github.nolabel.recipe;
 
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.option.FileOptions;
 import io.github.nolabel.api.option.Option;
 import io.github.nolabel.api.option.RecordOptions;
+import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.BackboneChoice;
 import io.github.nolabel.fragment.backbone.Backbones;
 import java.nio.file.Path;
@@ -34,7 +36,8 @@ public record FrozenTeacherOptions(
         Channels teacherChannels,
     @Option("Mean and deviation of the teacher's colours; empty takes its file's, else imagenet")
         String teacherNormalisation,
-    @Option("SHA-256 that the teacher's file must have; empty takes any") String teacherSha256) {
+    @Option("SHA-256 that the teacher's file must have; empty takes any") String teacherSha256)
+    implements FileOptions {
 
   public static final FrozenTeacherOptions DEFAULTS =
       new FrozenTeacherOptions("", 0, "", Tokens.ASK, Channels.AUTO, "", "");
@@ -56,25 +59,27 @@ public record FrozenTeacherOptions(
     LAST
   }
 
-  /** The files that the teacher is made from; a run keeps copies of them. */
+  @Override
   public List<Path> files() {
     return teacher.isEmpty() ? List.of() : ask(BackboneChoice::files);
   }
 
-  /** The SHA-256 of those files; empty if there are none. */
-  public String fingerprint() {
-    return teacher.isEmpty()
-        ? ""
-        : ask(choice -> String.valueOf(choice.pinned().getOrDefault("sha256", "")));
+  @Override
+  public Map<String, String> fingerprints() {
+    String sha256 =
+        teacher.isEmpty()
+            ? ""
+            : ask(choice -> String.valueOf(choice.pinned().getOrDefault("sha256", "")));
+    return Map.of("teacherSha256", sha256);
   }
 
   /**
-   * Reads the teacher.
+   * Reads the teacher's network.
    *
    * @throws UserMistake if none is named, or it cannot be read; the message speaks of these options
    */
-  public FrozenTeacher read() {
-    return new FrozenTeacher(ask(choice -> choice.create(teacherSize)));
+  Backbone network() {
+    return ask(choice -> choice.create(teacherSize));
   }
 
   private <T> T ask(Function<BackboneChoice<?>, T> question) {

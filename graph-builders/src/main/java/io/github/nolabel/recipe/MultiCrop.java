@@ -1,5 +1,6 @@
 package io.github.nolabel.recipe;
 
+import com.google.inject.Inject;
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.input.InputPlan;
@@ -17,10 +18,12 @@ import java.util.stream.Stream;
 /**
  * Two large and some small crops of an image through one network, as SwAV and DINO do: crops of one
  * size pass the backbone together and share their batch statistics there, the large ones first; the
- * features of all crops pass the head together, once.
+ * features of all crops pass the head together, once. An objective asks for it in its constructor,
+ * where {@link MultiCropOptions} are part of the configuration.
  */
 public record MultiCrop(MultiCropOptions options, Backbone backbone, RunSpec run) {
 
+  @Inject
   public MultiCrop {
     Require.that(
         options.minLocalCropScale() <= options.maxLocalCropScale(),
@@ -61,6 +64,18 @@ public record MultiCrop(MultiCropOptions options, Backbone backbone, RunSpec run
     public List<Value> apart(Ops g, Value all) {
       return g.splitLike(all, 0, Stream.of(globals, locals).flatMap(List::stream).toList());
     }
+  }
+
+  /** SwAV's plan (Caron et al. 2020): all crops by SimCLR's transforms. */
+  public InputPlan simClr(ViewOptions views) {
+    int size = run.imageSize();
+    return plan(ViewPlans.simClr(size, views), Augmentations.simClr(size, views));
+  }
+
+  /** DINO's plan (Caron et al. 2021): the large crops as BYOL's, half of the small ones blurred. */
+  public InputPlan byol(ViewOptions views) {
+    int size = run.imageSize();
+    return plan(ViewPlans.byol(size, views), Augmentations.byolLocal(size, views));
   }
 
   /** The plan for the large views, with the small ones. */

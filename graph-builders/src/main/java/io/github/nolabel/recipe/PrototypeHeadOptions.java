@@ -17,9 +17,9 @@ public record PrototypeHeadOptions(
             min = 2,
             max = 1 << 20)
         int projectionDim,
-    @Option(value = "Hidden width of the projector", min = 2, max = 65536) int hiddenDim,
-    @Option(value = "Width before the prototypes", min = 2, max = 65536) int bottleneckDim,
-    @Option(value = "Layers of the projector", min = 1, max = 10) int projectionNumLayers,
+    @Option.Width("Hidden width of the projector") int hiddenDim,
+    @Option.Width("Width before the prototypes") int bottleneckDim,
+    @Option.Layers("Layers of the projector") int projectionNumLayers,
     @Option("Batch normalisation in the projector") boolean useBnInHead,
     @Option("Prototypes have length one") boolean normLastLayer) {
 

@@ -24,4 +24,9 @@ public record ViewOptions(
 
   /** The crops of MoCo's and SimSiam's code: no smaller than a fifth of the image. */
   public static final ViewOptions FIFTH = new ViewOptions(1, 0.2, true, Interpolation.BILINEAR);
+
+  /** The same with crops that keep at least this share of the image. */
+  public ViewOptions croppedFrom(double share) {
+    return new ViewOptions(colorJitterStrength, share, blur, interpolation);
+  }
 }

@@ -17,6 +17,16 @@ public final class ViewPlans {
     return two(size, transforms, transforms);
   }
 
+  /** Two views by {@link Augmentations#simClr}. */
+  public static InputPlan simClr(int size, ViewOptions options) {
+    return twice(size, Augmentations.simClr(size, options));
+  }
+
+  /** Two views by {@link Augmentations#moCo}. */
+  public static InputPlan moCo(int size, ViewOptions options) {
+    return twice(size, Augmentations.moCo(size, options));
+  }
+
   /** BYOL's two views: one always blurred, the other rarely blurred and sometimes solarised. */
   public static InputPlan byol(int size, ViewOptions options) {
     return two(

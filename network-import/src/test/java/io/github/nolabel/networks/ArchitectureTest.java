@@ -12,14 +12,14 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.github.nolabel.networks";
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(ROOT);
 
   @Test
   void packagesFormNoCycle() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
@@ -33,7 +33,7 @@ class ArchitectureTest {
             "io.github.nolabel.objective..",
             "io.github.nolabel.method..",
             "io.github.nolabel.runtime..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -44,13 +44,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ai.onnx..", "com.google.protobuf..")
-        .check(classes);
+        .check(CLASSES);
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + ".weights..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml..")
-        .check(classes);
+        .check(CLASSES);
   }
 }

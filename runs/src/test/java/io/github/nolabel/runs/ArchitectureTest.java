@@ -12,14 +12,14 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.github.nolabel.runs";
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(ROOT);
 
   @Test
   void packagesFormNoCycle() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     noClasses()
         .that()
         .resideInAnyPackage(ROOT + ".*..")
@@ -28,7 +28,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT)
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -44,12 +44,12 @@ class ArchitectureTest {
             "org.bytedeco..",
             "com.google.protobuf..",
             "ai.onnx..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void nothingPrintsWhereNobodyAsked() {
-    noClasses().should().accessField(System.class, "out").check(classes);
-    noClasses().should().accessField(System.class, "err").check(classes);
+    noClasses().should().accessField(System.class, "out").check(CLASSES);
+    noClasses().should().accessField(System.class, "err").check(CLASSES);
   }
 }

@@ -53,6 +53,8 @@ class RegionRunTest {
     RunPlan plan =
         plan("uniter", photos)
             .epochs(80)
+            .set("checkpoint.everyEpochs", 80)
+            .set("evaluation.everyEpochs", 0)
             .set("method.heads", 2)
             .set("method.tasks", "all")
             .set("method.regionClasses", 2);

@@ -10,6 +10,7 @@ import io.github.nolabel.api.train.ScheduleConfig;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.fragment.backbone.ResNetConfig;
+import io.github.nolabel.fragment.loss.NtXent;
 import io.github.nolabel.methods.vision.byol.ByolConfig;
 import io.github.nolabel.methods.vision.simclr.SimClrConfig;
 import io.github.nolabel.runs.plan.Catalogue;
@@ -55,7 +56,8 @@ class RunPlanTest {
 
   @Test
   void typedRecordsSayAllTheirOptions() {
-    SimClrConfig config = new SimClrConfig(2, 64, 0, true, 0.25, SimClrConfig.DEFAULTS.views());
+    SimClrConfig config =
+        new SimClrConfig(2, 64, 0, true, new NtXent(0.25), SimClrConfig.DEFAULTS.views());
     RunPlan plan =
         RunPlan.of("simclr")
             .options(config)
@@ -119,7 +121,7 @@ class RunPlanTest {
   }
 
   private static double temperature(RunPlan plan) {
-    return ((SimClrConfig) settings(plan).method()).temperature();
+    return ((SimClrConfig) settings(plan).method()).contrast().temperature();
   }
 
   private static RunSettings settings(RunPlan plan) {

@@ -12,7 +12,7 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.github.nolabel.runtime";
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(ROOT);
@@ -28,7 +28,7 @@ class ArchitectureTest {
                     type.getPackageName().startsWith("io.github.nolabel")
                         && !type.getPackageName().startsWith(ROOT)
                         && !type.getPackageName().startsWith("io.github.nolabel.api")))
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -39,7 +39,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bytedeco..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -50,18 +50,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.google.flatbuffers..")
-        .check(classes);
+        .check(CLASSES);
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT + ".checkpoint", ROOT + ".listen")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void packagesFormNoCycle() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 }

@@ -108,7 +108,7 @@ public final class MethodContract {
     RepeatContract repeats = new RepeatContract(tiny, 1);
     RepeatContract accumulated = new RepeatContract(tiny, 2);
     LearningContract learning = new LearningContract(tiny);
-    PrecisionContract precision = new PrecisionContract(tiny);
+    PrecisionContract precision = new PrecisionContract(tiny, learning);
     OptionContract settings = new OptionContract(provider.defaults());
     List<DynamicTest> tests =
         new ArrayList<>(
@@ -127,7 +127,7 @@ public final class MethodContract {
                 test(
                     "a step against the gradient lowers the loss",
                     learning::aStepAgainstTheGradientLowersTheLoss),
-                test("any batch size works", learning::anyBatchSizeWorks),
+                test("any batch size works", repeats::anyBatchSizeWorks),
                 test("runs do not touch each other", repeats::runsInOneProcessDoNotTouchEachOther),
                 test("stop and resume", repeats::stoppedAndResumedEqualsUninterrupted),
                 test(

@@ -25,16 +25,21 @@ final class PrecisionContract {
   private static final float TOO_LARGE = Float.POSITIVE_INFINITY;
 
   private final TinyRun tiny;
+  private final LearningContract float32;
 
-  PrecisionContract(TinyRun tiny) {
+  /**
+   * @param float32 takes a step on the same batch
+   */
+  PrecisionContract(TinyRun tiny, LearningContract float32) {
     this.tiny = tiny;
+    this.float32 = float32;
   }
 
   /** One batch again and again at nearly no learning rate: only the scale of the loss moves. */
   void itFollowsFloat32() {
-    StepReport whole = steps("float32", false, 1).get(0);
+    StepReport whole = float32.standing().get(0);
     StepReport mixed =
-        steps("mixed", true, UNTIL_IT_FITS).stream()
+        steps().stream()
             .filter(report -> report.values().containsKey(TrainingProgram.GRADIENT_NORM))
             .findFirst()
             .orElseThrow();
@@ -43,7 +48,7 @@ final class PrecisionContract {
   }
 
   void aStepThatDoesNotFitLeavesTheStateAsItWas() {
-    RunSpec run = spec(true, 1);
+    RunSpec run = spec(1);
     TrainingRecipe recipe = tiny.recipe(run);
     try (Trainer trainer = tiny.open(recipe, run, "too-large", false)) {
       var before = TinyRun.bits(trainer.state());
@@ -53,25 +58,25 @@ final class PrecisionContract {
     }
   }
 
-  private List<StepReport> steps(String name, boolean mixed, long steps) {
-    RunSpec run = spec(mixed, steps);
+  private List<StepReport> steps() {
+    RunSpec run = spec(UNTIL_IT_FITS);
     TrainingRecipe recipe = RealHalves.in(tiny.recipe(run));
     BatchSource batches = new Noise(recipe.inputs(), List.of(BATCH), TinyRun.PER_EPOCH, true);
     List<StepReport> reports = new ArrayList<>();
-    try (Trainer trainer = tiny.open(recipe, run, name, false)) {
+    try (Trainer trainer = tiny.open(recipe, run, "mixed", false)) {
       trainer.train(batches, EveryStep.then(reports::add));
     }
     return reports;
   }
 
-  private static RunSpec spec(boolean mixed, long steps) {
+  private static RunSpec spec(long steps) {
     return TinyRun.spec(
         BATCH,
         steps,
         Map.of(
             "algorithm", "sgd",
             "learningRate", "1e-9",
-            "mixedPrecision", Boolean.toString(mixed)));
+            "mixedPrecision", "true"));
   }
 
   private static double norm(StepReport report) {

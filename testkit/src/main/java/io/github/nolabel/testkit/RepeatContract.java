@@ -6,22 +6,25 @@ import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.Snapshot;
+import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingRecipe;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
-/** The same run always ends in the same bits. */
+/** The same run always ends in the same bits, whatever sizes its batches have. */
 final class RepeatContract {
 
-  private static final int BATCH = 5;
+  private static final Integer[] SIZES = {2, 7, 3, 8, 13};
   private static final long STEPS = 9;
 
   private final TinyRun tiny;
   private final RunSpec run;
+  private final Once<Map<String, ByteBuffer>> straight = new Once<>(this::straight);
+  private final Once<Pair> pair = new Once<>(this::oneInsideTheOther);
 
   /**
    * @param accumulate batches that make one update
@@ -30,7 +33,7 @@ final class RepeatContract {
     this.tiny = tiny;
     this.run =
         TinyRun.spec(
-            BATCH,
+            8,
             STEPS,
             Map.of(
                 "learningRate", "3e-3",
@@ -38,36 +41,22 @@ final class RepeatContract {
                 "accumulate", Integer.toString(accumulate)));
   }
 
-  /** One run takes place in the middle of the other, which is evaluated on the way besides. */
-  void runsInOneProcessDoNotTouchEachOther() {
-    Set<String> models = tiny.recipe(run).program().evaluations().keySet();
-    try (Trainer outer = open("outer", false);
-        Trainer inner = open("inner", false)) {
-      train(
-          outer,
-          step -> {
-            if (step == 4) {
-              train(inner, ignored -> {});
-            }
-            models.forEach(name -> evaluate(outer, name, step));
-          });
-      assertThat(bits(outer)).isEqualTo(bits(inner));
-    }
+  void anyBatchSizeWorks() {
+    assertThat(pair.get().reports())
+        .hasSize((int) STEPS)
+        .allSatisfy(LearningContract::requireFinite);
   }
 
-  private static void evaluate(Trainer trainer, String name, long seed) {
-    Model model = trainer.model(name);
-    model.run(Noise.like(model.inputs(), 3, seed));
+  void runsInOneProcessDoNotTouchEachOther() {
+    assertThat(pair.get().outer()).isEqualTo(pair.get().inner());
   }
 
   void stoppedAndResumedEqualsUninterrupted() {
     stopAfterFive();
-    try (Trainer straight = open("straight", false);
-        Trainer resumed = open("stopped", true)) {
-      assertThat(resumed.step()).isEqualTo(5);
-      train(straight, ignored -> {});
-      train(resumed, ignored -> {});
-      assertThat(bits(resumed)).isEqualTo(bits(straight));
+    try (Opened resumed = open("stopped", true)) {
+      assertThat(resumed.trainer().step()).isEqualTo(5);
+      resumed.train(ignored -> {});
+      assertThat(resumed.bits()).isEqualTo(uninterrupted());
     }
   }
 
@@ -75,55 +64,105 @@ final class RepeatContract {
    * A snapshot after three updates is put back after six, and into a session that has just begun.
    */
   void leftAndComeBackEqualsNeverLeft() {
-    try (Trainer here = open("left", false);
-        Trainer there = open("elsewhere", false)) {
+    try (Opened here = open("left", false);
+        Opened there = open("elsewhere", false)) {
       advance(here, 3);
-      Snapshot left = here.snapshot();
+      Snapshot left = here.trainer().snapshot();
       advance(here, 3);
-      Map<String, ByteBuffer> straight = bits(here);
-      here.restore(left);
-      assertThat(here.step()).isEqualTo(3);
+      Map<String, ByteBuffer> straight = here.bits();
+      here.trainer().restore(left);
+      assertThat(here.trainer().step()).isEqualTo(3);
       advance(here, 3);
-      assertThat(bits(here)).isEqualTo(straight);
-      there.restore(left);
+      assertThat(here.bits()).isEqualTo(straight);
+      there.trainer().restore(left);
       advance(there, 3);
-      assertThat(bits(there)).isEqualTo(straight);
-      assertThat(there.snapshot().slots()).isEqualTo(here.snapshot().slots());
+      assertThat(there.bits()).isEqualTo(straight);
+      assertThat(there.trainer().snapshot().slots()).isEqualTo(here.trainer().snapshot().slots());
     }
   }
 
-  private void advance(Trainer trainer, int updates) {
-    Noise batches = TinyRun.batches(tiny.recipe(run), BATCH);
-    try (BatchStream stream = batches.from(trainer.step() * run.optimizer().accumulate())) {
-      trainer.advance(stream, updates);
+  private void advance(Opened opened, int updates) {
+    Noise batches = TinyRun.batches(opened.recipe(), SIZES);
+    long from = opened.trainer().step() * run.optimizer().accumulate();
+    try (BatchStream stream = batches.from(from)) {
+      opened.trainer().advance(stream, updates);
     }
   }
 
   private void stopAfterFive() {
-    try (Trainer trainer = open("stopped", false)) {
-      train(
-          trainer,
-          step -> {
-            if (step == 5) {
-              trainer.requestStop();
+    try (Opened opened = open("stopped", false)) {
+      opened.train(
+          report -> {
+            if (report.step() == 5) {
+              opened.trainer().requestStop();
             }
           });
-      assertThat(trainer.step()).isEqualTo(5);
+      assertThat(opened.trainer().step()).isEqualTo(5);
     }
   }
 
-  private Trainer open(String name, boolean resume) {
-    return tiny.open(tiny.recipe(run), run, name + run.optimizer().accumulate(), resume);
+  /** The other tests' run where there is one. */
+  private Map<String, ByteBuffer> uninterrupted() {
+    return run.optimizer().accumulate() == 1 ? pair.get().inner() : straight.get();
   }
 
-  private void train(Trainer trainer, LongConsumer afterStep) {
+  private Map<String, ByteBuffer> straight() {
+    try (Opened opened = open("straight", false)) {
+      opened.train(ignored -> {});
+      return opened.bits();
+    }
+  }
+
+  /** One run takes place in the middle of the other, which is evaluated on the way besides. */
+  private Pair oneInsideTheOther() {
+    List<StepReport> reports = new ArrayList<>();
+    try (Opened outer = open("outer", false);
+        Opened inner = open("inner", false)) {
+      outer.train(
+          report -> {
+            reports.add(report);
+            if (report.step() == 4) {
+              inner.train(ignored -> {});
+            }
+            outer.evaluate(report.step());
+          });
+      return new Pair(reports, outer.bits(), inner.bits());
+    }
+  }
+
+  /** Each is compiled anew, as it would be in another process. */
+  private Opened open(String name, boolean resume) {
     TrainingRecipe recipe = tiny.recipe(run);
-    trainer.train(
-        TinyRun.batches(recipe, BATCH),
-        List.of(new EveryStep(report -> afterStep.accept(report.step()))));
+    String folder = name + run.optimizer().accumulate();
+    return new Opened(recipe, tiny.open(recipe, run, folder, resume));
   }
 
-  private static Map<String, ByteBuffer> bits(Trainer trainer) {
-    return TinyRun.bits(trainer.state());
+  /**
+   * @param reports of the outer run
+   */
+  private record Pair(
+      List<StepReport> reports, Map<String, ByteBuffer> outer, Map<String, ByteBuffer> inner) {}
+
+  private record Opened(TrainingRecipe recipe, Trainer trainer) implements AutoCloseable {
+
+    void train(Consumer<StepReport> then) {
+      trainer.train(TinyRun.batches(recipe, SIZES), EveryStep.then(then));
+    }
+
+    void evaluate(long seed) {
+      for (String name : recipe.program().evaluations().keySet()) {
+        Model model = trainer.model(name);
+        model.run(Noise.like(model.inputs(), 3, seed));
+      }
+    }
+
+    Map<String, ByteBuffer> bits() {
+      return TinyRun.bits(trainer.state());
+    }
+
+    @Override
+    public void close() {
+      trainer.close();
+    }
   }
 }

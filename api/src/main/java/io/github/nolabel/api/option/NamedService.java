@@ -12,4 +12,9 @@ public interface NamedService {
   default List<String> aliases() {
     return List.of();
   }
+
+  /** The class that stands for it in messages, and beside which its own files lie. */
+  default Class<?> home() {
+    return getClass();
+  }
 }

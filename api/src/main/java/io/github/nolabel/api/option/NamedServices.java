@@ -64,7 +64,7 @@ public final class NamedServices<S extends NamedService> {
     if (!KEBAB_CASE.matcher(service.name()).matches()) {
       throw new IllegalStateException(
           "%s names its %s '%s'; names are kebab-case"
-              .formatted(service.getClass().getName(), kind, service.name()));
+              .formatted(service.home().getName(), kind, service.name()));
     }
     byName.put(service.name(), service);
     List<String> names = new ArrayList<>(service.aliases());
@@ -77,7 +77,7 @@ public final class NamedServices<S extends NamedService> {
     if (earlier != null && earlier != service) {
       throw new IllegalStateException(
           "Two providers claim %s '%s':%n  %s%n  %s"
-              .formatted(kind, name, earlier.getClass().getName(), service.getClass().getName()));
+              .formatted(kind, name, earlier.home().getName(), service.home().getName()));
     }
   }
 }

@@ -5,7 +5,6 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /** Between the text a user types and the value a record component holds. */
 final class OptionValues {
@@ -36,17 +35,19 @@ final class OptionValues {
   }
 
   static OptionInfo info(RecordComponent component, Object value) {
-    Option option =
-        Objects.requireNonNull(
-            component.getAnnotation(Option.class),
-            () -> component + " has no @Option: every option is documented");
+    Described option =
+        Described.of(component)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        component + " has no @Option: every option is documented"));
     return new OptionInfo(
         component.getName(),
         kind(component.getType()),
         written(value),
         range(component.getType(), option, value),
-        option.value(),
-        List.of(option.aliases()));
+        option.help(),
+        option.aliases());
   }
 
   private static String kind(Class<?> type) {
@@ -71,7 +72,7 @@ final class OptionValues {
     }
   }
 
-  private static String range(Class<?> type, Option option, Object value) {
+  private static String range(Class<?> type, Described option, Object value) {
     if (value instanceof OpenChoice choice) {
       return String.join(" | ", choice.shipped());
     }

@@ -35,11 +35,16 @@ public final class RecordOptions {
               .formatted(type.getSimpleName(), components.length, values.length));
     }
     for (int i = 0; i < components.length; i++) {
-      Option option = components[i].getAnnotation(Option.class);
-      if (option != null && values[i] instanceof Number number) {
-        Require.within(components[i].getName(), number.doubleValue(), option.min(), option.max());
+      if (values[i] instanceof Number number) {
+        within(components[i], number.doubleValue());
       }
     }
+  }
+
+  private static void within(RecordComponent component, double number) {
+    Described.of(component)
+        .ifPresent(
+            option -> Require.within(component.getName(), number, option.min(), option.max()));
   }
 
   /**
@@ -95,6 +100,16 @@ public final class RecordOptions {
         .toList();
   }
 
+  /** The records that lend their components to {@code config}, in declaration order. */
+  public static List<Record> lenders(Record config) {
+    return Arrays.stream(config.getClass().getRecordComponents())
+        .map(component -> read(config, component))
+        .filter(Record.class::isInstance)
+        .map(Record.class::cast)
+        .flatMap(lender -> Stream.concat(Stream.of(lender), lenders(lender).stream()))
+        .toList();
+  }
+
   private static Map<RecordComponent, Object> leaves(Record config) {
     Map<RecordComponent, Object> leaves = new LinkedHashMap<>();
     for (RecordComponent component : config.getClass().getRecordComponents()) {
@@ -117,8 +132,8 @@ public final class RecordOptions {
   }
 
   private static Stream<String> names(RecordComponent component) {
-    Option option = component.getAnnotation(Option.class);
-    Stream<String> aliases = option == null ? Stream.of() : Arrays.stream(option.aliases());
+    Stream<String> aliases =
+        Described.of(component).stream().flatMap(option -> option.aliases().stream());
     return Stream.concat(Stream.of(component.getName()), aliases);
   }
 

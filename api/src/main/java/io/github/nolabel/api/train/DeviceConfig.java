@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * How a device is used; options are set as {@code device.NAME}. They change speed and memory and
- * the last digits, not what is computed; {@code precision} changes more digits than the others.
+ * the last digits, not what is computed; {@code precision}, and a {@code canvas} that is smaller
+ * than the images, change more digits than the others.
  */
 public record DeviceConfig(
     @Option(value = "Which CUDA card, as the driver counts", min = 0, max = 1023) int card,
@@ -27,8 +28,21 @@ public record DeviceConfig(
     @Option("Whose convolutions training takes on the CPU; auto takes oneDNN's where they fit")
         Kernels kernels,
     @Option(
-            "What convolutions multiply on the CPU: bf16 is faster and has 8 instead of 24 bits; auto takes it where the processor has it")
+            "What convolutions multiply on the CPU: bf16 is faster and has 8 instead of 24 bits;"
+                + " auto takes it where the processor has it")
         Precision precision,
+    @Option(
+            "Who renders the views of images: the processor, or the device from bytes and drawn"
+                + " numbers, which leaves little to the processor")
+        Views views,
+    @Option(
+            value =
+                "Side in pixels of the square on which an image travels to device.views=device; of"
+                    + " larger ones the part that views show, shrunk if need be; 0 takes twice the"
+                    + " views'",
+            min = 0,
+            max = 4096)
+        int canvas,
     @Option("Path with which the names of operator profiles begin; none writes no profile")
         String profile) {
 
@@ -46,6 +60,8 @@ public record DeviceConfig(
           true,
           Kernels.AUTO,
           Precision.FP32,
+          Views.PROCESSOR,
+          0,
           NO_PROFILE);
 
   public DeviceConfig {
@@ -60,6 +76,8 @@ public record DeviceConfig(
         cpuFallback,
         kernels,
         precision,
+        views,
+        canvas,
         profile);
   }
 
@@ -89,6 +107,8 @@ public record DeviceConfig(
         cpuFallback,
         kernels,
         precision,
+        views,
+        canvas,
         profile);
   }
 
@@ -104,6 +124,8 @@ public record DeviceConfig(
         cpuFallback,
         kernels,
         precision,
+        views,
+        canvas,
         prefix);
   }
 
@@ -121,6 +143,14 @@ public record DeviceConfig(
     ONEDNN,
     /** ONNX Runtime's own for all operators. */
     ONNXRUNTIME
+  }
+
+  /** Who renders the views of images for training. */
+  public enum Views {
+    /** The loader's threads. */
+    PROCESSOR,
+    /** The training graph, wherever it runs. */
+    DEVICE
   }
 
   /** What convolutions multiply on the CPU; they always add up in float32. */

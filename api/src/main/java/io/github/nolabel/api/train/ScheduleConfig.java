@@ -11,12 +11,8 @@ import java.util.List;
 public record ScheduleConfig(
     @Option("Shape after the warm-up; plug-ins add to them") Kind kind,
     @Option(value = "Steps of linear warm-up", min = 0, max = 1e12) long warmupSteps,
-    @Option(value = "The same in epochs; the longer one counts", min = 0, max = 1e6)
-        double warmupEpochs,
-    @Option(
-            value = "Last learning rate as a share of the peak (cosine, polynomial)",
-            min = 0,
-            max = 1)
+    @Option.Epochs("The same in epochs; the longer one counts") double warmupEpochs,
+    @Option.Share("Last learning rate as a share of the peak (cosine, polynomial)")
         double endFactor,
     @Option(value = "Exponent (polynomial)", min = 0.01, max = 100) double power,
     @Option(value = "Steps between drops (step)", min = 1, max = 1e12) long dropEvery,

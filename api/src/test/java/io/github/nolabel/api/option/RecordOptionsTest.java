@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.UserMistake;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +122,29 @@ class RecordOptionsTest {
   }
 
   @Test
+  void aKindOfOptionHasItsRange() {
+    Kinds kinds = new Kinds(128, 0.5, new Own(3));
+    assertThat(RecordOptions.options(kinds))
+        .containsExactly(
+            new OptionInfo("width", "integer", "128", "[2, 65536]", "Width", List.of("out_dim")),
+            new OptionInfo("share", "number", "0.5", "[0, 1]", "Share", List.of()),
+            new OptionInfo("digit", "integer", "3", "[0, 9]", "A digit", List.of()));
+    assertThat(RecordOptions.override(kinds, Map.of("out_dim", "64")).width()).isEqualTo(64);
+    assertThatThrownBy(() -> RecordOptions.override(kinds, Map.of("width", "1")))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("width must lie in [2, 65536], got 1");
+    assertThatThrownBy(() -> RecordOptions.override(kinds, Map.of("digit", "10")))
+        .hasMessageContaining("digit must lie in [0, 9]");
+  }
+
+  @Test
+  void lendersAreTheRecordsWithin() {
+    Own own = new Own(3);
+    assertThat(RecordOptions.lenders(new Kinds(128, 0.5, own))).containsExactly(own);
+    assertThat(RecordOptions.lenders(own)).isEmpty();
+  }
+
+  @Test
   void whatIsPrintedAsDefaultCanBeTyped() {
     Map<String, String> typed = new LinkedHashMap<>();
     RecordOptions.options(DEFAULTS).forEach(o -> typed.put(o.name(), o.defaultValue()));
@@ -134,6 +159,22 @@ class RecordOptionsTest {
       @Option("Switch") boolean flag,
       @Option("Which") Choice choice,
       @Option("Words") String text) {}
+
+  /** Kinds of options, shipped and of one's own. */
+  public record Kinds(
+      @Option.Width(value = "Width", aliases = "out_dim") int width,
+      @Option.Share("Share") double share,
+      Own own) {}
+
+  /** Lends its component. */
+  public record Own(@Digit("A digit") int digit) {}
+
+  /** 0 to 9; has no further names. */
+  @Option(value = "", min = 0, max = 9)
+  @Retention(RetentionPolicy.RUNTIME)
+  public @interface Digit {
+    String value();
+  }
 
   /** Checks itself. */
   public record ByHand(@Option(value = "Width", min = 1) int width) {

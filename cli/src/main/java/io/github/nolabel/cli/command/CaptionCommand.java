@@ -77,7 +77,7 @@ final class CaptionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Generation generation = how.generation();
-    int most = (int) Numbers.within("count", count, 1, 1000);
+    int most = (int) Numbers.whole("count", count, 1, 1000);
     TrainedRun trained = TrainedRun.open(new RunDirectory(run), Catalogue.standard());
     requireDecoder(trained);
     RunConfig config = flags.over(trained.plan().run());

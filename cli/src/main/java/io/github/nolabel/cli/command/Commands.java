@@ -41,6 +41,7 @@ public final class Commands implements Runnable {
     OutputFiles files = new OutputFiles(disk);
     return new CommandLine(new Commands())
         .addSubcommand(new PretrainCommand(console, files))
+        .addSubcommand(new ViewsCommand(console, files))
         .addSubcommand(new EvaluateCommand(console, files))
         .addSubcommand(new ReportCommand(console, files))
         .addSubcommand(new ExportCommand(console, files))

@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evaluate",
     description =
-        "Say what a network has learnt, by its features' nearest neighbours, a linear classifier, or fine-tuning a copy.",
+        "Say what a network has learnt, by its features' nearest neighbours, a linear classifier,"
+            + " or fine-tuning a copy.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
@@ -60,7 +61,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = {"--k", "-k"},
       paramLabel = "N",
       description =
-          "How many neighbours vote (knn); the data's choice unless said otherwise. How many guesses count (zero-shot); 5.")
+          "How many neighbours vote (knn); the data's choice unless said otherwise. How many"
+              + " guesses count (zero-shot); 5.")
   private @Nullable String neighbours;
 
   @Option(
@@ -123,7 +125,7 @@ final class EvaluateCommand implements Callable<Integer> {
       shorthand(given, names, "knn.temperature", temperature);
     }
     if (neighbours != null) {
-      String count = Integer.toString((int) Numbers.within("k", neighbours, 1, 1e6));
+      String count = Long.toString(Numbers.whole("k", neighbours, 1, 1e6));
       shorthand(given, names, "knn.k", count);
       shorthand(given, names, "zero-shot.guesses", count);
     }

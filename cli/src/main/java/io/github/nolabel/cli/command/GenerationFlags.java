@@ -64,10 +64,10 @@ final class GenerationFlags {
     return Generation.DEFAULTS
         .withSampling(named(sampling))
         .withTemperature(Numbers.within("temperature", temperature, 0.01, 100))
-        .withTopK((int) Numbers.within("top-k", topK, 1, Integer.MAX_VALUE))
+        .withTopK((int) Numbers.whole("top-k", topK, 1, Integer.MAX_VALUE))
         .withTopP(Numbers.within("top-p", topP, 0.001, 1))
         .withRepetitionPenalty(Numbers.within("repetition-penalty", repetitionPenalty, 1, 100))
-        .withSeed((long) Numbers.within("seed", seed, 0, 1L << 53))
+        .withSeed(Numbers.whole("seed", seed, 0, 1L << 53))
         .withMaxTokens(Integer.MAX_VALUE);
   }
 

@@ -17,4 +17,12 @@ final class Numbers {
       throw new UserMistake("--%s expects a number, got '%s'.".formatted(flag, text), e);
     }
   }
+
+  static long whole(String flag, String text, double low, double high) {
+    double value = within(flag, text, low, high);
+    if (value != Math.rint(value)) {
+      throw new UserMistake("--%s expects a whole number, got '%s'.".formatted(flag, text));
+    }
+    return (long) value;
+  }
 }

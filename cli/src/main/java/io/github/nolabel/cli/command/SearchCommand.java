@@ -72,7 +72,7 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int k = (int) Numbers.within("k", count, 1, 1000);
+    int k = (int) Numbers.whole("k", count, 1, 1000);
     if (words.isBlank()) {
       throw new UserMistake("There are no words to search for; write them in quotes.");
     }

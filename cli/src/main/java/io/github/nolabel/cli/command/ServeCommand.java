@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "serve",
     description =
-        "Serve a page that finds images like a picture, or by words, and the same as JSON over HTTP.",
+        "Serve a page that finds images like a picture, or by words, and the same as JSON over"
+            + " HTTP.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
@@ -41,7 +42,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "NAME",
       description =
-          "Where to listen; 127.0.0.1, this computer alone, unless said otherwise. 0.0.0.0 lets everyone in who can reach it.",
+          "Where to listen; 127.0.0.1, this computer alone, unless said otherwise. 0.0.0.0 lets"
+              + " everyone in who can reach it.",
       defaultValue = LOCAL)
   private String host = LOCAL;
 
@@ -68,8 +70,8 @@ final class ServeCommand implements Callable<Integer> {
     ServerSettings settings =
         ServerSettings.DEFAULTS
             .withHost(host)
-            .withPort((int) Numbers.within("port", port, 0, 65535))
-            .withMaxBodyBytes((long) Numbers.within("max-body-mib", mebibytes, 1, 1024) << 20);
+            .withPort((int) Numbers.whole("port", port, 0, 65535))
+            .withMaxBodyBytes(Numbers.whole("max-body-mib", mebibytes, 1, 1024) << 20);
     SearchServer.requireFree(settings);
     TrainingRuntime runtime = TrainingRuntime.find();
     RunConfig asked = flags.overDefaults(null);

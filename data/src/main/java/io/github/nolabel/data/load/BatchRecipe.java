@@ -8,11 +8,13 @@ import io.github.nolabel.data.Reduction;
 import io.github.nolabel.data.Rendering;
 import io.github.nolabel.data.RgbImage;
 import io.github.nolabel.data.view.CounterRandom;
+import io.github.nolabel.data.view.ViewDrawer;
 import io.github.nolabel.data.view.ViewRenderer;
 import io.github.nolabel.text.Tokenizer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What stands in a batch. Thread-safe; a {@link Renderer} is not. */
 final class BatchRecipe {
@@ -108,7 +110,7 @@ final class BatchRecipe {
 
   /** Memory for one batch. */
   BatchSlot slot() {
-    return new BatchSlot(plan, rows);
+    return new BatchSlot(plan, settings.feed(), rows);
   }
 
   Collection<String> faults() {
@@ -128,6 +130,8 @@ final class BatchRecipe {
 
     private final List<ViewRenderer> renderers =
         plan.views().stream().map(view -> new ViewRenderer(view, plan.evaluation())).toList();
+    private final Optional<ViewDrawer> drawer =
+        settings.feed().map(feed -> new ViewDrawer(feed, plan));
     private final CounterRandom random = new CounterRandom();
 
     /** Fills rows {@code first} to {@code end} - 1 of every view's tensor. */
@@ -150,7 +154,7 @@ final class BatchRecipe {
           index,
           reduction(epoch, index),
           (found, image) -> {
-            renderViews(epoch, index, images.name(found), image, row, slot);
+            showViews(epoch, index, images.name(found), image, row, slot);
             fillRow(epoch, index, found, row, slot);
           });
     }
@@ -181,6 +185,33 @@ final class BatchRecipe {
         captions.get(text).fill(images.captions(found), random, row, slot);
       }
       regions.forEach(rows -> rows.fill(found, row, slot));
+    }
+
+    private void showViews(
+        long epoch, int index, String name, RgbImage image, int row, BatchSlot slot) {
+      drawer.ifPresentOrElse(
+          draw -> drawViews(draw, epoch, index, name, image, row, slot),
+          () -> renderViews(epoch, index, name, image, row, slot));
+    }
+
+    private void drawViews(
+        ViewDrawer draw,
+        long epoch,
+        int index,
+        String name,
+        RgbImage image,
+        int row,
+        BatchSlot slot) {
+      Rendering.use(
+          name,
+          image,
+          picture ->
+              draw.draw(
+                  picture,
+                  view -> random.restart(settings.seed(), epoch, index, view),
+                  row,
+                  slot.pictures(),
+                  slot.values()));
     }
 
     private void renderViews(

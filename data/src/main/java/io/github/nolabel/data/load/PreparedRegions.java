@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,7 +57,7 @@ public final class PreparedRegions {
   }
 
   private Map<String, Tensor> batch(int first, int count) {
-    BatchSlot slot = new BatchSlot(plan, count);
+    BatchSlot slot = new BatchSlot(plan, Optional.empty(), count);
     for (int row = 0; row < count; row++) {
       for (RegionRows regions : rows) {
         regions.fill(first + row, row, slot);

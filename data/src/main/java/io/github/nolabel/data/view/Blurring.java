@@ -1,10 +1,11 @@
 package io.github.nolabel.data.view;
 
 import io.github.nolabel.api.view.ViewTransform.GaussianBlur;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** Gaussian blur, separable; the border is mirrored without repeating the edge pixel. */
-final class Blurring implements Transform {
+final class Blurring implements Drawing {
 
   private final GaussianBlur blur;
   private final float[] kernel;
@@ -21,6 +22,18 @@ final class Blurring implements Transform {
     if (random.chance(blur.probability())) {
       blur(image, random.uniform(blur.minSigma(), blur.maxSigma()));
     }
+  }
+
+  @Override
+  public void draw(CounterRandom random, FloatBuffer target, int offset) {
+    if (random.chance(blur.probability())) {
+      fillKernel(random.uniform(blur.minSigma(), blur.maxSigma()));
+    } else {
+      Arrays.fill(kernel, 0);
+      kernel[kernel.length / 2] = 1;
+    }
+    int half = kernel.length / 2;
+    target.put(offset, kernel, half, half + 1);
   }
 
   void blur(Pixels image, double sigma) {

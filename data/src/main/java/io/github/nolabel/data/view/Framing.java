@@ -3,6 +3,9 @@ package io.github.nolabel.data.view;
 /** Chooses the part of the source that becomes the view, and brings it to the view's size. */
 interface Framing {
 
+  /** What {@link #frame} would choose. */
+  Frame choose(Scale scale, CounterRandom random);
+
   void frame(Picture picture, CounterRandom random, Pixels target);
 
   /**

@@ -24,6 +24,10 @@ public final class Picture {
     return new Picture(rgb, width, height, Scale.whole(width, height));
   }
 
+  byte[] rgb() {
+    return rgb;
+  }
+
   int width() {
     return width;
   }

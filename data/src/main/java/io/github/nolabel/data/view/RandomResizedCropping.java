@@ -23,10 +23,14 @@ final class RandomResizedCropping implements Framing, Transform {
   }
 
   @Override
-  public void frame(Picture picture, CounterRandom random, Pixels target) {
-    Scale scale = picture.scale();
+  public Frame choose(Scale scale, CounterRandom random) {
     Region seen = choose(scale.width(), scale.height(), random);
-    Box box = scale.box(seen.x, seen.y, seen.width, seen.height);
+    return Frame.of(scale.box(seen.x, seen.y, seen.width, seen.height));
+  }
+
+  @Override
+  public void frame(Picture picture, CounterRandom random, Pixels target) {
+    Box box = choose(picture.scale(), random).box();
     resizer.resize(picture.pixels(), box, size, size, target);
   }
 

@@ -1,5 +1,6 @@
 package io.github.nolabel.data.view;
 
+import io.github.nolabel.api.view.DrawnView;
 import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
@@ -16,6 +17,7 @@ public final class ViewRenderer {
 
   private final int size;
   private final Framing framing;
+  private final List<ViewTransform> changes;
   private final List<Transform> transforms = new ArrayList<>();
   private final Pixels pixels = new Pixels();
 
@@ -24,10 +26,10 @@ public final class ViewRenderer {
    */
   public ViewRenderer(View view, Preprocessing evaluation) {
     this.size = view.size();
-    List<ViewTransform> changes = view.transforms();
+    List<ViewTransform> all = view.transforms();
     this.framing = framing(view, evaluation);
-    int first = framing instanceof RandomResizedCropping ? 1 : 0;
-    changes.subList(first, changes.size()).forEach(change -> transforms.add(transform(change)));
+    this.changes = all.subList(framing instanceof RandomResizedCropping ? 1 : 0, all.size());
+    changes.forEach(change -> transforms.add(transform(change)));
     transforms.add(new Normalising(evaluation.normalisation()));
   }
 
@@ -59,6 +61,21 @@ public final class ViewRenderer {
       transform.apply(pixels, random);
     }
     target.put(offset, pixels.values(), 0, 3 * size * size);
+  }
+
+  /**
+   * Draws what {@link #render} would, and writes what belongs to the changes behind the frame.
+   *
+   * @return the frame
+   */
+  Frame draw(Picture picture, CounterRandom random, FloatBuffer target, int offset) {
+    Frame frame = framing.choose(picture.scale(), random);
+    int to = offset;
+    for (int i = 0; i < changes.size(); i++) {
+      ((Drawing) transforms.get(i)).draw(random, target, to);
+      to += DrawnView.numbers(changes.get(i)).orElseThrow();
+    }
+    return frame;
   }
 
   private static Framing framing(View view, Preprocessing evaluation) {

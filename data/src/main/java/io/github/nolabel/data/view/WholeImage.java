@@ -10,6 +10,11 @@ final class WholeImage implements Framing {
     picture.pixels().load(region.set(0, 0, picture.width(), picture.height()), target);
   }
 
+  @Override
+  public Frame choose(Scale scale, CounterRandom random) {
+    throw new IllegalStateException("a later crop is not known here");
+  }
+
   /** What a later transform crops is not known here. */
   @Override
   public double surplus(int width, int height, CounterRandom random) {

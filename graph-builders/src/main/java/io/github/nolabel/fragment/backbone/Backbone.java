@@ -16,8 +16,18 @@ public interface Backbone extends Fragment {
   /** What it consumes, for example {@code [N, 3, 224, 224]}. */
   Shape inputShape();
 
+  /** Width and height of its images in pixels. */
+  default int imageSize() {
+    return Math.toIntExact(inputShape().extent(2));
+  }
+
   /** The extent of axis 1 of its output, float[N, featureWidth]. */
   int featureWidth();
+
+  /** The width of a head's hidden layers, as an option says: 0 takes the feature's. */
+  default int hiddenWidth(int option) {
+    return option > 0 ? option : featureWidth();
+  }
 
   /**
    * The same network, with the same parameters, up to one vector per place of the image: float[N,

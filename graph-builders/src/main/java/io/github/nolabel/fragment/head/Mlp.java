@@ -39,9 +39,23 @@ public record Mlp(int inputWidth, List<Layer> layers, Dense.Weights weights) imp
       return new Layer(width, Norm.BATCH, Activation.RELU);
     }
 
+    /** A hidden layer without normalisation: ReLU. */
+    public static Layer relu(int width) {
+      return new Layer(width, Norm.NONE, Activation.RELU);
+    }
+
+    /** A last layer whose features are standardised over the batch, without gain and bias. */
+    public static Layer standardised(int width) {
+      return new Layer(width, Norm.BATCH_PLAIN, Activation.NONE);
+    }
+
     /** A dense layer alone. */
     public static Layer linear(int width) {
       return new Layer(width, Norm.NONE, Activation.NONE);
+    }
+
+    private Layer normalised() {
+      return new Layer(width, Norm.BATCH, activation);
     }
   }
 
@@ -59,6 +73,11 @@ public record Mlp(int inputWidth, List<Layer> layers, Dense.Weights weights) imp
     return new Mlp(inputWidth, List.of(layers));
   }
 
+  /** The usual head: a hidden layer with batch normalisation and ReLU, then a dense one. */
+  public static Mlp twoLayers(int inputWidth, int hiddenWidth, int width) {
+    return of(inputWidth, Layer.hidden(hiddenWidth), Layer.linear(width));
+  }
+
   /** {@code layers} dense layers in all, each but the last like {@code hidden}. */
   public static Mlp deep(int inputWidth, int layers, Layer hidden, Layer last) {
     List<Layer> all = new ArrayList<>(Collections.nCopies(layers - 1, hidden));
@@ -69,6 +88,11 @@ public record Mlp(int inputWidth, List<Layer> layers, Dense.Weights weights) imp
   /** The same layers, started otherwise. */
   public Mlp starting(Dense.Weights weights) {
     return new Mlp(inputWidth, layers, weights);
+  }
+
+  /** The same with batch normalisation in every layer. */
+  public Mlp normalised() {
+    return new Mlp(inputWidth, layers.stream().map(Layer::normalised).toList(), weights);
   }
 
   /** The first {@code count} layers, with the same parameters by name. */

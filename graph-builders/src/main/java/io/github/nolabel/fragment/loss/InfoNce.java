@@ -1,6 +1,7 @@
 package io.github.nolabel.fragment.loss;
 
 import io.github.nolabel.api.Require;
+import io.github.nolabel.api.option.Option;
 import io.github.nolabel.fragment.Vectors;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
@@ -15,8 +16,10 @@ import io.github.nolabel.graph.Value;
  *
  * At least 0; the logarithm of the number of candidates when all are equal. Keys carry gradients
  * unless the caller detaches them.
+ *
+ * <p>Within a configuration it is the option {@code temperature}.
  */
-public record InfoNce(double temperature) {
+public record InfoNce(@Option.Temperature("Softmax temperature") double temperature) {
 
   public InfoNce {
     Require.within("temperature", temperature, 1e-3, 100);

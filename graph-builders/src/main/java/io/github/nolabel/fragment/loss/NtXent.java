@@ -1,6 +1,7 @@
 package io.github.nolabel.fragment.loss;
 
 import io.github.nolabel.api.Require;
+import io.github.nolabel.api.option.Option;
 import io.github.nolabel.fragment.Vectors;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
@@ -15,8 +16,12 @@ import java.util.List;
  * </pre>
  *
  * At least 0; {@code log(2N - 1)} when all embeddings are equal.
+ *
+ * <p>Within a configuration it is the option {@code temperature}.
  */
-public record NtXent(double temperature) {
+public record NtXent(
+    @Option.Temperature("Softmax temperature: smaller looks harder at the nearest others")
+        double temperature) {
 
   /** Far below every logit, and finite so that gradients stay numbers. */
   private static final double NEVER = -1e30;

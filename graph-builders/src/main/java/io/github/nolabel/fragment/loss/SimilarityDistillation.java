@@ -1,6 +1,7 @@
 package io.github.nolabel.fragment.loss;
 
 import io.github.nolabel.api.Require;
+import io.github.nolabel.api.option.Option;
 import io.github.nolabel.fragment.Vectors;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
@@ -17,10 +18,16 @@ import io.github.nolabel.graph.Value;
  * The divergence instead of the paper's cross entropy: the gradients are the same, and it is 0
  * where the student's similarities are the teacher's.
  *
+ * <p>Within a configuration it is the options of its components.
+ *
  * @param teacherTemperature Tt
  * @param studentTemperature Ts
  */
-public record SimilarityDistillation(double teacherTemperature, double studentTemperature) {
+public record SimilarityDistillation(
+    @Option.Temperature("Softmax temperature of the teacher's similarities")
+        double teacherTemperature,
+    @Option.Temperature("Softmax temperature of the student's similarities")
+        double studentTemperature) {
 
   public SimilarityDistillation {
     Require.within("teacherTemperature", teacherTemperature, 1e-3, 100);

@@ -1,6 +1,7 @@
 package io.github.nolabel.fragment.loss;
 
 import io.github.nolabel.api.Require;
+import io.github.nolabel.api.option.Option;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import java.util.List;
@@ -14,8 +15,11 @@ import java.util.List;
  * </pre>
  *
  * At least the mean entropy of the targets.
+ *
+ * <p>Within a configuration it is the option {@code temperature}.
  */
-public record SwappedPrediction(double temperature) {
+public record SwappedPrediction(
+    @Option.Temperature("Softmax temperature of the predictions") double temperature) {
 
   public SwappedPrediction {
     Require.within("temperature", temperature, 1e-3, 100);
@@ -27,7 +31,7 @@ public record SwappedPrediction(double temperature) {
    * @return float[]
    */
   public Value apply(Ops g, List<Value> targets, List<Value> scores) {
-    List<Value> logits = scores.stream().map(s -> g.mul(s, 1 / temperature)).toList();
+    List<Value> logits = scores.stream().map(s -> logits(g, s)).toList();
     Value sum = g.constant(0);
     for (int target = 0; target < targets.size(); target++) {
       for (int view = 0; view < logits.size(); view++) {
@@ -37,5 +41,14 @@ public record SwappedPrediction(double temperature) {
       }
     }
     return g.mul(sum, 1.0 / (targets.size() * (logits.size() - 1)));
+  }
+
+  /** What a view predicts: its distribution over the prototypes, float[N, K]. */
+  public Value distribution(Ops g, Value scores) {
+    return g.softmax(logits(g, scores), -1);
+  }
+
+  private Value logits(Ops g, Value scores) {
+    return g.mul(scores, 1 / temperature);
   }
 }

@@ -61,8 +61,10 @@ record Preparation(
     CompiledMethod reading = watch.time("compile", () -> compiled(plan, opened, tokenizer));
     boolean regions = !reading.recipe().inputs().regions().isEmpty();
     Dataset data = regions ? opened.withRegions(run.method(), notices) : opened;
-    CompiledMethod method =
+    CompiledMethod rendered =
         regions ? watch.time("compile", () -> compiled(plan, data, tokenizer)) : reading;
+    Rendition views = Rendition.of(plan.settings().device(), rendered.recipe().inputs());
+    CompiledMethod method = views.of(rendered);
     if (!regions) {
       data.requireReadable();
       data.hint().ifPresent(notices);
@@ -73,7 +75,7 @@ record Preparation(
         new BatchLoader(
             data.training(),
             method.recipe().inputs(),
-            loading,
+            views.of(loading),
             tokenizer.map(RunTokenizer::byName).orElse(Map.of()));
     StartingWeights weights =
         run.startsFrom()

@@ -55,7 +55,9 @@ public final class WorkerRun implements AutoCloseable {
     Dataset opened = data(plan, host);
     Optional<RunTokenizer> tokenizer =
         RunTokenizer.of(plan, new RunDirectory(scratch), opened.training(), notice -> {});
-    CompiledMethod method = plan.compiled(whole, share, RunTokenizer.vocabulary(tokenizer));
+    CompiledMethod rendered = plan.compiled(whole, share, RunTokenizer.vocabulary(tokenizer));
+    Rendition views = Rendition.of(plan.settings().device(), rendered.recipe().inputs());
+    CompiledMethod method = views.of(rendered);
     boolean regions = !method.recipe().inputs().regions().isEmpty();
     Dataset data = regions ? opened.withRegions(run.method(), notice -> {}) : opened;
     requireSame(data, fingerprint);
@@ -63,8 +65,7 @@ public final class WorkerRun implements AutoCloseable {
         new BatchLoader(
             data.training(),
             method.recipe().inputs(),
-            new LoaderSettings(
-                whole.batchSize(), whole.seed(), threads, run.strict(), run.decode()),
+            views.of(LoaderSettings.of(whole, threads, run.strict(), run.decode())),
             tokenizer.map(RunTokenizer::byName).orElse(Map.of()),
             share);
     return new WorkerRun(

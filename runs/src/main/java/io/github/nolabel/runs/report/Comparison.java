@@ -1,5 +1,6 @@
 package io.github.nolabel.runs.report;
 
+import io.github.nolabel.api.provenance.RunRecord;
 import io.github.nolabel.runs.engine.Anchors;
 import io.github.nolabel.runs.engine.RunResult;
 import io.github.nolabel.runs.engine.TrainingFigures;
@@ -7,6 +8,7 @@ import io.github.nolabel.runs.report.LineChart.Line;
 import io.github.nolabel.runs.report.Story.Point;
 import io.github.nolabel.runs.watch.OnlineNeighbours;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Several runs beside each other: results, curves, and the options in which they differ. */
+/** Several runs beside each other: results, curves, and in what they differ. */
 record Comparison(List<Story> stories, List<String> names) {
 
   private static final int COLOURS = 8;
@@ -36,7 +38,8 @@ record Comparison(List<Story> stories, List<String> names) {
             .formatted("Several runs", Html.text(String.join(", ", names)))
         + Html.section("results", "Results", results())
         + Html.section("curves", "Curves", curves())
-        + Html.section("differences", "Options that differ", differences());
+        + Html.section("differences", "Options that differ", differences())
+        + Html.section("surroundings", "Data and machines that differ", surroundings());
   }
 
   private String results() {
@@ -83,7 +86,8 @@ record Comparison(List<Story> stories, List<String> names) {
         + (oneMethod
             ? ""
             : Html.note(
-                "The methods differ, and so do the meanings of their losses: only runs of one method can be compared by them."))
+                "The methods differ, and so do the meanings of their losses: only runs of one"
+                    + " method can be compared by them."))
         + questions().stream()
             .map(
                 name ->
@@ -121,9 +125,42 @@ record Comparison(List<Story> stories, List<String> names) {
             .map(this::row)
             .filter(row -> row.stream().skip(1).distinct().count() > 1)
             .toList();
+    return rows.isEmpty() ? Html.note("All options are the same.") : table("Option", rows);
+  }
+
+  private String surroundings() {
+    List<Map<String, String>> facts = stories.stream().map(Comparison::facts).toList();
+    List<List<String>> rows =
+        facts.stream()
+            .flatMap(run -> run.keySet().stream())
+            .distinct()
+            .map(name -> row(name, facts))
+            .filter(row -> row.stream().skip(1).distinct().count() > 1)
+            .toList();
     return rows.isEmpty()
-        ? Html.note("All options are the same.")
-        : Html.table(Stream.concat(Stream.of("Option"), names.stream()).toList(), rows);
+        ? Html.note("Data, machine, versions and revision are the same.")
+        : table("Fact", rows);
+  }
+
+  private static Map<String, String> facts(Story story) {
+    RunRecord record = story.file().record();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "fingerprint of the data", String.valueOf(record.data().getOrDefault("fingerprint", "–")));
+    facts.put("device", record.device());
+    facts.putAll(record.host());
+    facts.putAll(record.versions());
+    facts.put("revision", record.gitRevision());
+    return facts;
+  }
+
+  private static List<String> row(String name, List<Map<String, String>> facts) {
+    return Stream.concat(Stream.of(name), facts.stream().map(run -> run.getOrDefault(name, "–")))
+        .toList();
+  }
+
+  private String table(String first, List<List<String>> rows) {
+    return Html.table(Stream.concat(Stream.of(first), names.stream()).toList(), rows);
   }
 
   /** All that some run has, as {@code group.name}. */

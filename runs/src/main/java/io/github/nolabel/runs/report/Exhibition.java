@@ -11,9 +11,11 @@ import io.github.nolabel.data.JoinedImages;
 import io.github.nolabel.data.PreparedImages;
 import io.github.nolabel.evaluation.FeatureMatrix;
 import io.github.nolabel.evaluation.NeighbourQuestion;
+import io.github.nolabel.evaluation.NeighbourRound;
 import io.github.nolabel.runs.model.BackboneFile;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -25,7 +27,7 @@ import java.util.stream.IntStream;
  */
 record Exhibition(Opened run, ImageDataset images, List<Integer> indices, FeatureMatrix features) {
 
-  private static final int MOST = 2000;
+  private static final int MOST = 7000;
   private static final long PIXELS = 1L << 25;
   private static final int BATCH = 64;
 
@@ -79,13 +81,36 @@ record Exhibition(Opened run, ImageDataset images, List<Integer> indices, Featur
 
   /** The right answers to the run's first question, an image each; empty if nothing is asked. */
   List<Integer> answers() {
-    List<NeighbourQuestion> questions = run.data().heldOut().questions();
+    return questions().stream().findFirst().map(NeighbourQuestion::labels).orElse(List.of());
+  }
+
+  /** The run's questions, about the shown images; none if these are not what the run asks about. */
+  List<NeighbourQuestion> questions() {
     boolean heldOut = run.images().equals(run.data().heldOut().images());
-    if (questions.isEmpty() || !heldOut) {
-      return List.of();
-    }
-    List<Integer> answers = new ArrayList<>();
-    indices.forEach(i -> answers.add(questions.get(0).labels().get(i)));
-    return answers;
+    return heldOut ? run.data().heldOut().questions().stream().map(this::here).toList() : List.of();
+  }
+
+  private NeighbourQuestion here(NeighbourQuestion question) {
+    return new NeighbourQuestion(
+        question.name(),
+        indices.stream().map(question.labels()::get).toList(),
+        question.neighbours(),
+        question.amongQueries());
+  }
+
+  /** Which shown images ask and which answer, where both are left. */
+  List<NeighbourRound> rounds() {
+    Map<Integer, Integer> places = new HashMap<>();
+    IntStream.range(0, indices.size()).forEach(i -> places.put(indices.get(i), i));
+    return run.data().heldOut().rounds().stream()
+        .map(
+            round ->
+                new NeighbourRound(here(round.queries(), places), here(round.gallery(), places)))
+        .filter(round -> !round.queries().isEmpty() && !round.gallery().isEmpty())
+        .toList();
+  }
+
+  private static List<Integer> here(List<Integer> images, Map<Integer, Integer> places) {
+    return images.stream().filter(places::containsKey).map(i -> places.getOrDefault(i, 0)).toList();
   }
 }

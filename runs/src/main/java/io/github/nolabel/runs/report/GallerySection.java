@@ -1,12 +1,12 @@
 package io.github.nolabel.runs.report;
 
+import io.github.nolabel.evaluation.Largest;
 import io.github.nolabel.evaluation.NeighbourRound;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,7 +19,6 @@ final class GallerySection {
 
   private final Exhibition shown;
   private final List<Integer> answers;
-  private final float[] features;
 
   /** A question, the images nearest to it and how near they are; the better the higher. */
   private record Found(int query, List<Integer> nearest, List<Double> cosines, double quality) {}
@@ -27,7 +26,6 @@ final class GallerySection {
   private GallerySection(Exhibition shown) {
     this.shown = shown;
     this.answers = shown.answers();
-    this.features = shown.features().values();
   }
 
   static String of(Exhibition shown) {
@@ -40,7 +38,8 @@ final class GallerySection {
   private String explained() {
     return "An image, then the %d nearest by the cosine of their features. ".formatted(NEIGHBOURS)
         + (answers.isEmpty()
-            ? "Nothing is labelled: best is where the nearest are nearest, worst where they are farthest."
+            ? "Nothing is labelled: best is where the nearest are nearest, worst where they are"
+                + " farthest."
             : "Right is the same answer to '%s'. A neighbour that is right counts its cosine, a wrong one minus its cosine: best has near right ones, worst near wrong ones, typical is the middle of all."
                 .formatted(shown.run().data().heldOut().questions().get(0).name()));
   }
@@ -54,7 +53,7 @@ final class GallerySection {
 
   private static List<Found> reversed(List<Found> found) {
     List<Found> reversed = new ArrayList<>(found);
-    java.util.Collections.reverse(reversed);
+    Collections.reverse(reversed);
     return reversed;
   }
 
@@ -92,45 +91,30 @@ final class GallerySection {
       List<Integer> all = IntStream.range(0, shown.images().size()).boxed().toList();
       return List.of(new NeighbourRound(all, all));
     }
-    Map<Integer, Integer> places = new HashMap<>();
-    IntStream.range(0, shown.indices().size()).forEach(i -> places.put(shown.indices().get(i), i));
-    return shown.run().data().heldOut().rounds().stream()
-        .map(
-            round ->
-                new NeighbourRound(here(round.queries(), places), here(round.gallery(), places)))
-        .toList();
-  }
-
-  private static List<Integer> here(List<Integer> images, Map<Integer, Integer> places) {
-    return images.stream().filter(places::containsKey).map(i -> places.getOrDefault(i, 0)).toList();
+    return shown.rounds();
   }
 
   private Found found(int query, List<Integer> gallery) {
-    List<Integer> nearest =
-        gallery.stream()
-            .filter(other -> other != query)
-            .sorted(Comparator.comparingDouble(other -> -cosine(query, other)))
-            .limit(NEIGHBOURS)
-            .toList();
-    List<Double> cosines = nearest.stream().map(other -> cosine(query, other)).toList();
+    float[] cosines = new float[gallery.size()];
+    for (int i = 0; i < cosines.length; i++) {
+      int other = gallery.get(i);
+      cosines[i] = other == query ? Float.NEGATIVE_INFINITY : shown.features().dot(query, other);
+    }
+    int others = cosines.length - (gallery.contains(query) ? 1 : 0);
+    int[] nearest = Largest.of(cosines, Math.min(NEIGHBOURS, others)).toArray();
     double quality =
-        IntStream.range(0, nearest.size())
-            .mapToDouble(i -> isRight(query, nearest.get(i)) ? cosines.get(i) : -cosines.get(i))
+        IntStream.of(nearest)
+            .mapToDouble(i -> isRight(query, gallery.get(i)) ? cosines[i] : -cosines[i])
             .sum();
-    return new Found(query, nearest, cosines, quality);
+    return new Found(
+        query,
+        IntStream.of(nearest).mapToObj(gallery::get).toList(),
+        IntStream.of(nearest).mapToObj(i -> (double) cosines[i]).toList(),
+        quality);
   }
 
   private boolean isRight(int query, int other) {
     return answers.isEmpty() || answers.get(query).equals(answers.get(other));
-  }
-
-  private double cosine(int a, int b) {
-    int width = shown.features().width();
-    double sum = 0;
-    for (int i = 0; i < width; i++) {
-      sum += features[a * width + i] * features[b * width + i];
-    }
-    return sum;
   }
 
   private String group(String name, List<Found> found) {

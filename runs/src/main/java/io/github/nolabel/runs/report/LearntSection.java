@@ -47,7 +47,10 @@ final class LearntSection {
             List.of("Nearest neighbours of held-out images", "untrained", "trained", "raw pixels"),
             result.trained().keySet().stream().map(question -> row(result, question)).toList())
         + Html.note(
-            "The share of held-out images whose nearest neighbours by cosine say the right answer: by the network before its first step, by the trained one, and by the pixels themselves. A network has learnt something if it passes the first, and something that colours and shapes do not say if it passes the last.");
+            "The share of held-out images whose nearest neighbours by cosine say the right answer:"
+                + " by the network before its first step, by the trained one, and by the pixels"
+                + " themselves. A network has learnt something if it passes the first, and"
+                + " something that colours and shapes do not say if it passes the last.");
   }
 
   private static List<String> row(RunResult result, String question) {
@@ -74,10 +77,11 @@ final class LearntSection {
     String neighbours =
         asked.isEmpty()
             ? Html.note(
-                "Neighbours while training: none, because nothing is labelled, the run was too short, or evaluation.everyEpochs is 0.")
+                "Neighbours while training: none, because nothing is labelled, the run was too"
+                    + " short, or evaluation.everyEpochs is 0.")
             : chart(
                     story,
-                    "Neighbours while training, right answers by step",
+                    "Neighbours while training, share of right answers by step",
                     asked,
                     anchors(story))
                 .html();
@@ -88,7 +92,7 @@ final class LearntSection {
         : neighbours
             + chart(
                     story,
-                    "Retrieval while training, right partner first by step",
+                    "Retrieval while training, share with the right partner first by step",
                     retrieved,
                     List.of())
                 .html();

@@ -1,6 +1,7 @@
 package io.github.nolabel.runs.report;
 
 import io.github.nolabel.api.NolabelException;
+import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.ImageDataset;
@@ -37,9 +38,14 @@ record Opened(TrainedRun trained, Dataset data) {
         trained, Datasets.open(run.data(), run.datasetSettings(), catalogue.sources(), notices));
   }
 
+  /** What the network reads of every image. */
+  InputPlan inputs() {
+    return trained.method().recipe().inputs();
+  }
+
   /** Whether the network sees images. */
   boolean readsImages() {
-    return trained.method().recipe().inputs().regions().isEmpty();
+    return inputs().regions().isEmpty();
   }
 
   /** The images that are shown with their features: held-out ones if there are two. */

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  */
 public final class RunReport {
 
+  private static final int VIEWED = 4;
+
   private final OutputFiles files;
   private final Consumer<String> notices;
 
@@ -88,6 +90,10 @@ public final class RunReport {
           Html.note("There are none: the network reads region features in place of images."));
     }
     Exhibition shown = Exhibition.of(run, story);
-    return MapSection.of(shown) + GallerySection.of(shown) + ViewsSection.of(run);
+    return ConfusionSection.of(shown)
+        + MapSection.of(shown)
+        + GallerySection.of(shown)
+        + ViewsSection.of(
+            run.inputs(), run.data().training(), VIEWED, run.trained().plan().run().seed());
   }
 }

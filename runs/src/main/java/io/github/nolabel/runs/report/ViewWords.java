@@ -12,12 +12,8 @@ final class ViewWords {
   static String of(View view) {
     String changes =
         view.transforms().stream().map(ViewWords::of).collect(Collectors.joining("; "));
-    return "%s, %d × %d pixels: %s."
-        .formatted(
-            view.input(),
-            view.size(),
-            view.size(),
-            changes.isEmpty() ? "as in evaluation" : changes);
+    return "%d × %d pixels, %s."
+        .formatted(view.size(), view.size(), changes.isEmpty() ? "as in evaluation" : changes);
   }
 
   private static String of(ViewTransform change) {

@@ -1,5 +1,6 @@
 package io.github.nolabel.runs.report;
 
+import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.api.view.View;
@@ -10,38 +11,44 @@ import io.github.nolabel.data.view.CounterRandom;
 import io.github.nolabel.data.view.Picture;
 import io.github.nolabel.data.view.ViewRenderer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the network sees of some training images: the original and its random views. */
 final class ViewsSection {
 
-  private static final int ROWS = 4;
-  private static final int MOST = 8;
   private static final int SIDE = 96;
 
   private final InputPlan plan;
   private final ImageDataset images;
   private final long seed;
 
-  private ViewsSection(Opened run) {
-    this.plan = run.trained().method().recipe().inputs();
-    this.images = run.data().training();
-    this.seed = run.trained().plan().run().seed();
+  private ViewsSection(InputPlan plan, ImageDataset images, long seed) {
+    this.plan = plan;
+    this.images = images;
+    this.seed = seed;
   }
 
-  static String of(Opened run) {
-    ViewsSection views = new ViewsSection(run);
-    StringBuilder rows = new StringBuilder();
-    for (int image : Exhibition.spread(views.images.size(), ROWS)) {
-      rows.append(views.row(image));
-    }
+  /**
+   * @param rows how many training images
+   * @param seed of the run
+   */
+  static String of(InputPlan plan, ImageDataset training, int rows, long seed) {
+    ViewsSection views = new ViewsSection(plan, training, seed);
     return Html.section(
         "views",
-        "What the network saw",
+        "What the network sees",
         Html.note(
-                "Training images, each followed by random views of it as in the first epoch, colours as before normalisation. If a view no longer shows what the image is about, the changes are too strong for these images.")
-            + rows
+                "Training images, each followed by random views of it as in the first epoch,"
+                    + " colours as before normalisation. If a view no longer shows what the image"
+                    + " is about, the changes are too strong for these images.")
+            + IntStream.of(Exhibition.spread(training.size(), rows))
+                .mapToObj(views::row)
+                .collect(Collectors.joining())
             + views.changes());
   }
 
@@ -51,14 +58,22 @@ final class ViewsSection {
       RgbImage image = images.image(index);
       row.append(picture(image, "query", images.name(index)));
       List<View> views = plan.views();
-      for (int view = 0; view < Math.min(MOST, views.size()); view++) {
+      for (int view = 0; view < views.size(); view++) {
         row.append(
             picture(seen(image, views.get(view), index, view), "plain", views.get(view).input()));
       }
     } catch (BrokenImageException e) {
       row.append(Html.note(String.valueOf(e.getMessage())));
     }
-    return row.append("</div>\n").toString();
+    return row.append("</div>\n").append(captions(index)).toString();
+  }
+
+  /** The words beside the image, where the method reads any. */
+  private String captions(int index) {
+    boolean reads = plan.inputs().stream().anyMatch(Input.Text.class::isInstance);
+    return reads && !images.captions(index).isEmpty()
+        ? Html.note(String.join(" / ", images.captions(index)))
+        : "";
   }
 
   private RgbImage seen(RgbImage image, View view, int index, int number) {
@@ -85,7 +100,19 @@ final class ViewsSection {
         .formatted(kind, Html.text(words), Thumbnail.address(image, SIDE));
   }
 
+  /** What is done, once for all views to which the same is done. */
   private String changes() {
-    return plan.views().stream().map(ViewWords::of).map(Html::note).collect(Collectors.joining());
+    Map<String, List<String>> views = new LinkedHashMap<>();
+    plan.views()
+        .forEach(
+            view ->
+                views
+                    .computeIfAbsent(ViewWords.of(view), words -> new ArrayList<>())
+                    .add(view.input()));
+    return views.entrySet().stream()
+        .map(
+            alike ->
+                Html.note("%s: %s".formatted(String.join(", ", alike.getValue()), alike.getKey())))
+        .collect(Collectors.joining());
   }
 }

@@ -83,9 +83,14 @@ class RunReportTest {
   @Test
   void everyPictureIsInThePage() throws IOException {
     Parsed page = report(trained);
-    assertThat(page.texts("//section[@class='map']//circle | //section[@class='map']//image"))
-        .as("an image of the evaluation each")
-        .hasSize(Runs.open(trained).examination().data().heldOut().images().size());
+    int images = Runs.open(trained).examination().data().heldOut().images().size();
+    assertThat(page.texts("//section[@class='map']//h3")).hasSize(2);
+    for (int map = 1; map <= 2; map++) {
+      String drawing = "//section[@class='map']//div[@class='maps']/div[%d]".formatted(map);
+      assertThat(page.texts(drawing + "//circle[contains(@class,'dot')] | " + drawing + "//image"))
+          .as("an image of the evaluation each")
+          .hasSize(images);
+    }
     assertThat(page.texts("//section[@class='neighbours']/h3"))
         .containsExactly("Best", "Typical", "Worst");
     assertThat(page.texts("//section[@class='views']//div[@class='row'][1]//img/@src"))
@@ -93,6 +98,22 @@ class RunReportTest {
         .hasSize(3)
         .doesNotHaveDuplicates()
         .allMatch(address -> address.startsWith("data:image/jpeg;base64,"));
+  }
+
+  /** The diagonal holds the share that the run itself found, before and whatever is drawn. */
+  @Test
+  void theConfusionMatrixCountsTheAnswersOfTheNeighbours() throws IOException {
+    Parsed page = report(trained);
+    String matrix = "//section[@class='confusion']//table//tr";
+    assertThat(page.texts(matrix + "/th[not(.='')]")).contains("1 blue", "2 red");
+    long right = sum(page.texts(matrix + "/td[@class='hit']"));
+    long all = right + sum(page.texts(matrix + "/td[@class='miss']"));
+    assertThat((double) right / all)
+        .isEqualTo(Runs.open(trained).result().trained().getOrDefault("accuracy", -1.0));
+  }
+
+  private static long sum(List<String> cells) {
+    return cells.stream().filter(cell -> !cell.equals("·")).mapToLong(Long::parseLong).sum();
   }
 
   @Test
@@ -113,10 +134,28 @@ class RunReportTest {
     Parsed page = report(trained, hotter);
     assertThat(page.texts("//section[@class='differences']//tbody/tr/td"))
         .containsExactly("method.temperature", "0.5", "1.0");
+    assertThat(page.texts("//section[@class='surroundings']").get(0))
+        .contains("Data, machine, versions and revision are the same.");
     assertThat(page.texts("//section[@class='curves']//figure[1]//polyline")).hasSize(2);
     assertThat(page.texts("//section[@class='results']//tbody/tr/td[1]"))
         .containsExactly(NASTY, "hotter");
     assertThat(page.texts("//details/summary")).contains(NASTY, "hotter");
+  }
+
+  @Test
+  void anotherMachineIsADifference() throws IOException {
+    Path moved = folder.resolve("moved-run");
+    Files.createDirectories(moved);
+    String record = Files.readString(trained.resolve("run.json"));
+    Files.writeString(
+        moved.resolve("run.json"),
+        record
+            .replace("\"complete\"", "\"interrupted\"")
+            .replaceFirst("\"processor\"( ?: ?)\"[^\"]*\"", "\"processor\"$1\"an abacus\""));
+    assertThat(report(trained, moved).texts("//section[@class='surroundings']//tbody/tr/td"))
+        .hasSize(3)
+        .startsWith("processor")
+        .endsWith("an abacus");
   }
 
   @Test
@@ -153,7 +192,8 @@ class RunReportTest {
         cut,
         """
         {"step":1,"loss":2.5,"values":{"gradient_norm":null,"feature_std":0.5}}
-        {"step":2,"loss":nu""");
+        {"step":2,"loss":nu\
+        """);
     assertThat(MetricPoint.read(cut))
         .containsExactly(new MetricPoint(1, java.util.Map.of("loss", 2.5, "feature_std", 0.5)));
   }

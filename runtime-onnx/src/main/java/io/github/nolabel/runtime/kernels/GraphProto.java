@@ -3,17 +3,21 @@ package io.github.nolabel.runtime.kernels;
 import io.github.nolabel.runtime.kernels.ProtoFields.Field;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An ONNX model whose graph's nodes can be replaced. ModelProto: graph 7, functions 25. GraphProto:
- * node 1, output 12.
+ * node 1, initializer 5, input 11, output 12.
  */
 final class GraphProto {
 
   private static final int GRAPH = 7;
   private static final int FUNCTION = 25;
   private static final int NODE = 1;
+  private static final int INITIALIZER = 5;
+  private static final int INPUT = 11;
 
   private final List<Field> model;
   private final List<Field> graph;
@@ -50,6 +54,17 @@ final class GraphProto {
         .filter(field -> field.number() == 1)
         .map(Field::text)
         .toList();
+  }
+
+  /** Extents of float32 tensors that are fed or kept, where they are all known. */
+  Map<String, List<Long>> floats() {
+    Map<String, List<Long>> extents = new HashMap<>();
+    graph.stream()
+        .filter(field -> field.number() == INITIALIZER || field.number() == INPUT)
+        .map(field -> field.number() == INPUT ? Declaration.input(field) : Declaration.kept(field))
+        .filter(Declaration::isKnownFloat)
+        .forEach(declaration -> extents.put(declaration.name(), declaration.extents()));
+    return extents;
   }
 
   /** Whether nodes can read tensors that are not among their inputs, or be kept elsewhere. */

@@ -52,9 +52,13 @@ public record KernelChoice(
 
   /** All operators that a session has to know. */
   List<Operator> registered() {
-    return hasMaps()
-        ? Stream.concat(used().stream(), MapOperators.all().stream()).toList()
-        : used();
+    if (isEmpty()) {
+      return List.of();
+    }
+    Stream<Operator> maps = hasMaps() ? MapOperators.all().stream() : Stream.empty();
+    return Stream.of(used().stream(), maps, Stream.of(FormulaKernel.OPERATOR))
+        .flatMap(operators -> operators)
+        .toList();
   }
 
   /** Whether feature maps may stay in the kernels' layout between operators. */

@@ -10,6 +10,7 @@ final class KernelMemory implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
   private final Workspace weights = scope.own(new Workspace(), Workspace::close);
   private final List<Workspace> blocks = new ArrayList<>();
+  private final Registers registers = new Registers();
 
   /** Owns primitives and the descriptions of tensors. */
   NativeScope scope() {
@@ -27,6 +28,11 @@ final class KernelMemory implements AutoCloseable {
       blocks.add(scope.own(new Workspace(), Workspace::close));
     }
     return blocks;
+  }
+
+  /** For formulas. */
+  Registers registers() {
+    return registers;
   }
 
   @Override

@@ -31,8 +31,9 @@ record NativeTensor(List<Long> extents, Pointer data, int width) {
     }
   }
 
-  private FloatBuffer floats() {
-    return new FloatPointer(data).capacity(extents.get(0)).asBuffer();
+  /** The numbers of a float32 tensor, in place. */
+  FloatBuffer floats() {
+    return new FloatPointer(data).capacity(elements()).asBuffer();
   }
 
   long elements() {

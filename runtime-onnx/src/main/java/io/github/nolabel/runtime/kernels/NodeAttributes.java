@@ -9,7 +9,7 @@ import org.bytedeco.onnxruntime.OrtKernelInfo;
 /** What a node says about itself, while its kernel is made. */
 final class NodeAttributes {
 
-  private static final int LONGEST_LIST = 8;
+  private static final int LONGEST_LIST = 256;
 
   private final OrtLibrary library;
   private final OrtKernelInfo info;

@@ -1,9 +1,6 @@
 package io.github.nolabel.runtime.kernels;
 
-import io.github.nolabel.runtime.kernels.ProtoFields.Field;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  * same for its own kernels and passes by those that are registered.
  */
 final class ProductModel {
-
-  /** Types of attributes. */
-  private static final int NUMBER = 1;
-
-  private static final int WHOLE_NUMBER = 2;
 
   private final Map<String, NodeProto> turned = new HashMap<>();
   private final Set<String> read;
@@ -80,7 +72,11 @@ final class ProductModel {
         flag("transB", b),
         flag("transBatchA", false),
         flag("transBatchB", false),
-        one("alpha"));
+        AttributeProto.number("alpha", 1));
+  }
+
+  private static ByteBuffer flag(String name, boolean set) {
+    return AttributeProto.whole(name, set ? 1 : 0);
   }
 
   /** Transposed copies that nobody reads any more are left out. */
@@ -103,25 +99,5 @@ final class ProductModel {
       }
     }
     return rank >= 2 && order.get(rank - 2) == rank - 1 && order.get(rank - 1) == rank - 2;
-  }
-
-  /** AttributeProto: name 1, i 3, type 20. */
-  private static ByteBuffer flag(String name, boolean set) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ProtoFields.write(out, 1, name);
-    new Field(3, set ? 1 : 0, ByteBuffer.allocate(0)).writeTo(out);
-    new Field(20, WHOLE_NUMBER, ByteBuffer.allocate(0)).writeTo(out);
-    return ByteBuffer.wrap(out.toByteArray());
-  }
-
-  /** AttributeProto: name 1, f 2, type 20. */
-  private static ByteBuffer one(String name) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ProtoFields.write(out, 1, name);
-    out.write(2 << 3 | Field.FIXED32);
-    out.writeBytes(
-        ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(1).array());
-    new Field(20, NUMBER, ByteBuffer.allocate(0)).writeTo(out);
-    return ByteBuffer.wrap(out.toByteArray());
   }
 }

@@ -86,7 +86,7 @@ final class ProtoFields {
     out.writeBytes(copy);
   }
 
-  private static void writeVarint(ByteArrayOutputStream out, long value) {
+  static void writeVarint(ByteArrayOutputStream out, long value) {
     long rest = value;
     for (; (rest & ~0x7fL) != 0; rest >>>= 7) {
       out.write((int) ((rest & 0x7f) | 0x80));

@@ -44,10 +44,12 @@ public final class SessionKernels implements AutoCloseable {
   }
 
   /**
-   * The model that trains: feature maps in the kernels' layout where that pays, products turned.
+   * The model that trains: updates as formulas, feature maps in the kernels' layout where that
+   * pays, products turned.
    */
   public byte[] training(byte[] model) {
-    return ProductModel.rewritten(MapModel.rewritten(readable(model), choice), choice);
+    byte[] updates = FormulaModel.rewritten(readable(model), choice);
+    return ProductModel.rewritten(MapModel.rewritten(updates, choice), choice);
   }
 
   /** Lets the session that these options open use the kernels. */

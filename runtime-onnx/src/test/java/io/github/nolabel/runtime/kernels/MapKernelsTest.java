@@ -167,19 +167,8 @@ class MapKernelsTest {
       Map<String, Tensor> actual, Map<String, Tensor> expected, double tolerance) {
     expected.forEach(
         (name, tensor) ->
-            assertThat(distance(named(actual, name), tensor)).as(name).isLessThan(tolerance));
-  }
-
-  /** The length of the difference by that of the expected tensor. */
-  private static double distance(Tensor actual, Tensor expected) {
-    double size = 0;
-    double apart = 0;
-    for (int i = 0; i < expected.elements(); i++) {
-      double difference = expected.floats().get(i) - actual.floats().get(i);
-      size += Math.pow(expected.floats().get(i), 2);
-      apart += difference * difference;
-    }
-    assertThat(size).isPositive();
-    return Math.sqrt(apart / size);
+            assertThat(OperatorRun.distance(named(actual, name), tensor))
+                .as(name)
+                .isLessThan(tolerance));
   }
 }

@@ -54,7 +54,8 @@ final class OperatorRun {
     }
   }
 
-  private static double distance(Tensor actual, Tensor expected) {
+  /** The length of the difference by that of the expected tensor. */
+  static double distance(Tensor actual, Tensor expected) {
     double size = 0;
     double apart = 0;
     for (int i = 0; i < expected.elements(); i++) {

@@ -34,6 +34,8 @@ class CudaOptionsTest {
             true,
             Kernels.AUTO,
             DeviceConfig.Precision.FP32,
+            DeviceConfig.Views.PROCESSOR,
+            0,
             "none");
     assertThat(CudaOptions.of(config))
         .containsEntry("device_id", "3")
@@ -54,6 +56,8 @@ class CudaOptionsTest {
                     true,
                     Kernels.AUTO,
                     DeviceConfig.Precision.FP32,
+                    DeviceConfig.Views.PROCESSOR,
+                    0,
                     "none")))
         .containsEntry("cudnn_conv_algo_search", "DEFAULT");
   }

@@ -1,6 +1,8 @@
 package io.github.nolabel.methods.multimodal.clip;
 
 import io.github.nolabel.api.option.Option;
+import io.github.nolabel.fragment.text.TextConfig;
+import io.github.nolabel.method.MethodRow;
 import io.github.nolabel.methods.multimodal.tower.ContrastOptions;
 import io.github.nolabel.methods.multimodal.tower.ProjectionOptions;
 
@@ -16,4 +18,12 @@ public record ClipConfig(
 
   public static final ClipConfig DEFAULTS =
       new ClipConfig(ContrastOptions.STANDARD, 0.5, ProjectionOptions.STANDARD);
+
+  public static final MethodRow<ClipConfig> METHOD =
+      MethodRow.of(
+              "clip",
+              "CLIP (Radford et al. 2021): images and captions find each other; useSiglip for SigLIP",
+              DEFAULTS,
+              ClipObjective.class)
+          .withTexts(TextConfig.DEFAULTS.withNetwork("clip-tiny"));
 }

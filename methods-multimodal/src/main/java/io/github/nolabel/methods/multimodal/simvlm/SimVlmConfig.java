@@ -1,6 +1,8 @@
 package io.github.nolabel.methods.multimodal.simvlm;
 
 import io.github.nolabel.api.option.Option;
+import io.github.nolabel.fragment.text.TextConfig;
+import io.github.nolabel.method.MethodRow;
 
 /**
  * Options of SimVLM (Wang et al. 2022, arXiv 2108.10904). Vocabulary, length of a text and width of
@@ -41,4 +43,12 @@ public record SimVlmConfig(
         double minCropScale) {
 
   public static final SimVlmConfig DEFAULTS = new SimVlmConfig(8, 2, 2, 4, 0, 0.5);
+
+  public static final MethodRow<SimVlmConfig> METHOD =
+      MethodRow.of(
+              "simvlm",
+              "SimVLM (Wang et al. 2022): predicts captions from the image and their first words",
+              DEFAULTS,
+              SimVlmObjective.class)
+          .withTexts(TextConfig.DEFAULTS.withNetwork("clip-tiny"));
 }

@@ -3,6 +3,8 @@ package io.github.nolabel.methods.multimodal.uniter;
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.input.Input;
 import io.github.nolabel.api.option.Option;
+import io.github.nolabel.fragment.text.TextConfig;
+import io.github.nolabel.method.MethodRow;
 import io.github.nolabel.methods.multimodal.tower.RegionOptions;
 import java.util.Arrays;
 import java.util.List;
@@ -37,10 +39,7 @@ public record UniterConfig(
             min = 0.01,
             max = 1)
         double maskOverlap,
-    @Option(
-            value = "Share of the images that get another's caption when pairs are judged",
-            min = 0,
-            max = 1)
+    @Option.Share("Share of the images that get another's caption when pairs are judged")
         double itmNegatives,
     @Option(
             value = "Weight of the alignment of words and regions beside the judgement of pairs",
@@ -73,6 +72,14 @@ public record UniterConfig(
 
   public static final UniterConfig DEFAULTS =
       new UniterConfig(2, 4, Tasks.RANDOM, 0.15, 0.4, 0.5, 0.1, 0.5, 0, 0, RegionOptions.STANDARD);
+
+  public static final MethodRow<UniterConfig> METHOD =
+      MethodRow.of(
+              "uniter",
+              "UNITER (Chen et al. 2020): one transformer guesses words and regions, and judges pairs",
+              DEFAULTS,
+              UniterObjective.class)
+          .withTexts(TextConfig.DEFAULTS);
 
   /** What a step may train, in the order of their numbers. */
   List<Task> trained() {

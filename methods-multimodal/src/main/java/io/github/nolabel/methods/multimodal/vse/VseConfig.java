@@ -1,6 +1,8 @@
 package io.github.nolabel.methods.multimodal.vse;
 
 import io.github.nolabel.api.option.Option;
+import io.github.nolabel.fragment.text.TextConfig;
+import io.github.nolabel.method.MethodRow;
 import io.github.nolabel.methods.multimodal.tower.Pooling;
 import io.github.nolabel.methods.multimodal.tower.ProjectionOptions;
 import io.github.nolabel.methods.multimodal.tower.RegionOptions;
@@ -47,4 +49,13 @@ public record VseConfig(
           0.5,
           ProjectionOptions.STANDARD,
           RegionOptions.STANDARD);
+
+  public static final MethodRow<VseConfig> METHOD =
+      MethodRow.of(
+              "vse",
+              "VSE (Faghri et al. 2018): images and captions beat their hardest rivals by a margin",
+              DEFAULTS,
+              VseObjective.class)
+          .withTexts(TextConfig.DEFAULTS)
+          .withRunDefaults("optimizer.clipNorm=2");
 }

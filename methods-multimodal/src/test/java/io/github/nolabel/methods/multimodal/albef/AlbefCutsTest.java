@@ -76,7 +76,7 @@ class AlbefCutsTest {
     TextEncoder text =
         TextEncoders.all().require("bert-tiny").create(TextConfig.DEFAULTS, vocabulary);
     Networks networks = Networks.of(Backbones.create("small-cnn", Map.of(), PIXELS), text);
-    return Methods.compile(new AlbefProvider(), Map.of(), RUN, networks, Optimizers.standard());
+    return Methods.compile(AlbefConfig.METHOD, Map.of(), RUN, networks, Optimizers.standard());
   }
 
   private OrtSession session(CompiledMethod method, String cut) throws OrtException {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.TrainingProgram;
-import io.github.nolabel.fragment.backbone.Backbones;
 import io.github.nolabel.method.CompiledMethod;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -79,9 +78,7 @@ class FirstLossTest {
 
   private void check(
       String method, Map<String, String> options, ToDoubleFunction<double[][]> formula) {
-    TinyPairs pairs =
-        TinyPairs.of(method, options)
-            .on(Backbones.create("vit-tiny", Map.of("patchSize", "8"), TinyPairs.SIZE));
+    TinyPairs pairs = TinyPairs.of(method, options).on(TinyPairs.VIT);
     CompiledMethod compiled = pairs.compile();
     Path folder = directory.resolve(method + options.hashCode());
     double loss = TinyPairs.train(compiled.recipe(), folder, 1).get(0).loss();

@@ -20,6 +20,8 @@ import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.backbone.Backbones;
+import io.github.nolabel.fragment.backbone.VisionTransformer;
+import io.github.nolabel.fragment.backbone.VisionTransformerConfig;
 import io.github.nolabel.fragment.text.TextConfig;
 import io.github.nolabel.fragment.text.TextEncoder;
 import io.github.nolabel.fragment.text.TextEncoders;
@@ -48,6 +50,15 @@ record TinyPairs(
   static final int SIZE = 16;
   static final int LENGTH = 6;
   static final Vocabulary VOCABULARY = new Vocabulary(32, 0, 1, 2, 3, 4);
+
+  /** Normalises no batch. */
+  static final Backbone VIT =
+      new VisionTransformer(
+          8,
+          2,
+          2,
+          new VisionTransformerConfig(8, VisionTransformerConfig.Pooling.CLASS_TOKEN, 0, 0),
+          SIZE);
 
   private static final Map<String, String> SMALL =
       Map.of(

@@ -11,9 +11,6 @@ import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRecipe;
-import io.github.nolabel.fragment.backbone.Backbone;
-import io.github.nolabel.fragment.backbone.VisionTransformer;
-import io.github.nolabel.fragment.backbone.VisionTransformerConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -53,14 +50,6 @@ class WholeStepsTest {
 
   private static final ScheduleConfig SCHEDULE = ScheduleConfig.DEFAULTS.with("warmupSteps", 2);
 
-  private static final Backbone VIT =
-      new VisionTransformer(
-          8,
-          2,
-          2,
-          new VisionTransformerConfig(8, VisionTransformerConfig.Pooling.CLASS_TOKEN, 0, 0),
-          TinyPairs.SIZE);
-
   private static final Map<String, String> REGIONS =
       Map.of("features", "regions", "regionCount", "" + TinyPairs.LENGTH, "regionWidth", "5");
 
@@ -69,18 +58,19 @@ class WholeStepsTest {
   /** What is run; the Python program knows the same by the same names. */
   private static TinyPairs pairs(String name) {
     return switch (name) {
-      case "clip" -> TinyPairs.of("clip", Map.of()).on(VIT);
+      case "clip" -> TinyPairs.of("clip", Map.of()).on(TinyPairs.VIT);
       case "siglip" -> TinyPairs.of("clip", Map.of("useSiglip", "true"));
       case "slip" -> TinyPairs.of("slip", Map.of());
       case "vse" -> TinyPairs.of("vse", Map.of());
       case "vse_max" ->
-          TinyPairs.of("vse", Map.of("objective", "max-violation", "warmupEpochs", "0.25")).on(VIT);
+          TinyPairs.of("vse", Map.of("objective", "max-violation", "warmupEpochs", "0.25"))
+              .on(TinyPairs.VIT);
       case "vse_regions" -> TinyPairs.of("vse", REGIONS);
-      case "albef" -> TinyPairs.of("albef", following("0.07")).on(VIT);
+      case "albef" -> TinyPairs.of("albef", following("0.07")).on(TinyPairs.VIT);
       case "albef_cnn" -> TinyPairs.of("albef", following("0.5"));
       case "simvlm" -> TinyPairs.of("simvlm", Map.of("maxPrefixLength", "3"));
       case "uniter" -> TinyPairs.of("uniter", Map.of());
-      case "uniter_all" -> TinyPairs.of("uniter", Map.of("tasks", "all")).on(VIT);
+      case "uniter_all" -> TinyPairs.of("uniter", Map.of("tasks", "all")).on(TinyPairs.VIT);
       case "uniter_classes" ->
           TinyPairs.of("uniter", REGIONS).with("regionClasses", "4").with("tasks", "all");
       default -> throw new IllegalArgumentException(name);

@@ -115,7 +115,7 @@ class UniterRunTest {
     Networks networks =
         new Networks(Backbones.create(backbone, options, SIZE), Optional.of(text()));
     TrainingRecipe recipe =
-        Methods.compile(new UniterProvider(), Map.of(), run, networks, Optimizers.standard())
+        Methods.compile(UniterConfig.METHOD, Map.of(), run, networks, Optimizers.standard())
             .recipe();
     return TrainingRuntime.find().open(recipe, TrainerSettings.fresh(folder, run));
   }

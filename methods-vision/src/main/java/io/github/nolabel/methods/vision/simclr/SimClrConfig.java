@@ -1,6 +1,8 @@
 package io.github.nolabel.methods.vision.simclr;
 
 import io.github.nolabel.api.option.Option;
+import io.github.nolabel.fragment.loss.NtXent;
+import io.github.nolabel.method.MethodRow;
 import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of SimCLR (Chen et al. 2020a, arXiv 2002.05709; v2: 2020b, arXiv 2006.10029). */
@@ -10,10 +12,8 @@ public record SimClrConfig(
             min = 1,
             max = 2)
         int version,
-    @Option(
+    @Option.Width(
             value = "Width of the embedding that the loss compares",
-            min = 2,
-            max = 65536,
             aliases = "projection_dim")
         int projectionDim,
     @Option(
@@ -24,18 +24,16 @@ public record SimClrConfig(
         int projectionNumLayers,
     @Option(value = "Batch normalisation in the projector", aliases = "projection_batch_norm")
         boolean projectionBatchNorm,
-    @Option(
-            value = "Softmax temperature: smaller looks harder at the nearest others",
-            min = 0.001,
-            max = 100)
-        double temperature,
+    NtXent contrast,
     ViewOptions views) {
 
   public static final SimClrConfig DEFAULTS =
-      new SimClrConfig(1, 128, 0, true, 0.5, ViewOptions.BICUBIC);
+      new SimClrConfig(1, 128, 0, true, new NtXent(0.5), ViewOptions.BICUBIC);
 
-  /** Layers of the projector: two in version 1, three in version 2, unless said otherwise. */
-  int layers() {
-    return projectionNumLayers > 0 ? projectionNumLayers : version + 1;
-  }
+  public static final MethodRow<SimClrConfig> METHOD =
+      MethodRow.of(
+          "simclr",
+          "SimCLR (Chen et al. 2020): two views of an image find each other among the batch",
+          DEFAULTS,
+          SimClrObjective.class);
 }

@@ -6,13 +6,11 @@ import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.fragment.TensorFunction;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.head.Mlp;
-import io.github.nolabel.fragment.layer.Activation;
 import io.github.nolabel.fragment.loss.Distance;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
-import io.github.nolabel.monitor.Monitors;
 import io.github.nolabel.objective.ImageObjective;
-import io.github.nolabel.recipe.Augmentations;
+import io.github.nolabel.recipe.TwoViews;
 import io.github.nolabel.recipe.ViewPlans;
 import io.github.nolabel.step.StepGraph;
 
@@ -23,8 +21,7 @@ record SimSiamObjective(SimSiamConfig config, Backbone backbone, RunSpec run)
   /** Every view passes alone and has batch statistics of its own. */
   @Override
   public Value loss(StepGraph step) {
-    Value view1 = step.view("view_1", backbone.inputShape());
-    Value view2 = step.view("view_2", backbone.inputShape());
+    TwoViews views = TwoViews.of(step, backbone.inputShape());
     TensorFunction student = backbone.then("projector", projector()).attach(step.scope("student"));
     TensorFunction predictor = predictor().attach(step.scope("predictor"));
     if (config.fixedPredictorRate()) {
@@ -32,19 +29,16 @@ record SimSiamObjective(SimSiamConfig config, Backbone backbone, RunSpec run)
     }
 
     Ops g = step.ops("loss");
-    Value embedding1 = student.apply(view1);
-    Value embedding2 = student.apply(view2);
-    Monitors.embeddings(step, embedding1, embedding2);
+    TwoViews embeddings = views.alone(student).monitored(step);
     Value both =
-        g.add(
-            distance(g, predictor.apply(embedding1), g.detach(embedding2)),
-            distance(g, predictor.apply(embedding2), g.detach(embedding1)));
+        embeddings.crosswise(
+            g, embeddings, (mine, other) -> distance(g, predictor.apply(mine), g.detach(other)));
     return g.mul(both, 0.5);
   }
 
   @Override
   public InputPlan inputs() {
-    return ViewPlans.twice(run.imageSize(), Augmentations.moCo(run.imageSize(), config.views()));
+    return ViewPlans.moCo(run.imageSize(), config.views());
   }
 
   private Value distance(Ops g, Value prediction, Value target) {
@@ -52,19 +46,15 @@ record SimSiamObjective(SimSiamConfig config, Backbone backbone, RunSpec run)
   }
 
   private Mlp projector() {
-    int feature = backbone.featureWidth();
-    int width = config.projectionHiddenDim() > 0 ? config.projectionHiddenDim() : feature;
     return Mlp.deep(
-        feature,
+        backbone.featureWidth(),
         config.projectionNumLayers(),
-        Mlp.Layer.hidden(width),
-        new Mlp.Layer(config.projectionDim(), Mlp.Norm.BATCH_PLAIN, Activation.NONE));
+        Mlp.Layer.hidden(backbone.hiddenWidth(config.projectionHiddenDim())),
+        Mlp.Layer.standardised(config.projectionDim()));
   }
 
   private Mlp predictor() {
-    return Mlp.of(
-        config.projectionDim(),
-        Mlp.Layer.hidden(config.predictionHiddenDim()),
-        Mlp.Layer.linear(config.projectionDim()));
+    int width = config.projectionDim();
+    return Mlp.twoLayers(width, config.predictionHiddenDim(), width);
   }
 }

@@ -1,25 +1,20 @@
 package io.github.nolabel.methods.vision.swav;
 
 import io.github.nolabel.api.option.Option;
-import io.github.nolabel.api.view.ViewTransform.Interpolation;
+import io.github.nolabel.fragment.loss.SwappedPrediction;
+import io.github.nolabel.method.MethodRow;
+import io.github.nolabel.recipe.AssignmentOptions;
 import io.github.nolabel.recipe.MultiCropOptions;
 import io.github.nolabel.recipe.ViewOptions;
 
 /** Options of SwAV (Caron et al. 2020, arXiv 2006.09882). */
 public record SwavConfig(
-    @Option(value = "Width of the embedding", min = 2, max = 65536) int projectionDim,
-    @Option(value = "Hidden width of the projector", min = 2, max = 65536) int hiddenDim,
+    @Option.Width("Width of the embedding") int projectionDim,
+    @Option.Width("Hidden width of the projector") int hiddenDim,
     @Option(value = "Directions that embeddings are assigned to", min = 2, max = 1 << 20)
         int numPrototypes,
-    @Option(value = "Softmax temperature of the predictions", min = 0.001, max = 100)
-        double temperature,
-    @Option(value = "Smoothness of the assignments", min = 0.0001, max = 100) double epsilon,
-    @Option(value = "Rounds of the even spreading", min = 1, max = 1000) int sinkhornIterations,
-    @Option("Earlier embeddings help to spread small batches") boolean useTheQueue,
-    @Option(value = "Embeddings that the queue of a view keeps", min = 1, max = 1 << 22)
-        int queueLength,
-    @Option(value = "Epoch from which on the queue counts", min = 0, max = 1e6)
-        double queueStartEpoch,
+    SwappedPrediction prediction,
+    AssignmentOptions assignment,
     @Option(value = "Updates at first that leave the prototypes alone", min = 0, max = 1e12)
         long freezePrototypesSteps,
     MultiCropOptions crops,
@@ -30,13 +25,16 @@ public record SwavConfig(
           128,
           2048,
           3000,
-          0.1,
-          0.05,
-          3,
-          true,
-          3840,
-          15,
+          new SwappedPrediction(0.1),
+          new AssignmentOptions(0.05, 3, true, 3840, 15),
           313,
           new MultiCropOptions(6, 0, 0.05, 0.14),
-          new ViewOptions(1, 0.14, true, Interpolation.BILINEAR));
+          ViewOptions.STANDARD.croppedFrom(0.14));
+
+  public static final MethodRow<SwavConfig> METHOD =
+      MethodRow.of(
+          "swav",
+          "SwAV (Caron et al. 2020): crops predict each other's assignment to prototypes",
+          DEFAULTS,
+          SwavObjective.class);
 }

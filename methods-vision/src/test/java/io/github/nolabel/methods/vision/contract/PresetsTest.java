@@ -51,9 +51,9 @@ class PresetsTest {
   @ParameterizedTest
   @MethodSource("everyPreset")
   void namesItsSource(String name, String preset) throws IOException {
-    Class<?> provider = Methods.all().require(name).getClass();
+    Class<?> home = Methods.all().require(name).home();
     String file = name + "-" + preset + ".properties";
-    try (InputStream in = Objects.requireNonNull(provider.getResourceAsStream(file), file)) {
+    try (InputStream in = Objects.requireNonNull(home.getResourceAsStream(file), file)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       assertThat(text.lines().findFirst().orElseThrow()).as(file).matches(SOURCE);
     }

@@ -131,9 +131,9 @@ class DefectsTest {
   @Test
   void momentaAndTemperaturesOfMoCoAreThePapers() {
     assertThat(MoCoV3Config.DEFAULTS.teacher().movingAverageDecay()).isLessThan(1);
-    assertThat(MoCoV3Config.DEFAULTS.temperature()).isEqualTo(0.2);
+    assertThat(MoCoV3Config.DEFAULTS.contrast().temperature()).isEqualTo(0.2);
     assertThat(MoCoV2Config.DEFAULTS.teacher().movingAverageDecay()).isEqualTo(0.999);
-    assertThat(MoCoV2Config.DEFAULTS.temperature()).isEqualTo(0.2);
+    assertThat(MoCoV2Config.DEFAULTS.contrast().temperature()).isEqualTo(0.2);
     assertThat(ByolConfig.DEFAULTS.teacher().finalMovingAverageDecay()).isEqualTo(1);
   }
 
@@ -155,11 +155,11 @@ class DefectsTest {
   @Test
   void dinosTeacherIsSharperThanItsStudent() {
     DinoConfig dino = DinoConfig.DEFAULTS;
-    assertThat(dino.teacherTemperature().warmupTempTeacher())
+    assertThat(dino.targets().warmupTempTeacher())
         .isEqualTo(0.04)
-        .isLessThan(dino.teacherTemperature().tempTeacher());
-    assertThat(dino.teacherTemperature().tempTeacher()).isLessThan(dino.tempStudent());
-    assertThat(dino.centerMomentum()).isEqualTo(0.9);
+        .isLessThan(dino.targets().tempTeacher());
+    assertThat(dino.targets().tempTeacher()).isLessThan(dino.tempStudent());
+    assertThat(dino.targets().centerMomentum()).isEqualTo(0.9);
     assertThat(dino.head().projectionDim()).isEqualTo(65536);
     assertThat(dino.teacher().finalMovingAverageDecay()).isEqualTo(1);
   }

@@ -1,0 +1,98 @@
+package io.github.nolabel.runtime.kernels;
+
+import io.github.nolabel.runtime.kernels.Operator.Count;
+import io.github.nolabel.runtime.kernels.Operator.Maps;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Computes a {@link Formula} in pieces that stay in a core's cache, so that every tensor passes
+ * through memory once. Inputs are as large as the results, or hold one number.
+ */
+final class FormulaKernel implements Kernel {
+
+  static final String DOMAIN = "io.github.nolabel.formulas";
+  static final String NAME = "Formula";
+  static final int MOST_INPUTS = 24;
+  static final int MOST_RESULTS = 8;
+  static final Operator OPERATOR =
+      new Operator(
+          DOMAIN,
+          NAME,
+          Count.of(MOST_INPUTS, 1),
+          Count.of(MOST_RESULTS, 1),
+          Maps.NONE,
+          FormulaKernel::of);
+
+  static final String STEPS = "steps";
+  static final String RESULTS = "results";
+  static final String INPUTS = "inputs";
+
+  /** Numbers that a thread takes in one turn. */
+  private static final int TURN = 1 << 16;
+
+  private final Formula formula;
+  private final Workplace place;
+
+  private FormulaKernel(Formula formula, Workplace place) {
+    this.formula = formula;
+    this.place = place;
+  }
+
+  static Kernel of(NodeAttributes node, Workplace place) {
+    Formula formula =
+        Formula.decode(
+            (int) node.whole(INPUTS, 0),
+            node.list(STEPS, List.of()),
+            node.list(RESULTS, List.of()));
+    return new FormulaKernel(formula, place);
+  }
+
+  @Override
+  public void compute(KernelCall call) {
+    List<NativeTensor> inputs = new ArrayList<>();
+    for (int i = 0; i < formula.inputs(); i++) {
+      inputs.add(call.input(i));
+    }
+    List<Long> extents = extents(inputs);
+    List<FormulaSource> sources =
+        inputs.stream().map(input -> new FormulaSource(input, extents)).toList();
+    List<NativeTensor> results = new ArrayList<>();
+    for (int i = 0; i < formula.results().size(); i++) {
+      results.add(Objects.requireNonNull(call.output(i, extents), "a result that nobody reads"));
+    }
+    int elements = (int) results.get(0).elements();
+    call.parallel(
+        Math.max(1, (elements + TURN - 1) / TURN),
+        turn -> turn(sources, results, turn * TURN, Math.min(elements, (turn + 1) * TURN)));
+  }
+
+  private static List<Long> extents(List<NativeTensor> inputs) {
+    return inputs.stream()
+        .max(Comparator.comparingLong(NativeTensor::elements))
+        .orElseThrow()
+        .extents();
+  }
+
+  private void turn(List<FormulaSource> sources, List<NativeTensor> results, int begin, int end) {
+    float[][] registers = place.memory().registers().take(formula.registers());
+    for (int i = 0; i < sources.size(); i++) {
+      sources.get(i).begin(registers[i]);
+    }
+    List<FloatBuffer> written = results.stream().map(NativeTensor::floats).toList();
+    for (int at = begin; at < end; at += Registers.LENGTH) {
+      int count = Math.min(Registers.LENGTH, end - at);
+      for (int i = 0; i < sources.size(); i++) {
+        sources.get(i).read(at, registers[i], count);
+      }
+      formula.compute(registers, count);
+      for (int i = 0; i < written.size(); i++) {
+        written.get(i).put(at, registers[formula.results().get(i)], 0, count);
+      }
+    }
+    place.memory().registers().giveBack(registers);
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.nolabel.runtime.kernels;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/** An input of a {@link Formula}: spread over the results' extents where it has fewer numbers. */
+final class FormulaSource {
+
+  private final FloatBuffer numbers;
+  private final List<Long> extents;
+  private final List<Long> all;
+
+  /**
+   * @param all the results' extents
+   */
+  FormulaSource(NativeTensor tensor, List<Long> all) {
+    this.numbers = tensor.floats();
+    this.extents = tensor.extents();
+    this.all = all;
+  }
+
+  /** Writes what never changes, before the first piece. */
+  void begin(float[] register) {
+    if (numbers.capacity() == 1) {
+      Arrays.fill(register, numbers.get(0));
+    }
+  }
+
+  /** Writes the numbers of {@code count} positions from {@code at} on. */
+  void read(int at, float[] register, int count) {
+    if (extents.equals(all)) {
+      numbers.get(at, register, 0, count);
+    } else if (numbers.capacity() > 1) {
+      for (int i = 0; i < count; i++) {
+        register[i] = numbers.get(place(at + i));
+      }
+    }
+  }
+
+  /** Where the number for a position lies: axes of one number count as nothing. */
+  private int place(int position) {
+    int place = 0;
+    int rest = position;
+    int step = 1;
+    for (int back = 1; back <= extents.size(); back++) {
+      int extent = extents.get(extents.size() - back).intValue();
+      int wide = all.get(all.size() - back).intValue();
+      place += extent == 1 ? 0 : rest % wide * step;
+      rest /= wide;
+      step *= extent;
+    }
+    return place;
+  }
+}

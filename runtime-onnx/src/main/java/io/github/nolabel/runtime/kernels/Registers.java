@@ -1,0 +1,23 @@
+package io.github.nolabel.runtime.kernels;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Arrays that formulas compute in, lent to one thread at a time and kept for the next. */
+final class Registers {
+
+  /** Numbers of a register: all those of a formula fit into a core's cache. */
+  static final int LENGTH = 1 << 10;
+
+  private final Queue<float[][]> free = new ConcurrentLinkedQueue<>();
+
+  /** At least so many arrays, with what was left in them. */
+  float[][] take(int count) {
+    float[][] kept = free.poll();
+    return kept != null && kept.length >= count ? kept : new float[count][LENGTH];
+  }
+
+  void giveBack(float[][] registers) {
+    free.add(registers);
+  }
+}
