@@ -35,11 +35,7 @@ final class ClusterRounds implements Rounds {
    * @param batchSize images that all workers see in one update together
    */
   ClusterRounds(
-      Cluster cluster,
-      WorkerJob job,
-      SparkSettings settings,
-      StateLayout layout,
-      int batchSize) {
+      Cluster cluster, WorkerJob job, SparkSettings settings, StateLayout layout, int batchSize) {
     this.cluster = cluster;
     this.job = job;
     this.settings = settings;
@@ -53,7 +49,7 @@ final class ClusterRounds implements Rounds {
     WorkerStates before = states(from);
     float[] begin = layout.averaged(from.state());
     long updates = settings.updates(from.step(), job.steps());
-    RoundStart start = new RoundStart(from.step(), updates, begin);
+    RoundStart start = new RoundStart(from.step(), updates, new Row(begin));
     return cluster.describing(
         "steps %d to %d".formatted(from.step() + 1, from.step() + updates),
         () -> round(before, start));
@@ -63,12 +59,14 @@ final class ClusterRounds implements Rounds {
     JavaRDD<WorkerResult> results = before.round(job, start);
     List<WorkerResult> reported = reported(results);
     float[] mean = mean(results);
-    move(start.averaged(), mean);
+    move(start.averaged().numbers(), mean);
     states = before.after(results);
     LocalState first = reported.get(0).local();
     Snapshot after =
         new Snapshot(
-            start.step() + start.updates(), first.slots(), layout.state(mean, first.tensors()));
+            start.step() + start.updates(),
+            first.slots(),
+            layout.state(mean, first.tensors().numbers()));
     return new Round(after, means(reported), start.updates() * batchSize);
   }
 
@@ -92,7 +90,7 @@ final class ClusterRounds implements Rounds {
     return local.worker() == 0
         ? light
         : new WorkerResult(
-            new LocalState(local.worker(), new float[0], local.slots()),
+            new LocalState(local.worker(), Row.EMPTY, local.slots()),
             light.averaged(),
             light.reports(),
             light.diverged());
@@ -134,9 +132,8 @@ final class ClusterRounds implements Rounds {
     if (known == null) {
       known =
           WorkerStates.of(
-              cluster, KeptApart.workers(from, layout.local(from.state()), job.workers()));
-      velocity =
-          settings.outer().isMean() ? velocity : KeptApart.velocity(from, trained.length);
+              cluster, KeptApart.workers(from, new Row(layout.local(from.state())), job.workers()));
+      velocity = settings.outer().isMean() ? velocity : KeptApart.velocity(from, trained.length);
       states = known;
     }
     return known;

@@ -33,7 +33,7 @@ final class KeptApart {
 
   private static void put(LocalState local, Map<String, Tensor> apart) {
     String prefix = WORKER.formatted(local.worker());
-    apart.put(prefix + TENSORS, Tensor.of(local.tensors(), local.tensors().length));
+    apart.put(prefix + TENSORS, Tensor.of(local.tensors().numbers(), local.tensors().length()));
     local
         .slots()
         .forEach(
@@ -50,7 +50,7 @@ final class KeptApart {
    *
    * @param first the first worker's tensors in one row
    */
-  static List<LocalState> workers(Snapshot from, float[] first, int count) {
+  static List<LocalState> workers(Snapshot from, Row first, int count) {
     Map<Integer, LocalState> had = new TreeMap<>();
     had.put(0, new LocalState(0, first, from.slots()));
     for (int worker = 1; from.apart().containsKey(WORKER.formatted(worker) + TENSORS); worker++) {
@@ -66,11 +66,11 @@ final class KeptApart {
   private static LocalState of(int worker, Map<String, Tensor> apart) {
     String prefix = WORKER.formatted(worker);
     Map<String, Double> slots = new LinkedHashMap<>();
-    float[][] tensors = new float[1][0];
+    Row[] tensors = {Row.EMPTY};
     apart.forEach(
         (name, tensor) -> {
           if (name.equals(prefix + TENSORS)) {
-            tensors[0] = tensor.toFloats();
+            tensors[0] = new Row(tensor.toFloats());
           } else if (name.startsWith(prefix + SLOT)) {
             slots.put(name.substring((prefix + SLOT).length()), tensor.doubles().get(0));
           }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param tensors its queues and the like in one row
  * @param slots what its controllers remember
  */
-record LocalState(int worker, float[] tensors, Map<String, Double> slots) implements Serializable {
+record LocalState(int worker, Row tensors, Map<String, Double> slots) implements Serializable {
 
   LocalState {
     slots = new LinkedHashMap<>(slots);

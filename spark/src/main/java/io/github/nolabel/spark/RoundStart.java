@@ -9,4 +9,4 @@ import java.io.Serializable;
  * @param updates that every worker takes now
  * @param averaged what all share, in one row
  */
-record RoundStart(long step, long updates, float[] averaged) implements Serializable {}
+record RoundStart(long step, long updates, Row averaged) implements Serializable {}

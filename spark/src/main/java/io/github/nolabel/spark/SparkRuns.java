@@ -22,8 +22,8 @@ public final class SparkRuns {
    * Trains as {@link io.github.nolabel.runs.Runs#pretrain} does, with every batch divided among
    * workers.
    *
-   * @throws io.github.nolabel.api.UserMistake if something does not fit, such as a batch that cannot
-   *     be divided evenly, before any work is done
+   * @throws io.github.nolabel.api.UserMistake if something does not fit, such as a batch that
+   *     cannot be divided evenly, before any work is done
    * @throws io.github.nolabel.api.NolabelException if a task failed as often as Spark allows
    */
   public static Run pretrain(

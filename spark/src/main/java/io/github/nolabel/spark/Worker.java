@@ -73,14 +73,16 @@ final class Worker implements AutoCloseable {
     Trainer trainer = run.trainer();
     trainer.restore(
         new Snapshot(
-            start.step(), local.slots(), layout.state(start.averaged(), local.tensors())));
+            start.step(),
+            local.slots(),
+            layout.state(start.averaged().numbers(), local.tensors().numbers())));
     try {
       List<StepReport> reports = trainer.advance(streamAt(start.step()), start.updates());
       streamAt = trainer.step();
       return result(trainer.snapshot(), reports);
     } catch (TrainingDivergedException e) {
       Divergence diverged = new Divergence(e.step(), String.valueOf(e.getMessage()));
-      return new WorkerResult(local, new float[0], new ArrayList<>(), diverged);
+      return new WorkerResult(local, Row.EMPTY, new ArrayList<>(), diverged);
     }
   }
 
@@ -88,8 +90,8 @@ final class Worker implements AutoCloseable {
     ArrayList<WorkerReport> told = new ArrayList<>();
     reports.forEach(report -> told.add(WorkerReport.of(report)));
     return new WorkerResult(
-        new LocalState(number, layout.local(after.state()), after.slots()),
-        layout.averaged(after.state()),
+        new LocalState(number, new Row(layout.local(after.state())), after.slots()),
+        new Row(layout.averaged(after.state())),
         told,
         null);
   }

@@ -163,8 +163,10 @@ class FormulaModelTest {
   private static List<StateTensor> state() {
     return List.of(
         new StateTensor("w", true, Sharing.AVERAGED, random(1, ROWS, COLUMNS)),
-        new StateTensor("m", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, ROWS, COLUMNS)),
-        new StateTensor("v", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, ROWS, COLUMNS)),
+        new StateTensor(
+            "m", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, ROWS, COLUMNS)),
+        new StateTensor(
+            "v", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, ROWS, COLUMNS)),
         new StateTensor("t", false, Sharing.AVERAGED, random(2, ROWS, COLUMNS)));
   }
 

@@ -10,10 +10,8 @@ import io.github.nolabel.recipe.ViewOptions;
 /** Options of SLIP (Mu et al. 2022, arXiv 2112.12750). */
 public record SlipConfig(
     @Option(value = "Weight of the loss between views", min = 0, max = 100) double sslScale,
-    @Option.Temperature("Softmax temperature of that loss")
-        double sslTemperature,
-    @Option.Width("Hidden width of the views' three-layer projector")
-        int mlpDim,
+    @Option.Temperature("Softmax temperature of that loss") double sslTemperature,
+    @Option.Width("Hidden width of the views' three-layer projector") int mlpDim,
     @Option.Width("Width in which views are compared") int sslDim,
     ContrastOptions contrast,
     @Option(

@@ -8,8 +8,7 @@ import io.github.nolabel.fragment.layer.Dense;
 
 /** How features of images and of texts come into one space; options of methods with two towers. */
 public record ProjectionOptions(
-    @Option.Width("Width of the space in which images and texts meet")
-        int embedDim,
+    @Option.Width("Width of the space in which images and texts meet") int embedDim,
     @Option(
             value = "Layers between a network's feature and that space; the paper has 1",
             min = 1,
