@@ -413,6 +413,16 @@ class BadInputTest {
   private static void networks(Path run) {
     addExport("export of a network that was not trained", run, "--network", "teacher");
     addExport("export of network and cut", run, "--network", "student", "--cut", "backbone");
+    addExport("export of unknown precision", run, "--precision", "int4");
+    addExport("export of convolutions as matrices", run, "--precision", "int8");
+    addExport("export in an opset that is not written", run, "--opset", "12");
+    addExport("export in no opset", run, "--opset", "new");
+    addExport("export under no licence", run, "--licence", " ");
+    addExport("export under unknown names", run, "--format", "safetensors", "--names", "keras");
+    addExport("export of weights in an opset", run, "--format=safetensors", "--opset=17");
+    addExport("export of weights for any size", run, "--format=safetensors", "--dynamic-size");
+    Folders.write(tmp.resolve("e.py"), "print('mine')");
+    addExport("export over somebody's program", run, "--code");
     byte[] model = Folders.bytes(run.resolve("backbone.onnx"));
     Path cut = Folders.write(tmp.resolve("cut.onnx"), Arrays.copyOf(model, model.length / 2));
     String whole = "onnx:" + run.resolve("backbone.onnx");

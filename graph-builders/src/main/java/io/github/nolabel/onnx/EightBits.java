@@ -1,16 +1,13 @@
 package io.github.nolabel.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.OnnxModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,13 +41,7 @@ public final class EightBits {
    * @throws UserMistake if it multiplies by no matrix of weights, as ResNets do not
    */
   public static OnnxModel of(OnnxModel model) {
-    try {
-      ModelProto.Builder proto = ModelProto.parseFrom(model.bytes()).toBuilder();
-      proto.setGraph(new EightBits().converted(proto.getGraph()));
-      return new OnnxModel(proto.build().toByteArray(), model.inputs(), model.outputs());
-    } catch (InvalidProtocolBufferException e) {
-      throw new UserMistake("This is no ONNX model: %s".formatted(e.getMessage()), e);
-    }
+    return GraphEdits.edited(model, graph -> new EightBits().converted(graph));
   }
 
   private GraphProto converted(GraphProto graph) {
@@ -62,10 +53,11 @@ public final class EightBits {
     graph.getNodeList().forEach(this::add);
     if (stored.isEmpty()) {
       throw new UserMistake(
-          "The network multiplies by no matrix that could be int8: those of vision transformers are, convolutions are not. Export it with --precision fp16.");
+          "The network multiplies by no matrix that could be int8: those of vision transformers are, convolutions are not. Export it with --precision int8-static, or fp16.");
     }
     result.setName(graph.getName()).addAllInput(graph.getInputList());
-    return withoutUnused(result.addAllOutput(graph.getOutputList()), graph);
+    result.addAllOutput(graph.getOutputList()).addAllInitializer(graph.getInitializerList());
+    return GraphEdits.withoutUnused(result.build());
   }
 
   private static boolean isMatrix(@Nullable TensorProto constant) {
@@ -106,12 +98,7 @@ public final class EightBits {
   }
 
   private void node(String op, List<String> inputs, String... outputs) {
-    result.addNode(
-        NodeProto.newBuilder()
-            .setOpType(op)
-            .setName("node:" + outputs[0])
-            .addAllInput(inputs)
-            .addAllOutput(List.of(outputs)));
+    result.addNode(GraphEdits.node(op, inputs, outputs));
   }
 
   /** The matrix as [rows, columns] of int8, and a scale per column. */
@@ -153,24 +140,5 @@ public final class EightBits {
   private static float at(ByteBuffer raw, int row, int column, int width, boolean transpose) {
     int index = transpose ? column * width + row : row * width + column;
     return raw.getFloat(index * Float.BYTES);
-  }
-
-  /** Leaves out what nobody reads any more. */
-  private static GraphProto withoutUnused(GraphProto.Builder graph, GraphProto before) {
-    Set<String> read = new HashSet<>();
-    graph.getOutputList().forEach(output -> read.add(output.getName()));
-    List<NodeProto> kept = new ArrayList<>();
-    for (int i = graph.getNodeCount() - 1; i >= 0; i--) {
-      NodeProto node = graph.getNode(i);
-      if (node.getOutputList().stream().anyMatch(read::contains)) {
-        read.addAll(node.getInputList());
-        kept.add(0, node);
-      }
-    }
-    graph.clearNode().addAllNode(kept);
-    before.getInitializerList().stream()
-        .filter(tensor -> read.contains(tensor.getName()))
-        .forEach(graph::addInitializer);
-    return graph.build();
   }
 }

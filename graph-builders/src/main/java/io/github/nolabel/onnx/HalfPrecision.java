@@ -2,12 +2,10 @@ package io.github.nolabel.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.OnnxModel;
 import java.nio.ByteBuffer;
@@ -42,13 +40,7 @@ public final class HalfPrecision {
    * @throws UserMistake if it has an operator that needs float32
    */
   public static OnnxModel of(OnnxModel model) {
-    try {
-      ModelProto.Builder proto = ModelProto.parseFrom(model.bytes()).toBuilder();
-      proto.setGraph(new HalfPrecision().converted(proto.getGraph()));
-      return new OnnxModel(proto.build().toByteArray(), model.inputs(), model.outputs());
-    } catch (InvalidProtocolBufferException e) {
-      throw new UserMistake("This is no ONNX model: %s".formatted(e.getMessage()), e);
-    }
+    return GraphEdits.edited(model, graph -> new HalfPrecision().converted(graph));
   }
 
   private GraphProto converted(GraphProto graph) {

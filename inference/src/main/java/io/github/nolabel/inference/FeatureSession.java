@@ -30,6 +30,8 @@ final class FeatureSession implements AutoCloseable {
   private static final String FEATURES = TrainingProgram.FEATURES;
   private static final String LOGITS = TrainingProgram.LOGITS;
 
+  private static final long[] ANY_SIZE = {-1, 3, -1, -1};
+
   /** Tokens per text, and features per text. */
   record TextShape(int length, int featureWidth) {}
 
@@ -81,7 +83,8 @@ final class FeatureSession implements AutoCloseable {
       long[] images = shape(inputs.get(IMAGES));
       long[] features = shape(session.getOutputInfo().get(FEATURES));
       if (inputs.size() == 1
-          && Arrays.equals(images, new long[] {-1, 3, size, size})
+          && (Arrays.equals(images, new long[] {-1, 3, size, size})
+              || Arrays.equals(images, ANY_SIZE))
           && features.length == 2) {
         return Math.toIntExact(features[1]);
       }

@@ -56,6 +56,8 @@ class RunsTest {
     assertThat(steps.seen).hasSize((int) result.training().step()).isNotEmpty();
     assertThat(result.trained()).containsOnlyKeys("accuracy");
     assertThat(result.training().step()).isEqualTo(result.run().steps());
+    assertThat(folder.resolve("run/backbone.py")).content().contains("backbone.onnx");
+    assertThat(folder.resolve("run/Backbone.java")).content().contains("class Backbone");
     run.backbone().save(folder.resolve("out/backbone.onnx"));
     assertThat(folder.resolve("out/backbone.onnx")).isNotEmptyFile();
     assertThat(folder.resolve("out/backbone.json")).isNotEmptyFile();

@@ -31,7 +31,7 @@ final class ClosingLines {
     lines.add("Checkpoint  " + result.training().checkpoint());
     if (Files.exists(folder.backbone())) {
       lines.add(
-          "Backbone    %s (backbone.json beside it says how to use it)"
+          "Backbone    %s (how to use it: backbone.json, backbone.py and Backbone.java beside it)"
               .formatted(folder.backbone()));
     }
     if (!result.retrieval().isEmpty()) {

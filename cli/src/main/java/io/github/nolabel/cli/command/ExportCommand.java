@@ -6,9 +6,6 @@ import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.cli.console.Console;
-import io.github.nolabel.data.Dataset;
-import io.github.nolabel.data.Datasets;
-import io.github.nolabel.runs.engine.Fidelity;
 import io.github.nolabel.runs.engine.RunDirectory;
 import io.github.nolabel.runs.engine.TrainedRun;
 import io.github.nolabel.runs.file.Json;
@@ -16,9 +13,9 @@ import io.github.nolabel.runs.model.ArtifactCard;
 import io.github.nolabel.runs.model.BackboneFile;
 import io.github.nolabel.runs.model.LibraryWeights;
 import io.github.nolabel.runs.plan.Catalogue;
-import io.github.nolabel.runs.plan.RunSettings;
 import io.github.nolabel.runs.protocol.Networks;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +47,14 @@ final class ExportCommand implements Callable<Integer> {
   private @Nullable Path output;
 
   @Mixin private FormatFlags format = new FormatFlags();
+
+  @Mixin private OnnxFlags onnx = new OnnxFlags();
+
+  @Option(
+      names = "--licence",
+      paramLabel = "TEXT",
+      description = "Under which licence the weights are, such as CC-BY-4.0; kept in the file and its card.")
+  private @Nullable String licence;
 
   @Mixin private ArtifactFlags artifacts = new ArtifactFlags();
 
@@ -111,44 +116,53 @@ final class ExportCommand implements Callable<Integer> {
     }
     artifacts.check();
     format.check(output);
+    onnx.check(output, output != null && !format.safetensors(output));
+    requireLicence();
     if (output != null) {
       OutputFiles.requireWritable(output);
     }
+  }
+
+  private void requireLicence() {
+    if (licence != null && output == null) {
+      throw new UserMistake("--licence is kept in the file of a backbone; add --output FILE.");
+    }
+    if (licence != null && licence.isBlank()) {
+      throw new UserMistake("--licence is empty; expected its name, such as CC-BY-4.0.");
+    }
+  }
+
+  private Map<String, String> notes() {
+    return licence == null ? Map.of() : Map.of("licence", licence.strip());
   }
 
   private void writeBackbone(Path output, String end) {
     TrainingRuntime runtime = TrainingRuntime.find();
     Source source = Source.ofRun(run, runtime, end, checkpoint);
     OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
-    backbone(source, runtime).write(output, files);
+    BackboneFile written = new Shrinking(onnx, console, runtime).asAsked(source).noting(notes());
+    Map<Path, String> code = onnx.code(written, output);
+    written.write(output, files);
     console
         .out()
         .printf(
             "%s: %d features from %s; %s says how to use it.%n",
             output,
-            source.backbone().featureWidth(),
+            written.featureWidth(),
             source.checkpoint().map(Path::toString).orElse(run.toString()),
             BackboneFile.cardOf(output));
+    code.forEach(this::writeCode);
   }
 
-  /** As asked for; what rounding changed is told and noted. */
-  private BackboneFile backbone(Source source, TrainingRuntime runtime) {
-    if (!format.smaller()) {
-      return source.backbone();
-    }
-    RunSettings plan = source.run().orElseThrow().plan();
-    Dataset data = Datasets.open(plan.run().data(), plan.run().datasetSettings(), console::notice);
-    BackboneFile smaller = format.smaller(source.backbone());
-    Fidelity fidelity =
-        Fidelity.of(source.backbone(), smaller, data, runtime, plan.deviceSettings());
-    fidelity.lines().forEach(console.out()::println);
-    return smaller.noting(fidelity.notes());
+  private void writeCode(Path file, String text) {
+    files.write(file, text);
+    console.out().printf("%s: the same features in a program of yours.%n", file);
   }
 
   private void writeWeights(Path output, String end) {
     TrainedRun trained = TrainedRun.open(new RunDirectory(run), Catalogue.standard());
     SavedState saved = TrainingRuntime.find().saved(checkpoint == null ? run : checkpoint);
-    LibraryWeights weights = trained.weights(saved, end, format.names());
+    LibraryWeights weights = trained.weights(saved, end, format.names()).noting(notes());
     OutputFiles.createFolder(output.toAbsolutePath().resolveSibling("."));
     weights.write(output, files);
     console

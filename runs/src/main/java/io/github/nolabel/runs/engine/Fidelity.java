@@ -1,15 +1,12 @@
 package io.github.nolabel.runs.engine;
 
-import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.TrainingRuntime;
-import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.ImageDataset;
-import io.github.nolabel.data.PreparedImages;
 import io.github.nolabel.evaluation.NeighbourEvaluation;
 import io.github.nolabel.runs.model.BackboneFile;
 import java.util.ArrayList;
@@ -18,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How close a smaller version of a network is to the network itself.
@@ -33,7 +29,8 @@ public record Fidelity(
   private static final int MOST = 256;
 
   /**
-   * Asks up to 256 training images, evenly spread, and the held-out ones for their neighbours.
+   * Asks up to 256 training images, evenly spread, and the held-out ones for their neighbours. Of
+   * large data sets they are not the images of {@link Calibration}.
    *
    * @throws UserMistake if the network does not map images to features
    */
@@ -62,27 +59,12 @@ public record Fidelity(
       TrainingRuntime runtime,
       DeviceSettings device) {
     DoubleSummaryStatistics cosines = new DoubleSummaryStatistics();
-    int asked = Math.min(MOST, images.size());
     try (Embedder one = runtime.embedder(whole.model(), device);
         Embedder other = runtime.embedder(small.model(), device)) {
-      for (int i = 0; i < asked; i++) {
-        int index = (int) ((long) i * images.size() / asked);
-        prepared(images, index, whole)
-            .ifPresent(image -> cosines.accept(cosine(one.embed(image), other.embed(image))));
-      }
+      Sampled.of(images, MOST, Sampled.Phase.FIRST, whole.card().preprocessing())
+          .forEach(image -> cosines.accept(cosine(one.embed(image), other.embed(image))));
     }
-    Require.that(cosines.getCount() > 0, "None of the images asked can be read.");
     return cosines;
-  }
-
-  private static Optional<Tensor> prepared(ImageDataset images, int index, BackboneFile network) {
-    try {
-      return Optional.of(
-          PreparedImages.one(
-              images.name(index), images.image(index), network.card().preprocessing()));
-    } catch (BrokenImageException broken) {
-      return Optional.empty();
-    }
   }
 
   private static double cosine(Tensor one, Tensor other) {

@@ -3,6 +3,9 @@ package io.github.nolabel.runs.engine;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.export.BackboneExporter;
 import io.github.nolabel.api.file.OutputFiles;
+import io.github.nolabel.runs.model.BackboneFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +26,21 @@ record NetworkFiles(RunDirectory folder, OutputFiles files) {
   /** Those that the method has, with these weights. */
   void write(TrainedRun run, Map<String, Tensor> state, long step) {
     List<String> own = run.method().exporter().cuts();
-    CUTS.stream()
-        .filter(own::contains)
-        .forEach(cut -> run.export(state, step, cut).write(folder.network(cut), files));
+    CUTS.stream().filter(own::contains).forEach(cut -> write(run.export(state, step, cut), cut));
+  }
+
+  private void write(BackboneFile network, String cut) {
+    Path file = folder.network(cut);
+    network.write(file, files);
+    if (cut.equals(BackboneExporter.BACKBONE) && network.givesFeatures()) {
+      network.code(file).forEach(this::writeUnlessThere);
+    }
+  }
+
+  /** What somebody has changed stays when a run goes on. */
+  private void writeUnlessThere(Path file, String text) {
+    if (Files.notExists(file)) {
+      files.write(file, text);
+    }
   }
 }

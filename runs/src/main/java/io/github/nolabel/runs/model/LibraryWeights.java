@@ -30,6 +30,7 @@ public record LibraryWeights(Map<String, Tensor> tensors, ModelCard card) {
 
   private static final List<String> LANDMARKS =
       List.of("layer1/0/conv1/weight", "patch_embed/proj/weight");
+  private static final List<String> ROLES = List.of("query", "key", "value");
   private static final int ALIGNMENT = 8;
 
   public LibraryWeights {
@@ -46,14 +47,42 @@ public record LibraryWeights(Map<String, Tensor> tensors, ModelCard card) {
     String folder = landmark.substring(0, landmark.length() - kind(landmark).length());
     boolean transformer = kind(landmark).equals(LANDMARKS.get(1));
     Map<String, Tensor> named = new LinkedHashMap<>();
-    weights.forEach(
-        (own, tensor) ->
-            named.put(
-                library
-                    .name(own.substring(folder.length()), transformer)
-                    .orElseThrow(() -> unnamed(own, library)),
-                tensor));
+    parts(weights, library)
+        .forEach(
+            (own, tensor) ->
+                named.put(
+                    library
+                        .name(own.substring(folder.length()), transformer)
+                        .orElseThrow(() -> unnamed(own, library)),
+                    tensor));
     return new LibraryWeights(named, card);
+  }
+
+  /** The joint matrix of attention as three, where the library has them apart. */
+  private static Map<String, Tensor> parts(Map<String, Tensor> weights, WeightLibrary library) {
+    if (!library.splitsAttention()) {
+      return weights;
+    }
+    Map<String, Tensor> parts = new LinkedHashMap<>();
+    weights.forEach(
+        (name, tensor) -> {
+          if (name.contains("/attn/qkv/")) {
+            for (int role = 0; role < ROLES.size(); role++) {
+              parts.put(name.replace("/qkv/", "/" + ROLES.get(role) + "/"), third(tensor, role));
+            }
+          } else {
+            parts.put(name, tensor);
+          }
+        });
+    return parts;
+  }
+
+  private static Tensor third(Tensor joint, int number) {
+    float[] values = joint.toFloats();
+    int length = values.length / ROLES.size();
+    long[] shape = joint.shape().at(1);
+    shape[0] /= ROLES.size();
+    return Tensor.of(Arrays.copyOfRange(values, number * length, (number + 1) * length), shape);
   }
 
   private static String landmark(Map<String, Tensor> weights, WeightLibrary library) {
@@ -78,6 +107,13 @@ public record LibraryWeights(Map<String, Tensor> tensors, ModelCard card) {
                 library.label(),
                 own,
                 library == WeightLibrary.TIMM ? "" : ", or try --names timm"));
+  }
+
+  /** With further provenance. */
+  public LibraryWeights noting(Map<String, String> notes) {
+    Map<String, String> provenance = new LinkedHashMap<>(card.provenance());
+    provenance.putAll(notes);
+    return new LibraryWeights(tensors, new ModelCard(card.preprocessing(), provenance));
   }
 
   /** Writes the file and, beside it, how images are prepared as {@code NAME.json}. */

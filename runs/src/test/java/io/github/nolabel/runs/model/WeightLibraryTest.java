@@ -3,7 +3,15 @@ package io.github.nolabel.runs.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.nolabel.api.ElementType;
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.view.Normalisation;
+import io.github.nolabel.api.view.Preprocessing;
+import io.github.nolabel.inference.ModelCard;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +46,50 @@ class WeightLibraryTest {
     assertThat(WeightLibrary.TORCHVISION.name(path, true)).contains(torchvision);
   }
 
+  /** From the files that {@code ViTModel.save_pretrained} of transformers 5.18 writes. */
+  @ParameterizedTest
+  @CsvSource({
+    "cls_token, embeddings.cls_token",
+    "pos_embed, embeddings.position_embeddings",
+    "patch_embed/proj/weight, embeddings.patch_embeddings.projection.weight",
+    "blocks/11/norm1/bias, encoder.layer.11.layernorm_before.bias",
+    "blocks/0/attn/query/weight, encoder.layer.0.attention.attention.query.weight",
+    "blocks/0/attn/proj/bias, encoder.layer.0.attention.output.dense.bias",
+    "blocks/3/mlp/fc1/weight, encoder.layer.3.intermediate.dense.weight",
+    "blocks/3/mlp/fc2/bias, encoder.layer.3.output.dense.bias",
+    "norm/weight, layernorm.weight",
+  })
+  void transformersHasAMatrixForEachOfQueryKeyAndValue(String path, String name) {
+    assertThat(WeightLibrary.TRANSFORMERS.name(path, true)).contains(name);
+  }
+
+  @Test
+  void queriesKeysAndValuesAreThirdsOfTheJointMatrix() {
+    Tensor joint = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 6, 1);
+    Map<String, Tensor> weights =
+        Map.of(
+            "net/blocks/0/attn/qkv/weight",
+            joint,
+            "net/patch_embed/proj/weight",
+            Tensor.zeros(ElementType.FLOAT, 2, 3, 4, 4));
+    Normalisation plain = new Normalisation(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+    ModelCard card = new ModelCard(new Preprocessing(16, 1, plain), Map.of());
+    Map<String, Tensor> named =
+        LibraryWeights.of(weights, WeightLibrary.TRANSFORMERS, card).tensors();
+    assertThat(row(named, "query")).containsExactly(1, 2);
+    assertThat(row(named, "key")).containsExactly(3, 4);
+    assertThat(row(named, "value")).containsExactly(5, 6);
+  }
+
+  private static float[] row(Map<String, Tensor> named, String role) {
+    String name = "encoder.layer.0.attention.attention." + role + ".weight";
+    return Objects.requireNonNull(named.get(name), name).toFloats();
+  }
+
   @Test
   void whatALibraryLacksHasNoName() {
+    assertThat(WeightLibrary.TRANSFORMERS.name("conv1/weight", false)).isEmpty();
+    assertThat(WeightLibrary.TRANSFORMERS.name("norm_pre/weight", true)).isEmpty();
     assertThat(WeightLibrary.TORCHVISION.name("blocks/0/ls1/gamma", true)).isEmpty();
     assertThat(WeightLibrary.TIMM.name("blocks/0/ls1/gamma", true)).contains("blocks.0.ls1.gamma");
     assertThat(WeightLibrary.TIMM.name("reg_token", true)).isEmpty();
