@@ -31,12 +31,15 @@ class SparkRunsTest {
 
   private static final SparkSettings TWO = SparkSettings.DEFAULTS.withWorkers(2);
 
-  /** Queues of each worker, batch statistics, a teacher, moments: two epochs of four steps. */
+  /**
+   * Queues of each worker, batch statistics, a teacher, moments: four epochs of four steps. The
+   * driver reads no image before the last of them, so those that fail are a worker's.
+   */
   private static final RunPlan MOCO =
       RunPlan.of("moco-v2")
           .data("stripes:56")
           .backbone("small-cnn")
-          .epochs(2)
+          .epochs(4)
           .batchSize(12)
           .imageSize(16)
           .set("backbone.width", 4)
@@ -44,9 +47,10 @@ class SparkRunsTest {
           .set("projectionDim", 8)
           .set("queueSize", 32)
           .set("run.threads", 1)
+          .set("evaluation.everyEpochs", 0)
           .set("checkpoint.keep", 100);
 
-  private static final int STEPS = 8;
+  private static final int STEPS = 16;
 
   /** One step, then rounds of two with outer momentum. */
   private static final SparkSettings MOVING =
