@@ -2,6 +2,7 @@ package io.github.nolabel.graph;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.train.Sharing;
 
 /**
  * A path under which fragments declare parameters. Whether they train is decided here, not in the
@@ -55,9 +56,13 @@ public record Scope(
     return declare(name, shape, Role.STATISTIC, false, initializer);
   }
 
-  /** Kept by a mechanism between steps, such as a moment or a queue. */
-  public Value memory(String name, Shape shape, Initializer initializer) {
-    return declare(name, shape, Role.MEMORY, false, initializer);
+  /**
+   * Kept by a mechanism between steps, such as a moment or a queue.
+   *
+   * @param sharing what several workers make of it
+   */
+  public Value memory(String name, Shape shape, Sharing sharing, Initializer initializer) {
+    return declare(name, shape, Role.MEMORY, false, sharing, initializer);
   }
 
   /** The operators, with names under this path. */
@@ -65,10 +70,22 @@ public record Scope(
     return graph.ops(path);
   }
 
+  /** Of a network, which is one and the same for all workers. */
   private Value declare(
       String name, Shape shape, Role role, boolean trains, Initializer initializer) {
+    return declare(name, shape, role, trains, Sharing.AVERAGED, initializer);
+  }
+
+  private Value declare(
+      String name,
+      Shape shape,
+      Role role,
+      boolean trains,
+      Sharing sharing,
+      Initializer initializer) {
     Value value = new Value(path + "/" + name, ElementType.FLOAT, shape);
     return graph.declare(
-        new Parameter(value, role, trains, initializer, drawnAs + "/" + name, layersAbove));
+        new Parameter(
+            value, role, trains, sharing, initializer, drawnAs + "/" + name, layersAbove));
   }
 }

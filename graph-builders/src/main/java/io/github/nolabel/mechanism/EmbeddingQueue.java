@@ -3,6 +3,7 @@ package io.github.nolabel.mechanism;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
@@ -36,7 +37,9 @@ public final class EmbeddingQueue {
   /** Declares a queue of {@code capacity} rows of {@code width} numbers. */
   public static EmbeddingQueue of(StepGraph step, String name, int capacity, int width) {
     Require.positive("queue capacity", capacity);
-    Value rows = step.scope(name).memory("rows", Shape.of(capacity, width), Initializer.unitRows());
+    Value rows =
+        step.scope(name)
+            .memory("rows", Shape.of(capacity, width), Sharing.LOCAL, Initializer.unitRows());
     return new EmbeddingQueue(step, name, capacity, rows);
   }
 
@@ -80,7 +83,8 @@ public final class EmbeddingQueue {
 
   /** Random rows have age 0 and keep it. */
   private void trackAges(Ops g, Value written) {
-    Value ages = step.scope(name).memory("ages", Shape.of(capacity), Initializer.constant(0));
+    Value ages =
+        step.scope(name).memory("ages", Shape.of(capacity), Sharing.LOCAL, Initializer.constant(0));
     Value counted = g.greater(ages, g.constant(0));
     Value one = g.constant(1);
     step.write(ages, g.where(written, one, g.where(counted, g.add(ages, one), ages)));

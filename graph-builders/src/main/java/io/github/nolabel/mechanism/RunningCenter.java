@@ -2,6 +2,7 @@ package io.github.nolabel.mechanism;
 
 import io.github.nolabel.api.Require;
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
@@ -32,7 +33,8 @@ public final class RunningCenter {
    */
   public static RunningCenter of(StepGraph step, String name, int width, double momentum) {
     Require.within("centerMomentum", momentum, 0, 1);
-    Value center = step.scope(name).memory("mean", Shape.of(width), Initializer.constant(0));
+    Value center =
+        step.scope(name).memory("mean", Shape.of(width), Sharing.AVERAGED, Initializer.constant(0));
     return new RunningCenter(step, center, momentum);
   }
 

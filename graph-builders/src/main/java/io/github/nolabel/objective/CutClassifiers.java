@@ -75,7 +75,10 @@ record CutClassifiers(Objective objective, Preprocessing preprocessing)
             .map(
                 t ->
                     new StateTensor(
-                        t.name(), t.trained(), learnt.getOrDefault(t.name(), t.initial()).copy()))
+                        t.name(),
+                        t.trained(),
+                        t.sharing(),
+                        learnt.getOrDefault(t.name(), t.initial()).copy()))
             .toList();
     return new TrainingRecipe(
         new TrainingProgram(program.training(), program.evaluation(), state),

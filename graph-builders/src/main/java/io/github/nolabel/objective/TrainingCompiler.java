@@ -52,7 +52,10 @@ public final class TrainingCompiler {
     DeclaredInputs.check(objective.inputs(), training);
     List<StateTensor> state =
         training.parameters().stream()
-            .map(p -> new StateTensor(p.name(), p.trainable(), Initializer.draw(p, run.seed())))
+            .map(
+                p ->
+                    new StateTensor(
+                        p.name(), p.trainable(), p.sharing(), Initializer.draw(p, run.seed())))
             .toList();
     TrainingProgram program =
         new TrainingProgram(

@@ -53,7 +53,10 @@ public final class ArtifactWriter {
    */
   public static List<StateTensor> state(Graph graph, Map<String, Tensor> state) {
     return graph.parameters().stream()
-        .map(p -> new StateTensor(p.name(), p.trainable(), StateLookup.require(state, p)))
+        .map(
+            p ->
+                new StateTensor(
+                    p.name(), p.trainable(), p.sharing(), StateLookup.require(state, p)))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package io.github.nolabel.update;
 
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Parameter;
@@ -27,7 +28,7 @@ final class Accumulation {
     Ops g = step.ops("update");
     Value sum =
         step.scope("optimizer/accumulated")
-            .memory(parameter.name(), gradient.shape(), Initializer.constant(0));
+            .memory(parameter.name(), gradient.shape(), Sharing.LOCAL, Initializer.constant(0));
     Value next = g.add(sum, g.mul(gradient, 1.0 / step.accumulate()));
     step.write(sum, step.onUpdate(g.zerosLike(next), next));
     return next;

@@ -1,6 +1,7 @@
 package io.github.nolabel.update;
 
 import io.github.nolabel.api.control.Schedule;
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Parameter;
@@ -31,10 +32,13 @@ public final class UpdateScope {
     return parameter.value();
   }
 
-  /** State of the parameter's shape that starts at zero and is checkpointed, such as a moment. */
+  /**
+   * State of the parameter's shape that starts at zero and is checkpointed, such as a moment. Where
+   * several workers train, each goes on with the mean over all.
+   */
   public Value memory(String name) {
     return step.scope("optimizer/" + name)
-        .memory(parameter.name(), weight().shape(), Initializer.constant(0));
+        .memory(parameter.name(), weight().shape(), Sharing.AVERAGED, Initializer.constant(0));
   }
 
   /** Gives a {@link #memory} or the weight its next value, once per update. */

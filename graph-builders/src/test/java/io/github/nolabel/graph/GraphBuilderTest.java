@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.train.Sharing;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class GraphBuilderTest {
   void graphsPrintTheSameText() {
     Scope scope = builder.scope("net");
     Value w = scope.weight("w", Shape.of(2, 3), Initializer.constant(0));
-    Value count = scope.memory("count", Shape.of(), Initializer.constant(0));
+    Value count = scope.memory("count", Shape.of(), Sharing.AVERAGED, Initializer.constant(0));
     builder.write(count, g.add(count, g.constant(1)));
     List<Value> parts = g.split(g.matMul(x, w), -1, 1, 2);
     Value loss = g.reduceMean(g.clip(parts.get(1), -1, 1), false);

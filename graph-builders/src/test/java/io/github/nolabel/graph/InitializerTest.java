@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.Sharing;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,8 @@ class InitializerTest {
 
   private static Parameter parameter(String name) {
     Value value = new Value(name, ElementType.FLOAT, SHAPE);
-    return new Parameter(value, Role.WEIGHT, true, Initializer.normal(1), value.name(), 0);
+    return new Parameter(
+        value, Role.WEIGHT, true, Sharing.AVERAGED, Initializer.normal(1), value.name(), 0);
   }
 
   private static float[] draw(Initializer initializer) {

@@ -4,6 +4,7 @@ import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.input.InputPlan;
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.api.view.View;
 import io.github.nolabel.fragment.Fragment;
@@ -45,7 +46,10 @@ record LineObjective(Consumer<StepGraph> extra) implements Objective {
     Value keep = step.scheduled("keep", Schedule.constant(KEEP));
     Value predictions = line().attach(graph.scope("student")).apply(images);
     Ops g = graph.ops("loss");
-    Value mean = graph.frozenScope("seen").memory("mean", Shape.of(WIDTH), Initializer.constant(0));
+    Value mean =
+        graph
+            .frozenScope("seen")
+            .memory("mean", Shape.of(WIDTH), Sharing.AVERAGED, Initializer.constant(0));
     Value batch = g.reduceMean(predictions, false, 0);
     step.write(mean, g.add(g.mul(mean, keep), g.mul(batch, g.sub(g.constant(1), keep))));
     Value distance = g.sub(predictions, targets);

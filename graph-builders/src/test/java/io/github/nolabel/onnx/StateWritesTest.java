@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.graph.Graph;
 import io.github.nolabel.graph.GraphBuilder;
 import io.github.nolabel.graph.Initializer;
@@ -36,7 +37,7 @@ class StateWritesTest {
   private final Map<String, Value> outputs = new LinkedHashMap<>();
 
   private Value state(String name) {
-    return scope.memory(name, SHAPE, Initializer.normal(1));
+    return scope.memory(name, SHAPE, Sharing.AVERAGED, Initializer.normal(1));
   }
 
   private Value increment() {

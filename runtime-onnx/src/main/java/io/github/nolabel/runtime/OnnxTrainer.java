@@ -5,9 +5,13 @@ import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.api.train.BatchSource;
+import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.train.Embedder;
 import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.Rounds;
+import io.github.nolabel.api.train.Snapshot;
+import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingProgram;
@@ -50,6 +54,30 @@ final class OnnxTrainer implements Trainer {
   public TrainingSummary train(BatchSource batches, List<? extends TrainingListener> listeners) {
     checkOpen();
     return loop.train(batches, listeners);
+  }
+
+  @Override
+  public TrainingSummary train(Rounds rounds, List<? extends TrainingListener> listeners) {
+    checkOpen();
+    return loop.train(rounds, listeners);
+  }
+
+  @Override
+  public List<StepReport> advance(BatchStream batches, long updates) {
+    checkOpen();
+    return loop.advance(batches, updates);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    checkOpen();
+    return loop.snapshot();
+  }
+
+  @Override
+  public void restore(Snapshot snapshot) {
+    checkOpen();
+    loop.restore(snapshot);
   }
 
   @Override

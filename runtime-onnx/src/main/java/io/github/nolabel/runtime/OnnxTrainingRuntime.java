@@ -84,8 +84,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
               settings.run(),
               settings.checkpoints(),
               store,
-              start.step(),
-              start.slots(),
+              start,
               System::nanoTime);
       return new OnnxTrainer(executor, loop, lock, recipe.program(), chosen.described());
     } catch (RuntimeException e) {
@@ -102,7 +101,9 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
     }
     return (resume ? store.resume() : Optional.<SavedRun>empty())
         .orElseGet(
-            () -> new SavedRun(0, Map.of(), StateFile.write(initial(program, settings.weights()))));
+            () ->
+                new SavedRun(
+                    0, Map.of(), StateFile.write(initial(program, settings.weights())), Map.of()));
   }
 
   private static Map<String, Tensor> initial(TrainingProgram program, Map<String, Tensor> weights) {

@@ -7,6 +7,7 @@ import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import java.util.List;
@@ -29,14 +30,17 @@ final class ConvProgram {
 
   private static List<StateTensor> state() {
     return List.of(
-        new StateTensor("conv", true, random(1, CHANNELS, 3, 3, 3)),
-        new StateTensor("dense", true, random(2, CHANNELS, 1)),
-        new StateTensor("gain", false, random(4, CHANNELS)),
-        new StateTensor("bias", false, random(5, CHANNELS)),
-        new StateTensor("mean", false, Tensor.zeros(ElementType.FLOAT, CHANNELS)),
-        new StateTensor("variance", false, Tensor.zeros(ElementType.FLOAT, CHANNELS)),
-        new StateTensor("conv/m", false, Tensor.zeros(ElementType.FLOAT, CHANNELS, 3, 3, 3)),
-        new StateTensor("dense/m", false, Tensor.zeros(ElementType.FLOAT, CHANNELS, 1)));
+        new StateTensor("conv", true, Sharing.AVERAGED, random(1, CHANNELS, 3, 3, 3)),
+        new StateTensor("dense", true, Sharing.AVERAGED, random(2, CHANNELS, 1)),
+        new StateTensor("gain", false, Sharing.AVERAGED, random(4, CHANNELS)),
+        new StateTensor("bias", false, Sharing.AVERAGED, random(5, CHANNELS)),
+        new StateTensor("mean", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, CHANNELS)),
+        new StateTensor(
+            "variance", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, CHANNELS)),
+        new StateTensor(
+            "conv/m", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, CHANNELS, 3, 3, 3)),
+        new StateTensor(
+            "dense/m", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, CHANNELS, 1)));
   }
 
   private static OnnxModel training(int batchSize) {

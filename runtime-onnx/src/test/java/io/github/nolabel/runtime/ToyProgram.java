@@ -7,6 +7,7 @@ import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import java.util.ArrayList;
@@ -38,15 +39,33 @@ public final class ToyProgram {
   static List<StateTensor> state() {
     List<StateTensor> state = new ArrayList<>();
     state.add(
-        new StateTensor("w", true, Tensor.of(new float[] {0.1f, -0.2f, 0.3f, 0.05f}, WIDTH, 1)));
-    state.add(new StateTensor("bn/scale", false, Tensor.of(new float[] {1, 1, 1, 1}, WIDTH)));
-    state.add(new StateTensor("bn/bias", false, Tensor.of(new float[] {0, 0, 0, 0}, WIDTH)));
-    state.add(new StateTensor("bn/mean", false, Tensor.zeros(ElementType.FLOAT, WIDTH)));
-    state.add(new StateTensor("bn/var", false, Tensor.of(new float[] {1, 1, 1, 1}, WIDTH)));
-    state.add(new StateTensor("adam/m", false, Tensor.zeros(ElementType.FLOAT, WIDTH, 1)));
-    state.add(new StateTensor("adam/v", false, Tensor.zeros(ElementType.FLOAT, WIDTH, 1)));
-    state.add(new StateTensor("adam/t", false, Tensor.scalar(0)));
-    state.add(new StateTensor("accumulated", false, Tensor.zeros(ElementType.FLOAT, WIDTH, 1)));
+        new StateTensor(
+            "w",
+            true,
+            Sharing.AVERAGED,
+            Tensor.of(new float[] {0.1f, -0.2f, 0.3f, 0.05f}, WIDTH, 1)));
+    state.add(
+        new StateTensor(
+            "bn/scale", false, Sharing.AVERAGED, Tensor.of(new float[] {1, 1, 1, 1}, WIDTH)));
+    state.add(
+        new StateTensor(
+            "bn/bias", false, Sharing.AVERAGED, Tensor.of(new float[] {0, 0, 0, 0}, WIDTH)));
+    state.add(
+        new StateTensor(
+            "bn/mean", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, WIDTH)));
+    state.add(
+        new StateTensor(
+            "bn/var", false, Sharing.AVERAGED, Tensor.of(new float[] {1, 1, 1, 1}, WIDTH)));
+    state.add(
+        new StateTensor(
+            "adam/m", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, WIDTH, 1)));
+    state.add(
+        new StateTensor(
+            "adam/v", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, WIDTH, 1)));
+    state.add(new StateTensor("adam/t", false, Sharing.AVERAGED, Tensor.scalar(0)));
+    state.add(
+        new StateTensor(
+            "accumulated", false, Sharing.LOCAL, Tensor.zeros(ElementType.FLOAT, WIDTH, 1)));
     return state;
   }
 
@@ -71,7 +90,8 @@ public final class ToyProgram {
 
   private static void forwardAndBackward(OnnxText text, int batchSize) {
     text.microsoft(
-            "xn, mean_out, var_out, saved_mean, saved_scale = BatchNormInternal(x, bn/scale, bn/bias, bn/mean, bn/var)",
+            "xn, mean_out, var_out, saved_mean, saved_scale = BatchNormInternal(x, bn/scale,"
+                + " bn/bias, bn/mean, bn/var)",
             attribute("epsilon", 1e-5f),
             attribute("momentum", 0.9f))
         .node("prediction = MatMul(xn, w)")

@@ -1,5 +1,6 @@
 package io.github.nolabel.testkit;
 
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class MethodContract {
   private final Path directory;
   private final Map<String, String> options;
   private final Map<Pattern, String> vanishing;
+  private final Map<Pattern, Sharing> shared;
   private final Optional<Path> golden;
 
   private MethodContract(
@@ -41,11 +43,13 @@ public final class MethodContract {
       Path directory,
       Map<String, String> options,
       Map<Pattern, String> vanishing,
+      Map<Pattern, Sharing> shared,
       Optional<Path> golden) {
     this.provider = provider;
     this.directory = directory;
     this.options = options;
     this.vanishing = vanishing;
+    this.shared = shared;
     this.golden = golden;
   }
 
@@ -59,14 +63,14 @@ public final class MethodContract {
 
   /** The same for a provider at hand, which need not be registered. */
   public static MethodContract of(MethodProvider<?> provider, Path directory) {
-    return new MethodContract(provider, directory, Map.of(), Map.of(), Optional.empty());
+    return new MethodContract(provider, directory, Map.of(), Map.of(), Map.of(), Optional.empty());
   }
 
   /** Sets options by name, in place of the small ones that would be chosen. */
   public MethodContract with(Map<String, String> chosen) {
     Map<String, String> all = new LinkedHashMap<>(options);
     all.putAll(chosen);
-    return new MethodContract(provider, directory, all, vanishing, golden);
+    return new MethodContract(provider, directory, all, vanishing, shared, golden);
   }
 
   /**
@@ -78,12 +82,23 @@ public final class MethodContract {
   public MethodContract vanishing(String names, String reason) {
     Map<Pattern, String> all = new LinkedHashMap<>(vanishing);
     all.put(Pattern.compile(names), reason);
-    return new MethodContract(provider, directory, options, all, golden);
+    return new MethodContract(provider, directory, options, all, shared, golden);
+  }
+
+  /**
+   * Declares what several workers make of tensors that a mechanism remembers, which is then tested.
+   *
+   * @param names a regular expression that is found in their names
+   */
+  public MethodContract sharing(String names, Sharing sharing) {
+    Map<Pattern, Sharing> all = new LinkedHashMap<>(shared);
+    all.put(Pattern.compile(names), sharing);
+    return new MethodContract(provider, directory, options, vanishing, all, golden);
   }
 
   /** Compares the printed forward graph with {@code file}. */
   public MethodContract golden(Path file) {
-    return new MethodContract(provider, directory, options, vanishing, Optional.of(file));
+    return new MethodContract(provider, directory, options, vanishing, shared, Optional.of(file));
   }
 
   /** One test per promise. */
@@ -105,6 +120,9 @@ public final class MethodContract {
                 test(
                     "a teacher moves as scheduled",
                     new TeacherContract(tiny)::teacherMovesAsScheduled),
+                test(
+                    "every state tensor is decided about",
+                    new SharingContract(tiny, shared)::everyTensorIsDecidedAbout),
                 test("the loss falls on a fixed batch", learning::lossFallsOnAFixedBatch),
                 test(
                     "a step against the gradient lowers the loss",
@@ -115,6 +133,7 @@ public final class MethodContract {
                 test(
                     "stop and resume with gradient accumulation",
                     accumulated::stoppedAndResumedEqualsUninterrupted),
+                test("leave and come back", repeats::leftAndComeBackEqualsNeverLeft),
                 test("mixed precision follows float32", precision::itFollowsFloat32),
                 test(
                     "what does not fit into mixed precision is skipped",

@@ -2,8 +2,10 @@ package io.github.nolabel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.Snapshot;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingRecipe;
@@ -55,6 +57,35 @@ final class RepeatContract {
       assertThat(resumed.trainer().step()).isEqualTo(5);
       resumed.train(ignored -> {});
       assertThat(resumed.bits()).isEqualTo(uninterrupted());
+    }
+  }
+
+  /**
+   * A snapshot after three updates is put back after six, and into a session that has just begun.
+   */
+  void leftAndComeBackEqualsNeverLeft() {
+    try (Opened here = open("left", false);
+        Opened there = open("elsewhere", false)) {
+      advance(here, 3);
+      Snapshot left = here.trainer().snapshot();
+      advance(here, 3);
+      Map<String, ByteBuffer> straight = here.bits();
+      here.trainer().restore(left);
+      assertThat(here.trainer().step()).isEqualTo(3);
+      advance(here, 3);
+      assertThat(here.bits()).isEqualTo(straight);
+      there.trainer().restore(left);
+      advance(there, 3);
+      assertThat(there.bits()).isEqualTo(straight);
+      assertThat(there.trainer().snapshot().slots()).isEqualTo(here.trainer().snapshot().slots());
+    }
+  }
+
+  private void advance(Opened opened, int updates) {
+    Noise batches = TinyRun.batches(opened.recipe(), SIZES);
+    long from = opened.trainer().step() * run.optimizer().accumulate();
+    try (BatchStream stream = batches.from(from)) {
+      opened.trainer().advance(stream, updates);
     }
   }
 

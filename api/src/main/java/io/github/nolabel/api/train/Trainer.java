@@ -23,7 +23,34 @@ public interface Trainer extends AutoCloseable {
    */
   TrainingSummary train(BatchSource batches, List<? extends TrainingListener> listeners);
 
-  /** Asks {@link #train} to end after the running step. Callable from any thread. */
+  /**
+   * The same with updates that are taken elsewhere: after every round this trainer stands where the
+   * round ended. Listeners hear of a round's updates when it is over; what is due in the middle of
+   * one, such as a checkpoint, is done at its end.
+   */
+  TrainingSummary train(Rounds rounds, List<? extends TrainingListener> listeners);
+
+  /**
+   * Takes exactly so many updates and nothing else: no checkpoint is written, the last step of the
+   * run is no bound.
+   *
+   * @param batches the next one is that of this step
+   * @throws TrainingDivergedException as {@link #train(BatchSource, List)} does
+   */
+  List<StepReport> advance(BatchStream batches, long updates);
+
+  /** A copy of all that the coming updates depend on. */
+  Snapshot snapshot();
+
+  /**
+   * Goes on from where the snapshot was taken, of this trainer or of another one of the same
+   * program: the coming updates are bit for bit those that followed it there.
+   *
+   * @throws IllegalArgumentException if the state is not this program's
+   */
+  void restore(Snapshot snapshot);
+
+  /** Asks {@code train} to end after the running step. Callable from any thread. */
   void requestStop();
 
   /**

@@ -38,13 +38,28 @@ public final class BatchLoader implements BatchSource {
       InputPlan plan,
       LoaderSettings settings,
       Map<String, Tokenizer> tokenizers) {
+    this(images, plan, settings, tokenizers, Share.WHOLE);
+  }
+
+  /**
+   * One worker's rows of the same batches.
+   *
+   * @param settings with the size of the whole batch
+   * @throws UserMistake if that cannot be divided evenly
+   */
+  public BatchLoader(
+      ImageDataset images,
+      InputPlan plan,
+      LoaderSettings settings,
+      Map<String, Tokenizer> tokenizers,
+      Share share) {
     if (settings.batchSize() > images.size()) {
       throw new UserMistake(
           "A batch of %d is larger than the %d training images: choose a smaller batch size or more"
                   .formatted(settings.batchSize(), images.size())
               + " images.");
     }
-    this.recipe = new BatchRecipe(images, plan, settings, tokenizers);
+    this.recipe = new BatchRecipe(images, plan, settings, tokenizers, share);
     this.workers = settings.workers();
   }
 

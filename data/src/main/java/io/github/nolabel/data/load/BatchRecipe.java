@@ -29,6 +29,8 @@ final class BatchRecipe {
   private final List<CaptionRows> captions;
   private final List<RegionRows> regions;
   private final LoaderSettings settings;
+  private final Share share;
+  private final int rows;
   private final EpochOrders orders;
 
   /**
@@ -38,7 +40,8 @@ final class BatchRecipe {
       ImageDataset images,
       InputPlan plan,
       LoaderSettings settings,
-      Map<String, Tokenizer> tokenizers) {
+      Map<String, Tokenizer> tokenizers,
+      Share share) {
     plan.inputs().forEach(input -> requireServed(input, images));
     this.images = images;
     this.readable = new ReadableImages(images, settings.strict());
@@ -48,6 +51,8 @@ final class BatchRecipe {
     this.captions = CaptionRows.of(plan, tokenizers);
     this.regions = RegionRows.of(plan, images);
     this.settings = settings;
+    this.share = share;
+    this.rows = share.rows(settings.batchSize());
     this.orders = new EpochOrders(images.size(), settings.seed());
   }
 
@@ -98,13 +103,14 @@ final class BatchRecipe {
     return images.size() / settings.batchSize();
   }
 
-  int batchSize() {
-    return settings.batchSize();
+  /** Images of every batch of this share. */
+  int rows() {
+    return rows;
   }
 
   /** Memory for one batch. */
   BatchSlot slot() {
-    return new BatchSlot(plan, settings.feed(), batchSize());
+    return new BatchSlot(plan, settings.feed(), rows);
   }
 
   Collection<String> faults() {
@@ -131,7 +137,8 @@ final class BatchRecipe {
     /** Fills rows {@code first} to {@code end} - 1 of every view's tensor. */
     void render(long batch, int first, int end, BatchSlot slot) {
       long epoch = batch / batchesPerEpoch();
-      int start = (int) (batch % batchesPerEpoch()) * batchSize();
+      int whole = settings.batchSize();
+      int start = (int) (batch % batchesPerEpoch()) * whole + share.first(whole);
       int[] order = orders.order(epoch);
       for (int row = first; row < end; row++) {
         renderRow(epoch, order[start + row], row, slot);

@@ -35,7 +35,7 @@ final class PrefetchedBatches implements BatchStream {
     Require.that(first >= 0, "the first batch must not be negative, got " + first);
     this.recipe = recipe;
     this.first = first;
-    this.chunks = (recipe.batchSize() + CHUNK - 1) / CHUNK;
+    this.chunks = (recipe.rows() + CHUNK - 1) / CHUNK;
     for (int i = 0; i < RING; i++) {
       ring.add(recipe.slot());
     }
@@ -92,7 +92,7 @@ final class PrefetchedBatches implements BatchStream {
       int row = (int) (chunk % chunks) * CHUNK;
       @Nullable Throwable failure = null;
       try {
-        renderer.render(first + batch, row, Math.min(row + CHUNK, recipe.batchSize()), slot);
+        renderer.render(first + batch, row, Math.min(row + CHUNK, recipe.rows()), slot);
       } catch (RuntimeException | Error e) {
         failure = e;
       }

@@ -1,7 +1,9 @@
 package io.github.nolabel.runs.plan;
 
 import io.github.nolabel.api.input.Vocabulary;
+import io.github.nolabel.api.train.OptimizerConfig.BatchScaling;
 import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.data.load.Share;
 import io.github.nolabel.fragment.backbone.Backbone;
 import io.github.nolabel.fragment.text.TextEncoder;
 import io.github.nolabel.method.CompiledMethod;
@@ -30,6 +32,9 @@ public record ResolvedPlan(
     List<Path> methodFiles,
     List<Path> textFiles) {
 
+  /** Odd and far from small: seeds of workers do not meet those of runs. */
+  private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
+
   public ResolvedPlan {
     backboneFiles = List.copyOf(backboneFiles);
     methodFiles = List.copyOf(methodFiles);
@@ -56,6 +61,28 @@ public record ResolvedPlan(
   /** The method's program for a run of so many updates. */
   public CompiledMethod compiled(long steps, long stepsPerEpoch, Optional<Vocabulary> vocabulary) {
     return compiled(settings.spec(steps, stepsPerEpoch), vocabulary);
+  }
+
+  /**
+   * The program of one of several workers, for its rows of every batch: with the schedules of the
+   * whole run, the learning rate of the whole batch, and random numbers of its own.
+   */
+  public CompiledMethod compiled(RunSpec whole, Share share, Optional<Vocabulary> vocabulary) {
+    RunSpec run =
+        new RunSpec(
+            whole.backbone(),
+            whole.backboneOptions(),
+            whole.imageSize(),
+            share.rows(whole.batchSize()),
+            whole.steps(),
+            whole.stepsPerEpoch(),
+            whole.seed() + share.worker() * SEED_STRIDE,
+            whole
+                .optimizer()
+                .with("learningRate", whole.peakLearningRate())
+                .with("batchScaling", BatchScaling.NONE),
+            whole.schedule());
+    return compiled(run, vocabulary);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.checkpoint;
 
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.train.CheckpointException;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore.SavedRun;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +51,19 @@ final class CheckpointReader {
   }
 
   private SavedRun state(Manifest manifest) {
-    Path state = checkpoint.resolve(CheckpointStore.STATE);
-    ByteBuffer contents = contents(state);
-    String expected = manifest.files().getOrDefault(CheckpointStore.STATE, "");
-    checkSum(state, contents, expected);
-    return new SavedRun(manifest.step(), manifest.slots(), contents);
+    Map<String, Tensor> apart =
+        manifest.files().containsKey(CheckpointStore.APART)
+            ? StateFile.read(listed(manifest, CheckpointStore.APART))
+            : Map.of();
+    return new SavedRun(
+        manifest.step(), manifest.slots(), listed(manifest, CheckpointStore.STATE), apart);
+  }
+
+  private ByteBuffer listed(Manifest manifest, String name) {
+    Path file = checkpoint.resolve(name);
+    ByteBuffer contents = contents(file);
+    checkSum(file, contents, manifest.files().getOrDefault(name, ""));
+    return contents;
   }
 
   private Manifest manifest() {

@@ -1,8 +1,10 @@
 package io.github.nolabel.runtime.checkpoint;
 
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.train.CheckpointException;
+import io.github.nolabel.api.train.Snapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,7 @@ public final class CheckpointStore {
 
   static final String FOLDER = "checkpoints";
   static final String STATE = "state.ckpt";
+  static final String APART = "apart.ckpt";
   static final String MANIFEST = "checkpoint.json";
   static final String MANIFEST_SUM = "checkpoint.json.sha256";
 
@@ -103,14 +106,16 @@ public final class CheckpointStore {
   public void save(Snapshot snapshot) {
     Path target = pathOf(snapshot.step());
     Path unfinished = folder.resolve(WRITING + target.getFileName());
-    ByteBuffer state = StateFile.write(snapshot.state());
+    Map<String, ByteBuffer> contents = contents(snapshot);
     try {
       if (files.names(folder).contains(unfinished.getFileName().toString())) {
         files.delete(unfinished);
       }
       files.createFolders(unfinished);
-      files.writeDurably(unfinished.resolve(STATE), state);
-      writeManifest(snapshot, state, unfinished);
+      for (Map.Entry<String, ByteBuffer> file : contents.entrySet()) {
+        files.writeDurably(unfinished.resolve(file.getKey()), file.getValue());
+      }
+      writeManifest(snapshot, contents, unfinished);
       files.commit(unfinished, target);
     } catch (IOException e) {
       deleteQuietly(unfinished);
@@ -119,15 +124,21 @@ public final class CheckpointStore {
     prune();
   }
 
-  private void writeManifest(Snapshot snapshot, ByteBuffer state, Path into) throws IOException {
+  private static Map<String, ByteBuffer> contents(Snapshot snapshot) {
+    Map<String, ByteBuffer> contents = new LinkedHashMap<>();
+    contents.put(STATE, StateFile.write(snapshot.state()));
+    if (!snapshot.apart().isEmpty()) {
+      contents.put(APART, StateFile.write(snapshot.apart()));
+    }
+    return contents;
+  }
+
+  private void writeManifest(Snapshot snapshot, Map<String, ByteBuffer> contents, Path into)
+      throws IOException {
+    Map<String, String> sums = new LinkedHashMap<>();
+    contents.forEach((name, bytes) -> sums.put(name, new Fingerprint().add(bytes).hex()));
     byte[] json =
-        new Manifest(
-                Manifest.FORMAT,
-                snapshot.step(),
-                snapshot.slots(),
-                signature,
-                Map.of(STATE, new Fingerprint().add(state).hex()))
-            .toJson();
+        new Manifest(Manifest.FORMAT, snapshot.step(), snapshot.slots(), signature, sums).toJson();
     String sum = new Fingerprint().add(json).hex() + "  " + MANIFEST + "\n";
     files.writeDurably(into.resolve(MANIFEST), ByteBuffer.wrap(json));
     files.writeDurably(
@@ -193,8 +204,10 @@ public final class CheckpointStore {
    * A run as it was saved.
    *
    * @param state in the format of {@link StateFile}
+   * @param apart see {@link Snapshot}
    */
-  public record SavedRun(long step, Map<String, Double> slots, ByteBuffer state) {
+  public record SavedRun(
+      long step, Map<String, Double> slots, ByteBuffer state, Map<String, Tensor> apart) {
 
     public SavedRun {
       slots = new LinkedHashMap<>(slots);

@@ -36,6 +36,19 @@ final class ControllerChain {
     controllers.forEach(controller -> controller.afterStep(scope));
   }
 
+  /**
+   * Has the controllers remember what they did then.
+   *
+   * @throws IllegalArgumentException if those were other controllers
+   */
+  void restore(Map<String, Double> remembered) {
+    if (!remembered.keySet().equals(slots.keySet())) {
+      throw new IllegalArgumentException(
+          "controllers remember %s, not %s".formatted(slots.keySet(), remembered.keySet()));
+    }
+    slots.putAll(remembered);
+  }
+
   /** The live slot values by name. */
   Map<String, Double> slots() {
     return slots;

@@ -1,5 +1,8 @@
 package io.github.nolabel.runtime.loop;
 
+import io.github.nolabel.api.train.Rounds;
+import io.github.nolabel.api.train.StepReport;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -40,6 +43,28 @@ final class Pace {
     if (updates == 1) {
       firstUpdateAt = nanoTime.getAsLong();
     }
+  }
+
+  /** A round's reports with this clock's times in place of the workers' own. */
+  List<StepReport> timed(Rounds.Round round, long steps) {
+    addImages(Math.toIntExact(round.images()));
+    round.reports().forEach(report -> addUpdate());
+    double rate = recentImagesPerSecond();
+    double left = secondsFor(steps - round.after().step());
+    return round.reports().stream()
+        .map(
+            r ->
+                new StepReport(
+                    r.step(),
+                    r.steps(),
+                    r.epoch(),
+                    r.loss(),
+                    r.learningRate(),
+                    rate,
+                    r.dataWaitShare(),
+                    left,
+                    r.values()))
+        .toList();
   }
 
   double seconds() {

@@ -1,49 +1,44 @@
 package io.github.nolabel.runtime.loop;
 
-import io.github.nolabel.api.ElementType;
-import io.github.nolabel.api.TensorSpec;
-import io.github.nolabel.api.train.Batch;
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.train.CheckpointConfig;
+import io.github.nolabel.api.train.Rounds;
 import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.Snapshot;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingListener;
-import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingSummary;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore;
-import io.github.nolabel.runtime.checkpoint.Snapshot;
+import io.github.nolabel.runtime.checkpoint.CheckpointStore.SavedRun;
 import io.github.nolabel.runtime.session.StepExecutor;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** Runs updates until the last one, or until asked to stop. */
 public final class TrainingLoop {
 
   private final StepExecutor executor;
-  private final TrainingProgram program;
   private final RunSpec run;
   private final CheckpointConfig checkpoints;
   private final CheckpointStore store;
   private final LongSupplier nanoTime;
-  private final ControllerChain controllers;
   private final DivergenceGuard guard;
+  private final Updates updates;
   private final AtomicBoolean stopRequested = new AtomicBoolean();
   private final Interruption interruption = new Interruption();
-  private long step;
-  private double lastLoss;
+  private Supplier<Map<String, Tensor>> apart;
 
   /**
-   * @param step updates already done
-   * @param slots what controllers remembered then
+   * @param start where the run stands; the executor has its state
    */
   public TrainingLoop(
       StepExecutor executor,
@@ -51,23 +46,21 @@ public final class TrainingLoop {
       RunSpec run,
       CheckpointConfig checkpoints,
       CheckpointStore store,
-      long step,
-      Map<String, Double> slots,
+      SavedRun start,
       LongSupplier nanoTime) {
     this.executor = executor;
-    this.program = recipe.program();
     this.run = run;
     this.checkpoints = checkpoints;
     this.store = store;
-    this.step = step;
     this.nanoTime = nanoTime;
-    this.controllers = new ControllerChain(recipe.controllers(), slots);
+    this.apart = start::apart;
     this.guard = new DivergenceGuard(store::newest);
+    this.updates = new Updates(executor, recipe, run, guard, start);
   }
 
   /** Updates done in the whole run. */
   public long step() {
-    return step;
+    return updates.step();
   }
 
   /** Asks {@link #train} to end after the running update. Callable from any thread. */
@@ -75,29 +68,69 @@ public final class TrainingLoop {
     stopRequested.set(true);
   }
 
-  /** See {@link io.github.nolabel.api.train.Trainer#train}. */
-  public TrainingSummary train(BatchSource batches, List<? extends TrainingListener> listeners) {
-    if (guard.hasDiverged()) {
-      throw new IllegalStateException("this run has diverged; open a new trainer to resume it");
+  /** See {@link io.github.nolabel.api.train.Trainer#snapshot}. */
+  public Snapshot snapshot() {
+    return updates.snapshot(apart.get());
+  }
+
+  /** See {@link io.github.nolabel.api.train.Trainer#restore}. */
+  public void restore(Snapshot snapshot) {
+    updates.restore(snapshot);
+    apart = snapshot::apart;
+  }
+
+  /** See {@link io.github.nolabel.api.train.Trainer#advance}. */
+  public List<StepReport> advance(BatchStream batches, long count) {
+    requireWhole();
+    Pace pace = new Pace(nanoTime);
+    List<StepReport> reports = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      reports.add(updates.take(batches::next, pace));
     }
+    return reports;
+  }
+
+  /** See {@link io.github.nolabel.api.train.Trainer#train(BatchSource, List)}. */
+  public TrainingSummary train(BatchSource batches, List<? extends TrainingListener> listeners) {
+    return train(
+        listeners,
+        (watching, pace) -> {
+          apart = Map::of;
+          return runUpdates(batches, watching, pace);
+        });
+  }
+
+  /** See {@link io.github.nolabel.api.train.Trainer#train(Rounds, List)}. */
+  public TrainingSummary train(Rounds rounds, List<? extends TrainingListener> listeners) {
+    return train(listeners, (watching, pace) -> runRounds(rounds, watching, pace));
+  }
+
+  private TrainingSummary train(List<? extends TrainingListener> listeners, Work work) {
+    requireWhole();
     Pace pace = new Pace(nanoTime);
     Listeners watching = new Listeners(listeners);
     try {
-      return watching.during(() -> train(batches, watching, pace));
+      return watching.during(() -> train(watching, pace, work));
     } finally {
       stopRequested.set(false);
       interruption.restore();
     }
   }
 
-  private TrainingSummary train(BatchSource batches, Listeners listeners, Pace pace) {
+  private void requireWhole() {
+    if (guard.hasDiverged()) {
+      throw new IllegalStateException("this run has diverged; open a new trainer to resume it");
+    }
+  }
+
+  private TrainingSummary train(Listeners listeners, Pace pace, Work work) {
     try {
       commitIfMissing(listeners);
-      double loss = runUpdates(batches, listeners, pace);
+      double loss = isOver() ? Double.NaN : work.run(listeners, pace);
       Path last = commitIfMissing(listeners);
       return new TrainingSummary(
-          step,
-          step >= run.steps(),
+          step(),
+          step() >= run.steps(),
           loss,
           pace.imagesPerSecond(),
           pace.dataWaitShare(),
@@ -110,16 +143,13 @@ public final class TrainingLoop {
 
   private double runUpdates(BatchSource batches, Listeners listeners, Pace pace) {
     double loss = Double.NaN;
-    if (step >= run.steps() || mustStop()) {
-      return loss;
-    }
-    try (BatchStream stream = batches.from(step * run.optimizer().accumulate())) {
-      while (step < run.steps() && !mustStop()) {
-        StepReport report = update(stream, pace);
+    try (BatchStream stream = batches.from(step() * run.optimizer().accumulate())) {
+      while (!isOver()) {
+        StepReport report = updates.take(() -> interruption.outlast(stream::next), pace);
         loss = report.loss();
         interruption.seen();
         listeners.onStep(report);
-        if (checkpoints.isDue(step, run.stepsPerEpoch())) {
+        if (checkpoints.isDue(step(), run.stepsPerEpoch())) {
           commitIfMissing(listeners);
         }
       }
@@ -127,104 +157,53 @@ public final class TrainingLoop {
     return loss;
   }
 
-  private boolean mustStop() {
-    return stopRequested.get() || interruption.seen();
-  }
-
-  private StepReport update(BatchStream stream, Pace pace) {
-    int microSteps = run.optimizer().accumulate();
-    double losses = 0;
-    double learningRate = Double.NaN;
-    Map<String, Double> outputs = Map.of();
-    for (int micro = 0; micro < microSteps; micro++) {
-      Batch batch = pace.waitFor(() -> interruption.outlast(stream::next));
-      MicroStep taken = microStep(batch, micro, micro == microSteps - 1);
-      pace.addImages(batch.size());
-      outputs = taken.outputs();
-      losses += loss(outputs);
-      learningRate = taken.feeds().getOrDefault(TrainingProgram.LEARNING_RATE, Double.NaN);
-    }
-    step++;
-    pace.addUpdate();
-    return report(losses / microSteps, learningRate, outputs, pace);
-  }
-
-  /** The loss; of a skipped step whose loss is no number, the last one that was. */
-  private double loss(Map<String, Double> outputs) {
-    double loss = outputs.getOrDefault(TrainingProgram.LOSS, Double.NaN);
-    lastLoss = skipped(outputs) && !Double.isFinite(loss) ? lastLoss : loss;
-    return lastLoss;
-  }
-
-  private static boolean skipped(Map<String, Double> outputs) {
-    return outputs.getOrDefault(TrainingProgram.SKIPPED, 0.0) != 0;
-  }
-
-  private MicroStep microStep(Batch batch, int micro, boolean last) {
-    StepContext scope =
-        new StepContext(step, micro, batch.size(), fedByControllers(batch), controllers.slots());
-    try {
-      controllers.beforeStep(scope);
-      Map<String, Double> feeds = new LinkedHashMap<>(scope.feeds());
-      feeds.put(TrainingProgram.APPLY, last ? 1.0 : 0.0);
-      Map<String, Double> outputs = executor.step(batch, feeds);
-      guard.checkOutputs(step + 1, outputs);
-      scope.ran(outputs);
-      controllers.afterStep(scope);
-      return new MicroStep(feeds, outputs);
-    } finally {
-      scope.end();
-    }
-  }
-
-  private Set<String> fedByControllers(Batch batch) {
-    return program.training().inputs().stream()
-        .filter(input -> input.shape().rank() == 0)
-        .map(TensorSpec::name)
-        .filter(name -> !name.equals(TrainingProgram.APPLY))
-        .filter(name -> !batch.tensors().containsKey(name))
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private StepReport report(
-      double loss, double learningRate, Map<String, Double> outputs, Pace pace) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (TensorSpec output : program.training().outputs()) {
-      if (output.type() == ElementType.FLOAT && !output.name().equals(TrainingProgram.LOSS)) {
-        double value = outputs.getOrDefault(output.name(), Double.NaN);
-        if (Double.isFinite(value) || !skipped(outputs)) {
-          values.put(output.name(), value);
-        }
+  private double runRounds(Rounds rounds, Listeners listeners, Pace pace) {
+    double loss = Double.NaN;
+    while (!isOver()) {
+      Snapshot from = snapshot();
+      Rounds.Round round = interruption.outlast(() -> rounds.next(from));
+      updates.restore(round.after());
+      apart = rounds::apart;
+      for (StepReport report : pace.timed(round, run.steps())) {
+        loss = report.loss();
+        listeners.onStep(report);
+      }
+      if (anyIsDue(from.step() + 1, step())) {
+        commitIfMissing(listeners);
       }
     }
-    return new StepReport(
-        step,
-        run.steps(),
-        (double) step / run.stepsPerEpoch(),
-        loss,
-        learningRate,
-        pace.recentImagesPerSecond(),
-        pace.dataWaitShare(),
-        pace.secondsFor(run.steps() - step),
-        values);
+    return loss;
+  }
+
+  private boolean anyIsDue(long first, long last) {
+    return LongStream.rangeClosed(first, last)
+        .anyMatch(step -> checkpoints.isDue(step, run.stepsPerEpoch()));
+  }
+
+  private boolean isOver() {
+    return step() >= run.steps() || stopRequested.get() || interruption.seen();
   }
 
   /** Leaves the newest checkpoint at the present step. */
   private Path commitIfMissing(Listeners listeners) {
-    Path present = store.pathOf(step);
+    Path present = store.pathOf(step());
     if (store.newest().filter(present::equals).isPresent()) {
       return present;
     }
-    Snapshot snapshot = new Snapshot(step, controllers.slots(), executor.state());
-    guard.checkState(step, snapshot.state());
+    Snapshot snapshot = snapshot();
+    guard.checkState(step(), snapshot.state());
     interruption.outlast(
         () -> {
           store.save(snapshot);
           return present;
         });
-    listeners.onCheckpoint(step, present);
+    listeners.onCheckpoint(step(), present);
     return present;
   }
 
-  private record MicroStep(Map<String, Double> feeds, Map<String, Double> outputs) {}
+  /** What moves the run on; returns the last loss. */
+  @FunctionalInterface
+  private interface Work {
+    double run(Listeners listeners, Pace pace);
+  }
 }

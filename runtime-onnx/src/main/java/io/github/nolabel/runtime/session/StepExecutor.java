@@ -27,6 +27,13 @@ public interface StepExecutor extends AutoCloseable {
   /** Copies of all state tensors, in the program's order. */
   Map<String, Tensor> state();
 
+  /**
+   * Gives all state tensors other values.
+   *
+   * @throws IllegalArgumentException if they are not the program's
+   */
+  void restore(Map<String, Tensor> state);
+
   /** Forgets the batches seen so far, so that their memory can be reclaimed. */
   void releaseBatches();
 

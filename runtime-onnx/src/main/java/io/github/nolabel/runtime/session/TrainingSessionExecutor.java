@@ -237,6 +237,12 @@ public final class TrainingSessionExecutor implements StepExecutor {
   }
 
   @Override
+  public void restore(Map<String, Tensor> values) {
+    copied = null;
+    new StateWriter(library, state).write(program.state(), values);
+  }
+
+  @Override
   public void releaseBatches() {
     batches.close();
   }

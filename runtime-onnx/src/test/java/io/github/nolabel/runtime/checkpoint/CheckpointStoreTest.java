@@ -7,6 +7,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.train.CheckpointException;
+import io.github.nolabel.api.train.Snapshot;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore.SavedRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.github.nolabel.runtime.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,7 +24,8 @@ class OtherKernelsTest {
       assertThat(CheckpointStore.open(run, signature("onednn"), 2).resume()).isPresent();
       assertThat(log.lines())
           .containsExactly(
-              "Resuming with other kernels (onednn, was onnxruntime): results will differ by rounding.");
+              "Resuming with other kernels (onednn, was onnxruntime): results will differ by"
+                  + " rounding.");
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.CheckpointException;
 import io.github.nolabel.api.train.SavedState;
+import io.github.nolabel.api.train.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

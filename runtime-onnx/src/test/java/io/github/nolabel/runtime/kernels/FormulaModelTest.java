@@ -11,6 +11,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.OnnxText;
@@ -161,10 +162,12 @@ class FormulaModelTest {
 
   private static List<StateTensor> state() {
     return List.of(
-        new StateTensor("w", true, random(1, ROWS, COLUMNS)),
-        new StateTensor("m", false, Tensor.zeros(ElementType.FLOAT, ROWS, COLUMNS)),
-        new StateTensor("v", false, Tensor.zeros(ElementType.FLOAT, ROWS, COLUMNS)),
-        new StateTensor("t", false, random(2, ROWS, COLUMNS)));
+        new StateTensor("w", true, Sharing.AVERAGED, random(1, ROWS, COLUMNS)),
+        new StateTensor(
+            "m", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, ROWS, COLUMNS)),
+        new StateTensor(
+            "v", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, ROWS, COLUMNS)),
+        new StateTensor("t", false, Sharing.AVERAGED, random(2, ROWS, COLUMNS)));
   }
 
   private static Map<String, Tensor> run(KernelChoice kernels) {

@@ -49,6 +49,11 @@ final class FakeExecutor implements StepExecutor {
   }
 
   @Override
+  public void restore(Map<String, Tensor> values) {
+    values.forEach((name, tensor) -> state.put(name, tensor.copy()));
+  }
+
+  @Override
   public void releaseBatches() {
     // Remembers none.
   }

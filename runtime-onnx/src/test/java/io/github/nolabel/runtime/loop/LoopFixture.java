@@ -7,7 +7,9 @@ import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.runtime.ToyRun;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore;
+import io.github.nolabel.runtime.checkpoint.CheckpointStore.SavedRun;
 import io.github.nolabel.runtime.checkpoint.RunSignature;
+import io.github.nolabel.runtime.checkpoint.StateFile;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -43,7 +45,8 @@ final class LoopFixture {
 
   TrainingLoop loopWith(long step, Map<String, Double> slots, Controller... controllers) {
     TrainingRecipe recipe = run.recipe(controllers);
+    SavedRun start = new SavedRun(step, slots, StateFile.write(executor.state()), Map.of());
     return new TrainingLoop(
-        executor, recipe, run.spec(), run.checkpoints(), store, step, slots, batches.clock::get);
+        executor, recipe, run.spec(), run.checkpoints(), store, start, batches.clock::get);
   }
 }

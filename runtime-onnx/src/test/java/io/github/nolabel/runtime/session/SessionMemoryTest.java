@@ -7,6 +7,7 @@ import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchStream;
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.ToyBatches;
@@ -92,7 +93,9 @@ class SessionMemoryTest {
   void aClosedSessionGivesItsMemoryBack() {
     TrainingProgram toy = ToyProgram.program(8, 1);
     List<StateTensor> state = new ArrayList<>(toy.state());
-    state.add(new StateTensor("ballast", false, Tensor.zeros(ElementType.FLOAT, 1 << 20)));
+    state.add(
+        new StateTensor(
+            "ballast", false, Sharing.AVERAGED, Tensor.zeros(ElementType.FLOAT, 1 << 20)));
     TrainingProgram heavy = new TrainingProgram(toy.training(), toy.evaluation(), state);
     for (int i = 0; i < 4; i++) {
       openAndClose(heavy);

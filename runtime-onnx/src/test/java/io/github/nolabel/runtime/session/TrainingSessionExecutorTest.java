@@ -10,6 +10,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.ToyBatches;
@@ -65,7 +66,7 @@ class TrainingSessionExecutorTest {
     TrainingProgram toy = ToyProgram.program(8, 1);
     List<StateTensor> state = new java.util.ArrayList<>(toy.state());
     Tensor count = Tensor.of(new long[] {1L << 40, -7}, 2);
-    state.add(new StateTensor("unused/int64", false, count));
+    state.add(new StateTensor("unused/int64", false, Sharing.AVERAGED, count));
     try (TrainingSessionExecutor session =
         open(new TrainingProgram(toy.training(), toy.evaluation(), state))) {
       session.step(new ToyBatches(8, 5).from(0).next(), UPDATE);

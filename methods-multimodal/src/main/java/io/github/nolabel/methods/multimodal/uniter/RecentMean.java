@@ -2,6 +2,7 @@ package io.github.nolabel.methods.multimodal.uniter;
 
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.graph.Initializer;
 import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
@@ -25,7 +26,8 @@ final class RecentMean {
    */
   static void report(StepGraph step, String name, Value value, Value present) {
     Ops g = step.ops("recent");
-    Value sums = step.scope("recent").memory(name, Shape.of(2), Initializer.constant(0));
+    Value sums =
+        step.scope("recent").memory(name, Shape.of(2), Sharing.AVERAGED, Initializer.constant(0));
     Value counted =
         g.add(
             g.mul(g.detach(value), g.constant(Tensor.of(new float[] {1, 0}, 2))),

@@ -1,5 +1,6 @@
 package io.github.nolabel.methods.multimodal.contract;
 
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
 import io.github.nolabel.testkit.MethodContract;
@@ -122,8 +123,11 @@ class MethodContractTest {
   }
 
   private static MethodContract sees(MethodContract contract) {
-    return contract.vanishing(
-        "(attn|cross)/key/bias",
-        "a key's bias adds the same to all scores of a query, which softmax undoes");
+    return contract
+        .sharing("^(image|text)_queue/(rows|ages)$", Sharing.LOCAL)
+        .sharing("^recent/", Sharing.AVERAGED)
+        .vanishing(
+            "(attn|cross)/key/bias",
+            "a key's bias adds the same to all scores of a query, which softmax undoes");
   }
 }

@@ -1,5 +1,6 @@
 package io.github.nolabel.methods.vision.contract;
 
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.method.MethodProvider;
 import io.github.nolabel.method.Methods;
 import io.github.nolabel.methods.vision.TeacherFile;
@@ -30,13 +31,17 @@ class MethodContractTest {
   Stream<DynamicTest> symmetricMoCoKeepsTheContract() {
     return MethodContract.of("moco-v2", directory.resolve("symmetric"))
         .with(Map.of("symmetric", "true", "queueSize", "64"))
+        .sharing("^queue/(rows|ages)$", Sharing.LOCAL)
         .tests()
         .stream();
   }
 
   private MethodContract contract(MethodProvider<?> method) {
     MethodContract contract =
-        MethodContract.of(method, directory).golden(GRAPHS.resolve(method.name() + ".txt"));
+        MethodContract.of(method, directory)
+            .sharing("^queue(_\\d)?/(rows|ages)$", Sharing.LOCAL)
+            .sharing("^center/mean$", Sharing.AVERAGED)
+            .golden(GRAPHS.resolve(method.name() + ".txt"));
     return switch (method.name()) {
       case "barlow-twins" ->
           contract.vanishing(

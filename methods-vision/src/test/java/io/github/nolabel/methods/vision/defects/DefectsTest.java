@@ -221,7 +221,7 @@ class DefectsTest {
     for (int i = 0; i < values.capacity(); i++) {
       values.put(i, value);
     }
-    return new StateTensor(old.name(), old.trained(), tensor);
+    return new StateTensor(old.name(), old.trained(), old.sharing(), tensor);
   }
 
   private static float[] values(Tensor tensor) {

@@ -1,0 +1,110 @@
+package io.github.nolabel.spark;
+
+import io.github.nolabel.api.train.DeviceSettings;
+import io.github.nolabel.api.train.Model;
+import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.RunSpec;
+import io.github.nolabel.api.train.SavedState;
+import io.github.nolabel.api.train.Trainer;
+import io.github.nolabel.api.train.TrainerSettings;
+import io.github.nolabel.api.train.TrainingArtifacts;
+import io.github.nolabel.api.train.TrainingRecipe;
+import io.github.nolabel.api.train.TrainingRuntime;
+import io.github.nolabel.data.load.Share;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Trains one plan on a cluster; all else is done on the driver, by the runtime that it wraps. */
+final class SparkRuntime implements TrainingRuntime {
+
+  private final TrainingRuntime driver;
+  private final JavaSparkContext context;
+  private final SparkSettings settings;
+  private final String plan;
+
+  /**
+   * @param plan every option as YAML
+   */
+  SparkRuntime(
+      TrainingRuntime driver, JavaSparkContext context, SparkSettings settings, String plan) {
+    this.driver = driver;
+    this.context = context;
+    this.settings = settings;
+    this.plan = plan;
+  }
+
+  @Override
+  public Trainer open(TrainingRecipe recipe, TrainerSettings trainer) {
+    RunSpec run = trainer.run();
+    int workers = settings.workers() > 0 ? settings.workers() : context.defaultParallelism();
+    new Share(0, workers).rows(run.batchSize());
+    Cluster cluster = new Cluster(context, UUID.randomUUID().toString());
+    WorkerJob job =
+        new WorkerJob(
+            cluster.run(),
+            plan,
+            workers,
+            run.steps(),
+            run.stepsPerEpoch(),
+            context.getConf().getInt("spark.task.cpus", 1),
+            Objects.requireNonNull(trainer.identity().get("data"), "data"));
+    ClusterRounds rounds =
+        new ClusterRounds(
+            cluster,
+            job,
+            settings,
+            new StateLayout(recipe.program().state()),
+            run.batchSize() * run.optimizer().accumulate());
+    return new SparkTrainer(driver.open(recipe, trainer), rounds, cluster, workers);
+  }
+
+  @Override
+  public SavedState saved(Path directory) {
+    return driver.saved(directory);
+  }
+
+  @Override
+  public void write(TrainingArtifacts artifacts, Path folder) {
+    driver.write(artifacts, folder);
+  }
+
+  @Override
+  public String device(DeviceSettings device) {
+    return driver.device(device);
+  }
+
+  @Override
+  public Optional<String> fallback(DeviceSettings device) {
+    return driver.fallback(device);
+  }
+
+  @Override
+  public Model model(OnnxModel model, DeviceSettings device) {
+    return driver.model(model, device);
+  }
+
+  @Override
+  public OnnxModel read(Path file) {
+    return driver.read(file);
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  @Override
+  public Map<String, String> versions() {
+    return driver.versions();
+  }
+
+  @Override
+  public List<Finding> examine() {
+    return driver.examine();
+  }
+}

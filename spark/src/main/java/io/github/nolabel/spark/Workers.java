@@ -1,0 +1,64 @@
+package io.github.nolabel.spark;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers that stay in this executor between rounds. Whoever takes part in a round takes one
+ * out, so a second attempt of the same task builds its own.
+ */
+final class Workers {
+
+  private static final Map<Key, Worker> IDLE = new ConcurrentHashMap<>();
+
+  private Workers() {}
+
+  /** One round of a worker, which is built where it is not here, or was lost to a failure. */
+  static WorkerResult round(WorkerJob job, RoundStart start, LocalState local) {
+    Key key = new Key(job.run(), local.worker());
+    @Nullable Worker idle = IDLE.remove(key);
+    Worker worker = idle == null ? Worker.open(job, local.worker()) : idle;
+    try {
+      WorkerResult result = worker.round(start, local);
+      keep(key, worker);
+      return result;
+    } catch (RuntimeException | Error e) {
+      closeAfter(e, worker);
+      throw e;
+    }
+  }
+
+  private static void keep(Key key, Worker worker) {
+    @Nullable Worker second = IDLE.putIfAbsent(key, worker);
+    if (second != null) {
+      worker.close();
+    }
+  }
+
+  private static void closeAfter(Throwable failure, Worker worker) {
+    try {
+      worker.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Closes a run's workers. */
+  static void close(String run) {
+    for (Iterator<Map.Entry<Key, Worker>> all = IDLE.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<Key, Worker> entry = all.next();
+      if (entry.getKey().run().equals(run) && IDLE.remove(entry.getKey(), entry.getValue())) {
+        entry.getValue().close();
+      }
+    }
+  }
+
+  /** How many wait here for a run's next round. */
+  static long idle(String run) {
+    return IDLE.keySet().stream().filter(key -> key.run().equals(run)).count();
+  }
+
+  private record Key(String run, int worker) {}
+}
