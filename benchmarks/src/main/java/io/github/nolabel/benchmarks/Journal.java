@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was begun and what came of it, a line of JSON each, on disk before the next begins: a process
- * that dies tells by it where, and the next one goes on behind that.
+ * What was begun and what came of it, a line of JSON each, on disk before the next begins: a
+ * process that dies tells by it where, and the next one goes on behind that.
  */
 final class Journal {
 

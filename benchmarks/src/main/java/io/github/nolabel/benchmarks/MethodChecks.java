@@ -73,14 +73,19 @@ final class MethodChecks {
     return Check.of(
         "doctor",
         findings.stream().allMatch(Finding::well),
-        findings.stream().map(f -> f.subject() + ": " + f.detail()).collect(Collectors.joining("; ")));
+        findings.stream()
+            .map(f -> f.subject() + ": " + f.detail())
+            .collect(Collectors.joining("; ")));
   }
 
   /** A step of a method on a small network, and the loss after it. */
   Check step(String method, int imageSize) {
-    RunSpec spec = Run.spec("small-cnn", Map.of(), imageSize, BATCH, STEPS, OptimizerConfig.DEFAULTS);
+    RunSpec spec =
+        Run.spec("small-cnn", Map.of(), imageSize, BATCH, STEPS, OptimizerConfig.DEFAULTS);
     TrainingRecipe recipe = compile(Methods.all().require(method), spec).recipe();
-    try (Run run = Run.open(recipe, spec, device, folder.resolve("step-" + method + System.nanoTime()), false)) {
+    try (Run run =
+        Run.open(
+            recipe, spec, device, folder.resolve("step-" + method + System.nanoTime()), false)) {
       run.train(new Noise(recipe.inputs(), BATCH, VOCABULARY.size()));
       boolean moved = run.trainer().state().values().stream().allMatch(MethodChecks::finite);
       return Check.of(

@@ -59,8 +59,7 @@ final class SmokeTest {
       case "gradients" -> List.of(Task.of("gradient rules", new GradientChecks(device)::run));
       case "state" -> List.of(Task.of("state and BatchNorm", training::agreement));
       case "teacher" ->
-          List.of(
-              Task.of("teacher (EMA)", new TeacherCheck(device, folder.resolve("twins"))::run));
+          List.of(Task.of("teacher (EMA)", new TeacherCheck(device, folder.resolve("twins"))::run));
       case "resume" -> List.of(Task.of("checkpoint and resume", training::resume));
       case "training" -> List.of(new Task("training", () -> training.learning(steps)));
       case "placement" ->
