@@ -36,9 +36,8 @@ final class SharingContract {
     Map<String, Sharing> expected = new LinkedHashMap<>();
     forward.parameters().forEach(p -> expected.put(p.name(), expected(p)));
     for (StateTensor tensor : tiny.recipe(run).program().state()) {
-      assertThat(tensor.sharing())
-          .as(tensor.name())
-          .isEqualTo(expected.getOrDefault(tensor.name(), ofOptimizer(tensor.name())));
+      Sharing decided = expected.computeIfAbsent(tensor.name(), SharingContract::ofOptimizer);
+      assertThat(tensor.sharing()).as(tensor.name()).isEqualTo(decided);
     }
   }
 
