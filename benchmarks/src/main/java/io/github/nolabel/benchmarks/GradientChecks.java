@@ -32,9 +32,8 @@ final class GradientChecks {
     double worst = 0;
     List<GradientTrial> trials = GradientTrial.all();
     for (GradientTrial trial : trials) {
-      double margin = device.isCuda() ? CUDA_MARGIN : 1;
       try {
-        double share = error(trial) / (trial.tolerance() * margin);
+        double share = share(trial);
         worst = Math.max(worst, share);
         if (!(share <= 1)) {
           failures.add("%s (%.1f times its tolerance)".formatted(trial.name(), share));
@@ -50,6 +49,17 @@ final class GradientChecks {
             ? "%d cases, worst %.2f of its tolerance".formatted(trials.size(), worst)
             : "%d of %d fail: %s"
                 .formatted(failures.size(), trials.size(), String.join("; ", failures)));
+  }
+
+  /** One case alone. */
+  Check run(GradientTrial trial) {
+    double share = share(trial);
+    return Check.of(
+        "gradient " + trial.name(), share <= 1, "%.2f of its tolerance".formatted(share));
+  }
+
+  private double share(GradientTrial trial) {
+    return error(trial) / (trial.tolerance() * (device.isCuda() ? CUDA_MARGIN : 1));
   }
 
   /** The largest error of any output, relative to the output's largest element, at least 1. */

@@ -18,7 +18,7 @@ import java.util.Map;
  * Runs one of:
  *
  * <pre>
- * smoke    --device cpu|cuda --out FILE [--steps 300]
+ * smoke    --device cpu|cuda --out FILE [--steps 300] [--only PART,...] [--journal FILE]
  * speed    --device cpu|cuda --out FILE --backbone NAME --stem NAME --size PIXELS --batch N
  *          [--tf32 true] [--seconds 20] [--images FOLDER --workers N]
  *          [--kernels auto|onednn|onnxruntime] [--precision fp32|bf16] [--threads N]
@@ -59,23 +59,18 @@ public final class Main {
   private boolean smoke() throws IOException {
     Path folder = Files.createTempDirectory("nolabel-smoke");
     Device device = Device.exact(option("--device", "cpu"));
-    List<Check> checks = new SmokeTest(device, folder, System.out).run(number("--steps", "300"));
+    Journal journal =
+        new Journal(options.containsKey("--journal") ? Path.of(option("--journal", "")) : null);
+    List<String> parts = List.of(option("--only", String.join(",", SmokeTest.USUAL)).split(","));
+    List<Check> checks =
+        new SmokeTest(device, folder, System.out, journal).run(parts, number("--steps", "300"));
     boolean well = checks.stream().allMatch(Check::passed);
     Map<String, Object> found = new LinkedHashMap<>();
     found.put("device", device.name());
     found.put("passed", well);
-    found.put("checks", checks.stream().map(Main::described).toList());
+    found.put("checks", checks.stream().map(Journal::facts).toList());
     write(found);
     return well;
-  }
-
-  private static Map<String, Object> described(Check check) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("name", check.name());
-    facts.put("passed", check.passed());
-    facts.put("detail", check.detail());
-    facts.put("seconds", check.seconds());
-    return facts;
   }
 
   private Workload workload(String batch) {
