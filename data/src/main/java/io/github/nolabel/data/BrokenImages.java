@@ -1,8 +1,7 @@
 package io.github.nolabel.data;
 
 import io.github.nolabel.api.UserMistake;
-import java.util.Collection;
-import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
@@ -32,9 +31,9 @@ public final class BrokenImages {
     return faults.containsKey(index);
   }
 
-  /** What is wrong with each, by index. */
-  public Collection<String> faults() {
-    return Collections.unmodifiableCollection(faults.values());
+  /** What is wrong with each, by index. The map's own count may lag behind its entries. */
+  public List<String> faults() {
+    return List.copyOf(faults.values());
   }
 
   /**
@@ -43,13 +42,14 @@ public final class BrokenImages {
    * @param which images they are and where from, such as "training images"
    */
   public UserMistake none(String which) {
-    int more = faults.size() - TOLD;
+    List<String> reasons = faults();
+    int more = reasons.size() - TOLD;
     return new UserMistake(
         "None of the %,d %s can be read. %s%s Whole files of PNG, JPEG, WebP, BMP or GIF are needed: see whether another program opens these."
             .formatted(
-                faults.size(),
+                reasons.size(),
                 which,
-                faults.values().stream().limit(TOLD).collect(Collectors.joining(" ")),
+                reasons.stream().limit(TOLD).collect(Collectors.joining(" ")),
                 more > 0 ? " (%,d more.)".formatted(more) : ""));
   }
 }
