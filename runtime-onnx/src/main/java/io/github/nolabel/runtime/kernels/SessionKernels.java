@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels;
 
+import io.github.nolabel.api.train.DeviceConfig.ImageGradient;
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.LinkedHashMap;
@@ -38,11 +39,6 @@ public final class SessionKernels implements AutoCloseable {
     return new SessionKernels(library, choice, threads);
   }
 
-  /** Whether all operators keep ONNX Runtime's kernels. */
-  public boolean isEmpty() {
-    return choice.isEmpty();
-  }
-
   /** The model as a session with these kernels has to read it. */
   public byte[] readable(byte[] model) {
     return choice.isEmpty() ? model : OperatorSets.named(model);
@@ -51,8 +47,13 @@ public final class SessionKernels implements AutoCloseable {
   /**
    * The model that trains: updates as formulas, feature maps in the kernels' layout where that
    * pays, products turned.
+   *
+   * @param gradient of images, where these kernels do not take it
    */
-  public byte[] training(byte[] model) {
+  public byte[] training(byte[] model, ImageGradient gradient) {
+    if (choice.isEmpty()) {
+      return gradient == ImageGradient.TRANSPOSED ? TransposedGradients.rewritten(model) : model;
+    }
     byte[] updates = FormulaModel.rewritten(readable(model), choice);
     return ProductModel.rewritten(MapModel.rewritten(updates, choice), choice);
   }

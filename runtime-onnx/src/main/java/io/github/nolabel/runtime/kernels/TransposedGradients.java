@@ -9,12 +9,12 @@ import java.util.List;
  * ConvGrad}, which keeps the gradients of weights and bias. Where the stride is not 1, how many
  * pixels the images had at their border does not follow from {@code dy}; those stay together.
  */
-public final class TransposedGradients {
+final class TransposedGradients {
 
   private TransposedGradients() {}
 
   /** The same model where nothing is to be replaced. */
-  public static byte[] rewritten(byte[] model) {
+  static byte[] rewritten(byte[] model) {
     GraphProto graph = GraphProto.of(model);
     List<NodeProto> written = new ArrayList<>();
     graph.nodes().forEach(node -> written.addAll(replaced(node)));

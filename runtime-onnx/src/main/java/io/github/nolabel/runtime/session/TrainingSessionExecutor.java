@@ -3,13 +3,11 @@ package io.github.nolabel.runtime.session;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.Batch;
-import io.github.nolabel.api.train.DeviceConfig.ImageGradient;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.kernels.KernelChoice;
 import io.github.nolabel.runtime.kernels.SessionKernels;
-import io.github.nolabel.runtime.kernels.TransposedGradients;
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtErrors;
 import io.github.nolabel.runtime.memory.OrtLibrary;
@@ -103,7 +101,8 @@ public final class TrainingSessionExecutor implements StepExecutor {
   }
 
   private void open() {
-    ByteBuffer training = direct(readable());
+    ByteBuffer training =
+        direct(kernels.training(program.training().bytes(), device.config().imageGradient()));
     try (NativeScope opening = new NativeScope()) {
       OrtSessionOptions options = SessionSettings.open(library, device, opening);
       kernels.addTo(options);
@@ -124,13 +123,6 @@ public final class TrainingSessionExecutor implements StepExecutor {
           "open the training program");
       scope.own(session, library.training()::ReleaseTrainingSession);
     }
-  }
-
-  private byte[] readable() {
-    byte[] model = program.training().bytes();
-    boolean transposed = device.config().imageGradient() == ImageGradient.TRANSPOSED;
-    return kernels.training(
-        transposed && kernels.isEmpty() ? TransposedGradients.rewritten(model) : model);
   }
 
   private void openScalars() {

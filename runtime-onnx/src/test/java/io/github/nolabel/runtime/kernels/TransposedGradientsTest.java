@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.DeviceConfig.ImageGradient;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.runtime.OnnxText;
+import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,24 @@ class TransposedGradientsTest {
     OnnxModel weights = row.backward(List.of("dweight", "dbias"));
     byte[] bytes = weights.bytes();
     assertThat(TransposedGradients.rewritten(bytes)).isSameAs(bytes);
+  }
+
+  @Test
+  void theOptionIsForTheRuntimesOwnKernels() {
+    OnnxModel model = cases().get(2).backward(ALL);
+    assertThat(opened(model, KernelChoice.NONE, ImageGradient.TRANSPOSED))
+        .containsExactly("ConvTranspose", "ConvGrad");
+    assertThat(opened(model, KernelChoice.NONE, ImageGradient.TOGETHER))
+        .containsExactly("ConvGrad");
+    assertThat(opened(model, OperatorRun.ours(model), ImageGradient.TRANSPOSED))
+        .doesNotContain("ConvTranspose");
+  }
+
+  private static List<String> opened(OnnxModel model, KernelChoice choice, ImageGradient gradient) {
+    try (SessionKernels kernels = SessionKernels.open(OrtLibrary.load(), choice, 1)) {
+      byte[] training = kernels.training(model.bytes(), gradient);
+      return types(new OnnxModel(training, model.inputs(), model.outputs()));
+    }
   }
 
   private static OnnxModel apart(OnnxModel model) {
