@@ -1,20 +1,45 @@
 package io.github.nolabel.spark;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Two slots in this process, each task with three attempts. */
+/** Spark on this machine. */
 final class LocalCluster {
 
   private LocalCluster() {}
 
+  /** Two slots in this process, each task with three attempts. */
   static JavaSparkContext start() {
+    return new JavaSparkContext(settings("local[2,3]"));
+  }
+
+  /**
+   * A master and two executors, each a process of its own with this class path.
+   *
+   * @param trap the next image that an executor reads while this file exists ends its process
+   */
+  static JavaSparkContext startProcesses(Path trap) throws IOException {
+    String home =
+        Objects.requireNonNull(
+            System.getenv("SPARK_HOME"), "SPARK_HOME: a folder for Spark's files, as the pom sets");
+    Files.createDirectories(Path.of(home, "jars"));
     return new JavaSparkContext(
-        new SparkConf()
-            .setMaster("local[2,3]")
-            .setAppName("nolabel")
-            .set("spark.ui.enabled", "false")
-            .set("spark.driver.host", "localhost")
-            .set("spark.driver.bindAddress", "127.0.0.1"));
+        settings("local-cluster[2,1,1024]")
+            .set("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
+            .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+            .set("spark.executor.extraJavaOptions", "-D" + Stripes.TRAP + "=" + trap));
+  }
+
+  private static SparkConf settings(String master) {
+    return new SparkConf()
+        .setMaster(master)
+        .setAppName("nolabel")
+        .set("spark.ui.enabled", "false")
+        .set("spark.driver.host", "localhost")
+        .set("spark.driver.bindAddress", "127.0.0.1");
   }
 }

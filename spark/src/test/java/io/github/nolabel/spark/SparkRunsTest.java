@@ -1,5 +1,9 @@
 package io.github.nolabel.spark;
 
+import static io.github.nolabel.spark.QueueRun.MOCO;
+import static io.github.nolabel.spark.QueueRun.MOVING;
+import static io.github.nolabel.spark.QueueRun.STEPS;
+import static io.github.nolabel.spark.QueueRun.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -7,9 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.nolabel.api.NolabelException;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.train.SavedState;
 import io.github.nolabel.api.train.StepReport;
-import io.github.nolabel.api.train.TrainingRuntime;
 import io.github.nolabel.runs.Run;
 import io.github.nolabel.runs.RunPlan;
 import io.github.nolabel.runs.Runs;
@@ -28,33 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two workers in one process. */
 class SparkRunsTest {
-
-  private static final SparkSettings TWO = SparkSettings.DEFAULTS.withWorkers(2);
-
-  /**
-   * Queues of each worker, batch statistics, a teacher, moments: four epochs of four steps. The
-   * driver reads no image before the last of them, so those that fail are a worker's.
-   */
-  private static final RunPlan MOCO =
-      RunPlan.of("moco-v2")
-          .data("stripes:56")
-          .backbone("small-cnn")
-          .epochs(4)
-          .batchSize(12)
-          .imageSize(16)
-          .set("backbone.width", 4)
-          .set("backbone.stages", 2)
-          .set("projectionDim", 8)
-          .set("queueSize", 32)
-          .set("run.threads", 1)
-          .set("evaluation.everyEpochs", 0)
-          .set("checkpoint.keep", 100);
-
-  private static final int STEPS = 16;
-
-  /** One step, then rounds of two with outer momentum. */
-  private static final SparkSettings MOVING =
-      TWO.withLocalSteps(2, 1).withOuter(OuterUpdate.NESTEROV);
 
   private static final JavaSparkContext CONTEXT = LocalCluster.start();
 
@@ -112,7 +87,7 @@ class SparkRunsTest {
     for (int i = 0; i < one.losses.size(); i++) {
       assertThat(two.losses.get(i)).isCloseTo(one.losses.get(i), within(1e-5));
     }
-    expected.forEach((name, tensor) -> requireClose(name, named(actual, name), tensor));
+    States.requireClose(actual, expected);
     assertThat(moved(expected)).as("how far weights have gone").isGreaterThan(1e-2);
   }
 
@@ -122,7 +97,7 @@ class SparkRunsTest {
     for (String name : state.keySet()) {
       Tensor teacher = state.get(name.replace("student/", "teacher/"));
       if (name.startsWith("student/") && teacher != null) {
-        float[] here = named(state, name).toFloats();
+        float[] here = Objects.requireNonNull(state.get(name)).toFloats();
         float[] there = teacher.toFloats();
         for (int i = 0; i < here.length; i++) {
           most = Math.max(most, Math.abs(here[i] - there[i]));
@@ -159,7 +134,7 @@ class SparkRunsTest {
         };
     SparkRuns.pretrain(MOCO, folder.resolve("failing"), CONTEXT, MOVING, failing);
     assertThat(Stripes.FAILURES.get()).as("failures not met").isZero();
-    requireSame(state("failing"), state("calm"));
+    States.requireSame(state("failing"), state("calm"));
   }
 
   /** With a queue, and with outer momentum: both come back from the driver's checkpoint. */
@@ -170,7 +145,7 @@ class SparkRunsTest {
     assertThat(stopped.isComplete()).isFalse();
     Run resumed = SparkRuns.resume(folder.resolve("stopped"), CONTEXT, MOVING);
     assertThat(resumed.isComplete()).isTrue();
-    requireSame(state("stopped"), state("calm"));
+    States.requireSame(state("stopped"), state("calm"));
   }
 
   @Test
@@ -214,29 +189,8 @@ class SparkRunsTest {
     }
   }
 
-  private static void requireClose(String name, Tensor actual, Tensor expected) {
-    float[] mine = actual.toFloats();
-    float[] theirs = expected.toFloats();
-    for (int i = 0; i < mine.length; i++) {
-      assertThat(mine[i]).as("%s[%d]", name, i).isCloseTo(theirs[i], within(1e-5f));
-    }
-  }
-
-  private static void requireSame(Map<String, Tensor> actual, Map<String, Tensor> expected) {
-    assertThat(actual.keySet()).isEqualTo(expected.keySet());
-    expected.forEach(
-        (name, tensor) -> assertThat(named(actual, name).sameBits(tensor)).as(name).isTrue());
-  }
-
-  private Map<String, Tensor> state(String run) {
-    try (TrainingRuntime runtime = TrainingRuntime.find()) {
-      SavedState saved = runtime.saved(folder.resolve(run));
-      return saved.state();
-    }
-  }
-
-  private static Tensor named(Map<String, Tensor> state, String name) {
-    return Objects.requireNonNull(state.get(name), name);
+  private static Map<String, Tensor> state(String run) {
+    return States.of(folder.resolve(run));
   }
 
   private List<String> lines(String file) {

@@ -7,6 +7,10 @@ import io.github.nolabel.data.SourceContext;
 import io.github.nolabel.data.SourceImages;
 import io.github.nolabel.data.SourceProvider;
 import io.github.nolabel.data.SplitImages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +22,9 @@ public final class Stripes implements SourceProvider {
 
   /** Reads by Spark's tasks that fail from now on. */
   static final AtomicInteger FAILURES = new AtomicInteger();
+
+  /** Property of a process: the file that ends it. */
+  static final String TRAP = "stripes.trap";
 
   @Override
   public String name() {
@@ -54,6 +61,7 @@ public final class Stripes implements SourceProvider {
       if (FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         throw new IllegalStateException("the disk has failed");
       }
+      dieInTrap();
       byte[] rgb = new byte[3 * SIDE * SIDE];
       new Random(index).nextBytes(rgb);
       for (int i = 0; i < SIDE * SIDE; i++) {
@@ -61,6 +69,17 @@ public final class Stripes implements SourceProvider {
         rgb[3 * i] = (byte) (127 + 120 * Math.sin(along * (0.5 + index / 2 % 7 * 0.2) + index));
       }
       return RgbImage.of(SIDE, SIDE, rgb);
+    }
+
+    private static void dieInTrap() {
+      String trap = System.getProperty(TRAP);
+      try {
+        if (trap != null && Files.deleteIfExists(Path.of(trap))) {
+          Runtime.getRuntime().halt(137);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override
