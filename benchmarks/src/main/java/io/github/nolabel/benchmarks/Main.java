@@ -21,7 +21,7 @@ import java.util.Map;
  * smoke    --device cpu|cuda --out FILE [--steps 300] [--only PART,...] [--journal FILE]
  * speed    --device cpu|cuda --out FILE --backbone NAME --stem NAME --size PIXELS --batch N
  *          [--tf32 true] [--seconds 20] [--images FOLDER --workers N]
- *          [--kernels auto|onednn|onnxruntime] [--precision fp32|bf16] [--threads N]
+ *          [--threads N] [--set precision=bf16,imageGradient=transposed,...] [--mixed true]
  * kernels  --out FILE --backbone NAME --stem NAME --size PIXELS --batch N [--rounds 4] [--threads N]
  * loading  --out FILE --images FOLDER --size PIXELS --decode whole|scaled [--seconds 20]
  * pictures --folder FOLDER --count N --size PIXELS
@@ -78,7 +78,8 @@ public final class Main {
         option("--backbone", "resnet18"),
         option("--stem", ""),
         number("--size", "32"),
-        number("--batch", batch));
+        number("--batch", batch),
+        Boolean.parseBoolean(option("--mixed", "false")));
   }
 
   private boolean kernels() throws IOException {
@@ -92,15 +93,9 @@ public final class Main {
 
   private boolean speed() throws IOException {
     Workload workload = workload("512");
-    boolean tf32 = Boolean.parseBoolean(option("--tf32", "true"));
     SpeedTest test =
         new SpeedTest(
-            Device.of(option("--device", "cpu"), tf32)
-                .with("kernels", option("--kernels", "auto"))
-                .with("precision", option("--precision", "fp32"))
-                .threads(number("--threads", "0")),
-            Files.createTempDirectory("nolabel-speed"),
-            number("--seconds", "20"));
+            device(), Files.createTempDirectory("nolabel-speed"), number("--seconds", "20"));
     Map<String, Object> found =
         options.containsKey("--images")
             ? test.endToEnd(workload, Path.of(option("--images", "")), number("--workers", "2"))
@@ -108,6 +103,17 @@ public final class Main {
     System.out.println(found);
     write(found);
     return true;
+  }
+
+  private Device device() {
+    boolean tf32 = Boolean.parseBoolean(option("--tf32", "true"));
+    Device device = Device.of(option("--device", "cpu"), tf32).threads(number("--threads", "0"));
+    for (String pair : option("--set", "").split(",", -1)) {
+      int equals = pair.indexOf('=');
+      device =
+          equals < 0 ? device : device.with(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    return device;
   }
 
   private boolean loading() throws IOException {

@@ -1,5 +1,6 @@
 package io.github.nolabel.benchmarks;
 
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.train.OptimizerConfig;
@@ -68,7 +69,7 @@ final class SpeedTest {
   }
 
   /** A network, and how large a step is. */
-  record Workload(String backbone, String stem, int imageSize, int batchSize) {
+  record Workload(String backbone, String stem, int imageSize, int batchSize, boolean mixed) {
 
     RunSpec spec() {
       return Run.spec(
@@ -77,7 +78,8 @@ final class SpeedTest {
           imageSize,
           batchSize,
           1 << 19,
-          OptimizerConfig.DEFAULTS);
+          RecordOptions.override(
+              OptimizerConfig.DEFAULTS, Map.of("mixedPrecision", Boolean.toString(mixed))));
     }
   }
 

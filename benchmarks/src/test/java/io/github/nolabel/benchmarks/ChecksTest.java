@@ -50,14 +50,16 @@ class ChecksTest {
     Files.writeString(
         profile,
         """
-        [{"cat":"Node","args":{"provider":"CUDAExecutionProvider","op_name":"Conv"}},
-         {"cat":"Node","args":{"provider":"CPUExecutionProvider","op_name":"Shape"}},
+        [{"cat":"Node","args":{"provider":"CUDAExecutionProvider","op_name":"Conv","output_size":"800"}},
+         {"cat":"Node","args":{"provider":"CPUExecutionProvider","op_name":"Shape","output_size":"32"}},
          {"cat":"Session","args":{}}]
         """);
-    assertThat(Placement.operators(List.of(profile)))
+    assertThat(Placement.operators(List.of(profile), 0))
         .isEqualTo(
             Map.of(
                 "CUDAExecutionProvider", Set.of("Conv"), "CPUExecutionProvider", Set.of("Shape")));
+    assertThat(Placement.operators(List.of(profile), 33))
+        .isEqualTo(Map.of("CUDAExecutionProvider", Set.of("Conv")));
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.github.nolabel.graph.Node;
 import io.github.nolabel.graph.Parameter;
 import io.github.nolabel.graph.StateWrite;
 import io.github.nolabel.graph.Value;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ import java.util.SortedMap;
 public final class OnnxWriter {
 
   private static final String PRODUCER = "nolabel";
+
+  /** What an update reads: numbers, and whether it takes place. */
+  private static final Set<ElementType> DECLARED = EnumSet.of(ElementType.FLOAT, ElementType.BOOL);
 
   private OnnxWriter() {}
 
@@ -77,6 +81,9 @@ public final class OnnxWriter {
     LoweringTable table = LoweringTable.standard();
     OnnxNodes onnx = new OnnxNodes(proto, used);
     graph.nodes().forEach(node -> table.of(node, target).lower(node, onnx));
+    if (target == Target.TRAINING) {
+      declare(graph, proto);
+    }
     RunningStatistics.requireOneReader(graph);
     new StateWrites(new Readers(graph, used), graph.writes(), proto).lower();
     graph
@@ -85,6 +92,14 @@ public final class OnnxWriter {
             (name, value) ->
                 proto.node("Identity", List.of(value.name()), List.of(name), Attributes.NONE));
     return proto;
+  }
+
+  /** Extents of what lies between: a runtime that joins or plans operators cannot tell them all. */
+  private static void declare(Graph graph, ProtoGraph proto) {
+    graph.nodes().stream()
+        .flatMap(node -> node.outputs().stream())
+        .filter(value -> DECLARED.contains(value.type()) && value.shape().isFixed())
+        .forEach(value -> proto.proto().addValueInfo(info(value.name(), value)));
   }
 
   private static Set<Value> used(Graph graph) {

@@ -1,6 +1,7 @@
 package io.github.nolabel.text;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import ai.djl.util.cuda.CudaUtils;
 import io.github.nolabel.api.NolabelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ final class NativeLibrary {
       String cache = cache();
       settings.put("ENGINE_CACHE_DIR", cache);
       settings.put("jna.tmpdir", Path.of(cache, "jna").toString());
+      withoutCuda();
       loaded = with(settings, NativeLibrary::status);
     } catch (Exception | LinkageError e) {
       throw new NolabelException(
@@ -50,6 +52,18 @@ final class NativeLibrary {
   /** Calls the loaded library. */
   static synchronized <T> T offline(Callable<T> call) throws Exception {
     return with(QUIET, call);
+  }
+
+  /**
+   * The library would look for a card, with a CUDA runtime that it loads for all of the process:
+   * what another one has opened then fails with "invalid resource handle". Started while it
+   * believes that a process of its own will look, it loads none; asked afterwards, it knows of no
+   * card.
+   */
+  private static void withoutCuda() throws Exception {
+    with(
+        Map.of("ai.djl.util.cuda.fork", "true"),
+        () -> Class.forName(CudaUtils.class.getName(), true, CudaUtils.class.getClassLoader()));
   }
 
   private static boolean status() {

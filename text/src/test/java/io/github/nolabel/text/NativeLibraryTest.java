@@ -54,6 +54,16 @@ class NativeLibraryTest {
     assertThat(inFreshJvm(home, Map.of())).isEqualTo("[5] null null\n");
   }
 
+  /** It would load a CUDA runtime beside the one that trains, with all that this breaks. */
+  @Test
+  void noCardIsLookedFor() throws Exception {
+    assertThat(inFreshJvm(Files.createDirectories(folder.resolve("home")), Map.of()))
+        .startsWith("[5]");
+    assertThat(Files.readString(folder.resolve("classes")))
+        .contains("ai.djl.util.cuda.CudaUtils ")
+        .doesNotContain("com.sun.jna.Native ");
+  }
+
   private String inFreshJvm(Path home, Map<String, String> environment) throws Exception {
     ProcessBuilder java =
         new ProcessBuilder(
@@ -61,6 +71,7 @@ class NativeLibraryTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Duser.home=" + home,
                 "-Djava.io.tmpdir=" + folder,
+                "-Xlog:class+load:file=" + folder.resolve("classes"),
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),

@@ -15,7 +15,7 @@ record Declaration(String name, int type, List<Long> extents) {
   private static final int FLOAT32 = 1;
 
   /** ValueInfoProto: name 1, type 2; TypeProto: tensor 1; Tensor: elem_type 1, shape 2; dim 1. */
-  static Declaration input(Field value) {
+  static Declaration given(Field value) {
     List<Field> tensor = inner(inner(value.fields(), 2), 1);
     List<Long> extents = new ArrayList<>();
     boolean shaped = tensor.stream().anyMatch(field -> field.number() == 2);
@@ -40,8 +40,12 @@ record Declaration(String name, int type, List<Long> extents) {
     return new Declaration(text(tensor, 8), whole(tensor.fields(), 2), extents);
   }
 
-  boolean isKnownFloat() {
-    return type == FLOAT32 && !extents.contains(-1L);
+  boolean isFloat() {
+    return type == FLOAT32;
+  }
+
+  boolean isKnown() {
+    return !extents.contains(-1L);
   }
 
   private static List<Field> inner(List<Field> fields, int number) {

@@ -53,8 +53,13 @@ final class FormulaDraft {
     return results;
   }
 
-  boolean isLast(NodeProto node) {
-    return members.lastEntry().getValue().equals(node);
+  /** Where in the model the last of them stands. */
+  int lastPlace() {
+    return members.lastKey();
+  }
+
+  NodeProto last() {
+    return members.lastEntry().getValue();
   }
 
   /**
@@ -77,14 +82,18 @@ final class FormulaDraft {
     return List.copyOf(inputs);
   }
 
-  /** The formula as a node. */
-  NodeProto node() {
+  /** The formula as a node in their place. */
+  Updates.Replacement asFormula() {
+    return new Updates.Replacement(members(), last(), results, List.of(node()));
+  }
+
+  private NodeProto node() {
     List<String> inputs = inputs();
     Formula formula = formula(inputs);
     return new NodeProto(
         FormulaKernel.DOMAIN,
         FormulaKernel.NAME,
-        FormulaKernel.NAME + ":" + members.lastEntry().getValue().outputs().get(0),
+        FormulaKernel.NAME + ":" + last().outputs().get(0),
         inputs,
         List.copyOf(results),
         List.of(

@@ -6,10 +6,12 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * An ONNX model whose graph's nodes can be replaced. ModelProto: graph 7, functions 25. GraphProto:
- * node 1, initializer 5, input 11, output 12.
+ * node 1, initializer 5, input 11, output 12, value_info 13.
  */
 final class GraphProto {
 
@@ -18,6 +20,7 @@ final class GraphProto {
   private static final int NODE = 1;
   private static final int INITIALIZER = 5;
   private static final int INPUT = 11;
+  private static final int BETWEEN = 13;
 
   private final List<Field> model;
   private final List<Field> graph;
@@ -58,13 +61,26 @@ final class GraphProto {
 
   /** Extents of float32 tensors that are fed or kept, where they are all known. */
   Map<String, List<Long>> floats() {
+    return extents(
+        Stream.concat(declared(INITIALIZER, Declaration::kept), declared(INPUT, Declaration::given))
+            .filter(Declaration::isFloat));
+  }
+
+  /** Extents of all tensors of which the model tells them. */
+  Map<String, List<Long>> known() {
+    Stream<Declaration> given =
+        Stream.concat(declared(INPUT, Declaration::given), declared(BETWEEN, Declaration::given));
+    return extents(Stream.concat(declared(INITIALIZER, Declaration::kept), given));
+  }
+
+  private static Map<String, List<Long>> extents(Stream<Declaration> declarations) {
     Map<String, List<Long>> extents = new HashMap<>();
-    graph.stream()
-        .filter(field -> field.number() == INITIALIZER || field.number() == INPUT)
-        .map(field -> field.number() == INPUT ? Declaration.input(field) : Declaration.kept(field))
-        .filter(Declaration::isKnownFloat)
-        .forEach(declaration -> extents.put(declaration.name(), declaration.extents()));
+    declarations.filter(Declaration::isKnown).forEach(d -> extents.put(d.name(), d.extents()));
     return extents;
+  }
+
+  private Stream<Declaration> declared(int number, Function<Field, Declaration> read) {
+    return graph.stream().filter(field -> field.number() == number).map(read);
   }
 
   /** Whether nodes can read tensors that are not among their inputs, or be kept elsewhere. */

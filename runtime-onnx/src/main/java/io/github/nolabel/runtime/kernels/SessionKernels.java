@@ -46,13 +46,16 @@ public final class SessionKernels implements AutoCloseable {
 
   /**
    * The model that trains: updates as formulas, feature maps in the kernels' layout where that
-   * pays, products turned.
+   * pays, products turned; on a card, updates in groups.
    *
    * @param gradient of images, where these kernels do not take it
    */
-  public byte[] training(byte[] model, ImageGradient gradient) {
+  public byte[] training(byte[] model, ImageGradient gradient, boolean card) {
     if (choice.isEmpty()) {
-      return gradient == ImageGradient.TRANSPOSED ? TransposedGradients.rewritten(model) : model;
+      byte[] grouped = card ? GroupedUpdates.rewritten(model) : model;
+      return gradient == ImageGradient.TRANSPOSED
+          ? TransposedGradients.rewritten(grouped)
+          : grouped;
     }
     byte[] updates = FormulaModel.rewritten(readable(model), choice);
     return ProductModel.rewritten(MapModel.rewritten(updates, choice), choice);

@@ -50,7 +50,7 @@ final class ModelSession implements AutoCloseable {
           library.api().SetSessionGraphOptimizationLevel(options, onnxruntime.ORT_DISABLE_ALL),
           "keep nodes as they are");
       kernels.addTo(options);
-      open(kernels.training(model, device.config().imageGradient()), options);
+      open(kernels.training(model, device.config().imageGradient(), device.cuda()), options);
     } catch (RuntimeException e) {
       close();
       throw e;

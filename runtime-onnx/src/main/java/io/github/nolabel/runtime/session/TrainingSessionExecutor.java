@@ -102,7 +102,9 @@ public final class TrainingSessionExecutor implements StepExecutor {
 
   private void open() {
     ByteBuffer training =
-        direct(kernels.training(program.training().bytes(), device.config().imageGradient()));
+        direct(
+            kernels.training(
+                program.training().bytes(), device.config().imageGradient(), device.cuda()));
     try (NativeScope opening = new NativeScope()) {
       OrtSessionOptions options = SessionSettings.open(library, device, opening);
       kernels.addTo(options);

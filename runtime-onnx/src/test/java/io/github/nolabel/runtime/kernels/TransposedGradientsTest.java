@@ -66,7 +66,7 @@ class TransposedGradientsTest {
 
   private static List<String> opened(OnnxModel model, KernelChoice choice, ImageGradient gradient) {
     try (SessionKernels kernels = SessionKernels.open(OrtLibrary.load(), choice, 1)) {
-      byte[] training = kernels.training(model.bytes(), gradient);
+      byte[] training = kernels.training(model.bytes(), gradient, false);
       return types(new OnnxModel(training, model.inputs(), model.outputs()));
     }
   }
