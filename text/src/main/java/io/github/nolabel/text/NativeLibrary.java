@@ -2,6 +2,7 @@ package io.github.nolabel.text;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import io.github.nolabel.api.NolabelException;
+import io.github.nolabel.api.file.CacheLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class NativeLibrary {
       String cache = cache();
       settings.put("ENGINE_CACHE_DIR", cache);
       settings.put("jna.tmpdir", Path.of(cache, "jna").toString());
-      loaded = with(settings, NativeLibrary::status);
+      loaded = alone(Path.of(cache), () -> with(settings, NativeLibrary::status));
     } catch (Exception | LinkageError e) {
       throw new NolabelException(
           "The native library for tokenizers cannot be loaded on %s %s (%s): expected Linux, macOS on"
@@ -45,6 +46,13 @@ final class NativeLibrary {
               + " NOLABEL_CACHE.",
           e);
     }
+  }
+
+  /** The library would move its files over those that another process is about to load. */
+  private static <T> T alone(Path cache, Callable<T> call) throws Exception {
+    return Files.isWritable(cache)
+        ? CacheLock.holding(cache.resolve("tokenizers"), () -> {}, alone -> call.call())
+        : call.call();
   }
 
   /** Calls the loaded library. */
