@@ -110,7 +110,8 @@ public final class Main {
     Device device = Device.of(option("--device", "cpu"), tf32).threads(number("--threads", "0"));
     for (String pair : option("--set", "").split(",", -1)) {
       int equals = pair.indexOf('=');
-      device = equals < 0 ? device : device.with(pair.substring(0, equals), pair.substring(equals + 1));
+      device =
+          equals < 0 ? device : device.with(pair.substring(0, equals), pair.substring(equals + 1));
     }
     return device;
   }
