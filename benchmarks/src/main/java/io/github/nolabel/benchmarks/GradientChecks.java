@@ -1,10 +1,10 @@
 package io.github.nolabel.benchmarks;
 
 import io.github.nolabel.api.ElementType;
+import io.github.nolabel.api.NolabelException;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.autodiff.rules.GradientTrial;
-import io.github.nolabel.runtime.memory.OnnxRuntimeException;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.ModelRunner;
 import io.github.nolabel.testing.Nd;
@@ -38,7 +38,7 @@ final class GradientChecks {
         if (!(share <= 1)) {
           failures.add("%s (%.1f times its tolerance)".formatted(trial.name(), share));
         }
-      } catch (OnnxRuntimeException e) {
+      } catch (NolabelException e) {
         failures.add("%s (%s)".formatted(trial.name(), e.getMessage()));
       }
     }

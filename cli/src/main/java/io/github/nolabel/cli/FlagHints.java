@@ -30,6 +30,9 @@ final class FlagHints {
     FLAGS.put("keep fewer checkpoints (checkpoint.keep=1", "--set");
   }
 
+  private static final Pattern ACCUMULATED =
+      Pattern.compile("with batchSize=(\\d+) and optimizer\\.accumulate=(\\d+)");
+  private static final Pattern SMALLER_BATCH = Pattern.compile("set batchSize=(\\d+)");
   private static final Pattern OPTIONS_OF = Pattern.compile("Options of ([a-z0-9-]+): [^.]*\\.");
 
   private FlagHints() {}
@@ -40,6 +43,11 @@ final class FlagHints {
     for (Map.Entry<String, String> flag : FLAGS.entrySet()) {
       hinted = hinted.replace(flag.getKey(), with(flag.getKey(), flag.getValue()));
     }
+    hinted =
+        ACCUMULATED
+            .matcher(hinted)
+            .replaceAll("with --batch-size $1 --set optimizer.accumulate=$2");
+    hinted = SMALLER_BATCH.matcher(hinted).replaceAll("set --batch-size $1");
     return OPTIONS_OF.matcher(hinted).replaceFirst("$0 See also: nolabel methods $1.");
   }
 

@@ -20,6 +20,7 @@ import io.github.nolabel.runtime.checkpoint.RunLock;
 import io.github.nolabel.runtime.checkpoint.RunSignature;
 import io.github.nolabel.runtime.checkpoint.SavedCheckpoints;
 import io.github.nolabel.runtime.checkpoint.StateFile;
+import io.github.nolabel.runtime.device.CardMemory;
 import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.device.DevicePolicy;
 import io.github.nolabel.runtime.kernels.Arithmetic;
@@ -37,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Wires the packages of this module together. */
 final class OnnxTrainingRuntime implements TrainingRuntime {
@@ -151,6 +153,15 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   @Override
   public Optional<String> fallback(DeviceSettings settings) {
     return devices.fallback(settings);
+  }
+
+  @Override
+  public OptionalLong memory(DeviceSettings settings) {
+    DeviceChoice device = devices.choose(settings);
+    long machine = OrtLibrary.machineBytes();
+    return device.cuda()
+        ? CardMemory.of(device.config().card())
+        : machine > 0 ? OptionalLong.of(machine) : OptionalLong.empty();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.nolabel.text;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.util.cuda.CudaUtils;
 import io.github.nolabel.api.NolabelException;
+import io.github.nolabel.api.file.CacheLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class NativeLibrary {
       settings.put("ENGINE_CACHE_DIR", cache);
       settings.put("jna.tmpdir", Path.of(cache, "jna").toString());
       withoutCuda();
-      loaded = with(settings, NativeLibrary::status);
+      loaded = alone(Path.of(cache), () -> with(settings, NativeLibrary::status));
     } catch (Exception | LinkageError e) {
       throw new NolabelException(
           "The native library for tokenizers cannot be loaded on %s %s (%s): expected Linux, macOS on"
@@ -47,6 +48,13 @@ final class NativeLibrary {
               + " NOLABEL_CACHE.",
           e);
     }
+  }
+
+  /** The library would move its files over those that another process is about to load. */
+  private static <T> T alone(Path cache, Callable<T> call) throws Exception {
+    return Files.isWritable(cache)
+        ? CacheLock.holding(cache.resolve("tokenizers"), () -> {}, alone -> call.call())
+        : call.call();
   }
 
   /** Calls the loaded library. */

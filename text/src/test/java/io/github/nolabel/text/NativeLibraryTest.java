@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,28 @@ class NativeLibraryTest {
         .doesNotContain("com.sun.jna.Native ");
   }
 
+  @Test
+  void severalProcessesMayBeTheFirst() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Map<String, String> environment = Map.of("NOLABEL_CACHE", folder.resolve("cache").toString());
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      processes.add(freshJvm(home, environment));
+    }
+    for (Process process : processes) {
+      assertThat(said(process)).isEqualTo("[5] null null\n");
+    }
+  }
+
   private String inFreshJvm(Path home, Map<String, String> environment) throws Exception {
+    return said(freshJvm(home, environment));
+  }
+
+  private static String said(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), UTF_8);
+  }
+
+  private Process freshJvm(Path home, Map<String, String> environment) throws IOException {
     ProcessBuilder java =
         new ProcessBuilder(
             List.of(
@@ -80,8 +102,7 @@ class NativeLibraryTest {
         .keySet()
         .removeAll(List.of("NOLABEL_CACHE", "XDG_CACHE_HOME", "DJL_CACHE_DIR", "ENGINE_CACHE_DIR"));
     java.environment().putAll(environment);
-    Process process = java.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    return new String(process.getInputStream().readAllBytes(), UTF_8);
+    return java.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** Encodes a text; says what system properties are left. */

@@ -10,12 +10,19 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.UUID;
 
-/** Writes files under a temporary name in their folder and renames them when they are complete. */
+/**
+ * Writes files under a temporary name of their own in their folder and renames them when they are
+ * complete, so that any number of threads and processes may write the same file: the last one wins,
+ * and nobody sees half of it.
+ */
 public final class OutputFiles {
 
   /** Writes to the computer's own disk. */
   public static final OutputFiles LOCAL = new OutputFiles(Disk.LOCAL);
+
+  private static final int LONGEST_NAME = 50;
 
   private final Disk disk;
 
@@ -33,7 +40,7 @@ public final class OutputFiles {
    * @throws UserMistake if the file cannot be written; what was there before is untouched
    */
   public void write(Path file, Content content) {
-    Path unfinished = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Path unfinished = unfinished(file);
     try {
       try (OutputStream out = new BufferedOutputStream(disk.create(unfinished), 1 << 16)) {
         content.writeTo(out);
@@ -43,9 +50,18 @@ public final class OutputFiles {
       deleteQuietly(unfinished);
       throw new UserMistake(
           "%s cannot be written: %s. Free space, change permissions or choose another place."
-              .formatted(file, reason(e)),
+              .formatted(file, reason(e, file)),
           e);
     }
+  }
+
+  /** A name that nobody else writes to, in this process or another, and not too long for a disk. */
+  private static Path unfinished(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return file.resolveSibling(
+        ".%s.%s.tmp"
+            .formatted(
+                name.substring(0, Math.min(name.length(), LONGEST_NAME)), UUID.randomUUID()));
   }
 
   public void write(Path file, byte[] content) {
@@ -126,6 +142,15 @@ public final class OutputFiles {
 
   private static long mebibytes(long bytes) {
     return Math.max(1, (bytes + (1 << 20) - 1) >> 20);
+  }
+
+  /** A missing file is the folder's fault only if there is no folder. */
+  private static String reason(IOException e, Path file) {
+    if (e instanceof NoSuchFileException
+        && Files.isDirectory(file.toAbsolutePath().resolveSibling(""))) {
+      return "another program removed the unfinished file beside it";
+    }
+    return reason(e);
   }
 
   private static String reason(IOException e) {

@@ -4,6 +4,7 @@ import io.github.nolabel.api.option.NamedServices;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 
 /** Executes programs and exported models. */
@@ -28,6 +29,8 @@ public interface TrainingRuntime extends AutoCloseable {
   /**
    * Opens a session for the recipe, with fresh state or, if the settings say so, resumed.
    *
+   * @throws MemoryExhaustedException if the device has less memory than that takes; {@link
+   *     Trainer#train} throws it too
    * @throws io.github.nolabel.api.NolabelException if the device is missing or a checkpoint cannot
    *     be used
    */
@@ -64,6 +67,11 @@ public interface TrainingRuntime extends AutoCloseable {
    */
   default Optional<String> fallback(DeviceSettings settings) {
     return Optional.empty();
+  }
+
+  /** Memory of the machine or card that the settings lead to, in bytes; empty if unknown. */
+  default OptionalLong memory(DeviceSettings settings) {
+    return OptionalLong.empty();
   }
 
   /**

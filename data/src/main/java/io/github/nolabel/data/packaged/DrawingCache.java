@@ -1,6 +1,7 @@
 package io.github.nolabel.data.packaged;
 
 import io.github.nolabel.api.UserMistake;
+import io.github.nolabel.api.file.CacheLock;
 import io.github.nolabel.api.file.OutputFiles;
 import io.github.nolabel.data.RgbImage;
 import java.io.BufferedInputStream;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -32,6 +35,35 @@ final class DrawingCache {
 
   DrawingCache(Path file) {
     this.file = file;
+  }
+
+  /**
+   * The drawings, made if need be: by one thread of one process, while the others wait.
+   *
+   * @param notices told of the work, or of the waiting
+   * @throws UserMistake if the cache folder cannot be written
+   */
+  Drawings drawings(Supplier<Drawings> draw, Consumer<String> notices) {
+    return load()
+        .orElseGet(() -> alone(() -> load().orElseGet(() -> made(draw, notices)), notices));
+  }
+
+  private Drawings alone(Supplier<Drawings> work, Consumer<String> notices) {
+    try {
+      return CacheLock.holding(
+          file,
+          () -> notices.accept("Waiting for somebody else to draw the packaged images ..."),
+          alone -> work.get());
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private Drawings made(Supplier<Drawings> draw, Consumer<String> notices) {
+    notices.accept("Drawing the packaged images once, into " + file + " ...");
+    Drawings drawings = draw.get();
+    store(drawings);
+    return drawings;
   }
 
   Optional<Drawings> load() {
@@ -61,11 +93,15 @@ final class DrawingCache {
       Files.createDirectories(parent());
       OutputFiles.LOCAL.write(file, out -> write(drawings, out));
     } catch (IOException | UserMistake e) {
-      throw new UserMistake(
-          "The cache folder '%s' cannot be written: %s. Set NOLABEL_CACHE to a folder that can."
-              .formatted(parent(), e.getMessage()),
-          e);
+      throw unwritable(e);
     }
+  }
+
+  private UserMistake unwritable(Exception e) {
+    return new UserMistake(
+        "The cache folder '%s' cannot be written: %s. Set NOLABEL_CACHE to a folder that can."
+            .formatted(parent(), e.getMessage()),
+        e);
   }
 
   private Path parent() {

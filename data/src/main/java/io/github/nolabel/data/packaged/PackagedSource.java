@@ -79,15 +79,6 @@ public final class PackagedSource implements SourceProvider {
             .settings()
             .cache()
             .resolve("packaged-%dpx-%s.bin".formatted(SIZE, jar.fingerprint().substring(0, 16)));
-    DrawingCache cache = new DrawingCache(file);
-    return cache
-        .load()
-        .orElseGet(
-            () -> {
-              context.notices().accept("Drawing the packaged images once, into " + file + " ...");
-              Drawings drawings = DrawingBoard.draw(jar, SIZE);
-              cache.store(drawings);
-              return drawings;
-            });
+    return new DrawingCache(file).drawings(() -> DrawingBoard.draw(jar, SIZE), context.notices());
   }
 }

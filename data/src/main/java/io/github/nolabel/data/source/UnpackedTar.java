@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Random access to the files of an archive. They lie one after the other in a cache file that is
@@ -32,11 +31,7 @@ final class UnpackedTar {
   static UnpackedTar of(String source, Path archive, SourceContext context) {
     try {
       TarCache cache = TarCache.of(archive, context.settings().cache());
-      Optional<TarIndex> known = cache.load();
-      if (known.isEmpty()) {
-        context.notices().accept("Unpacking '%s' once ...".formatted(archive));
-      }
-      TarIndex index = known.isPresent() ? known.get() : cache.unpack(source, archive);
+      TarIndex index = cache.index(source, archive, context.notices());
       index.notices().forEach(context.notices());
       return new UnpackedTar(FileChannel.open(cache.content(), StandardOpenOption.READ), index);
     } catch (IOException e) {

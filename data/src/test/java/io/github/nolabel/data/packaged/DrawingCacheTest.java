@@ -9,7 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +47,32 @@ class DrawingCacheTest {
     try (Stream<Path> files = Files.list(folder.resolve("new/deep"))) {
       assertThat(files).as("no temporary files stay").hasSize(1);
     }
+  }
+
+  @Test
+  void threadsThatComeTogetherDrawOnce() throws Exception {
+    Path file = folder.resolve("a.bin");
+    AtomicInteger drawn = new AtomicInteger();
+    List<Callable<Drawings>> all =
+        Collections.nCopies(
+            6,
+            () ->
+                new DrawingCache(file)
+                    .drawings(
+                        () -> {
+                          drawn.incrementAndGet();
+                          return TWO;
+                        },
+                        notice -> {}));
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      for (Future<Drawings> drawings : threads.invokeAll(all)) {
+        assertThat(drawings.get().concepts()).isEqualTo(TWO.concepts());
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(drawn).hasValue(1);
   }
 
   @Test

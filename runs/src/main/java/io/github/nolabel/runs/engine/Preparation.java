@@ -4,6 +4,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.provenance.RunRecord;
+import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
@@ -69,14 +70,7 @@ record Preparation(
       data.requireReadable();
       data.hint().ifPresent(notices);
     }
-    LoaderSettings loading =
-        LoaderSettings.of(method.run(), run.loaderThreads(), run.strict(), run.decode());
-    BatchLoader loader =
-        new BatchLoader(
-            data.training(),
-            method.recipe().inputs(),
-            views.of(loading),
-            tokenizer.map(RunTokenizer::byName).orElse(Map.of()));
+    BatchLoader loader = loader(run, data, method, views, tokenizer);
     StartingWeights weights =
         run.startsFrom()
             .filter(other -> earlier.isEmpty())
@@ -87,6 +81,33 @@ record Preparation(
       new Forewarnings(plan, method.run(), data).sentences().forEach(notices);
     }
     return new Preparation(plan, device, data, tokenizer, method, loader, weights);
+  }
+
+  private static BatchLoader loader(
+      RunConfig run,
+      Dataset data,
+      CompiledMethod method,
+      Rendition views,
+      Optional<RunTokenizer> tokenizer) {
+    LoaderSettings loading =
+        LoaderSettings.of(method.run(), run.loaderThreads(), run.strict(), run.decode());
+    return new BatchLoader(
+        data.training(),
+        method.recipe().inputs(),
+        views.of(loading),
+        tokenizer.map(RunTokenizer::byName).orElse(Map.of()));
+  }
+
+  /** The same updates with batches of another size. */
+  Preparation withBatches(int size) {
+    ResolvedPlan other = plan.withBatchSize(size);
+    RunSpec run = method.run();
+    CompiledMethod rendered =
+        other.compiled(run.steps(), run.stepsPerEpoch(), RunTokenizer.vocabulary(tokenizer));
+    Rendition views = Rendition.of(other.settings().device(), rendered.recipe().inputs());
+    CompiledMethod changed = views.of(rendered);
+    BatchLoader batches = loader(other.settings().run(), data, changed, views, tokenizer);
+    return new Preparation(other, device, data, tokenizer, changed, batches, weights);
   }
 
   private static CompiledMethod compiled(

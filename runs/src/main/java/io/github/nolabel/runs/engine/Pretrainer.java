@@ -35,7 +35,8 @@ public final class Pretrainer {
    * Returns the result, which is in the run's folder too; empty if somebody stopped the run.
    *
    * @param earlier the record of the run to go on with; empty for a fresh one
-   * @throws UserMistake if something does not fit, before any work is done
+   * @throws UserMistake if something does not fit, before any work is done, or if the batches do
+   *     not fit into memory, with those that do
    * @throws TrainingDivergedException as {@link Trainer#train} does
    * @throws TrainingCollapsedException if the run has collapsed and a watcher wanted it to end then
    */
@@ -49,9 +50,11 @@ public final class Pretrainer {
     new BackboneSource(folder).keep(plan, host.files());
     ready.tokenizer().ifPresent(made -> made.keep(folder, host.files()));
     TrainerSettings settings = ready.trainerSettings(folder, earlier);
-    try (Trainer trainer = host.runtime().open(ready.method().recipe(), settings)) {
+    WantOfMemory memory = new WantOfMemory(host.runtime(), ready, folder, watcher::onNotice);
+    try (Trainer trainer = memory.opened(settings)) {
       RunFile record = earlier.orElseGet(() -> ready.record(host.runtime(), trainer));
-      return new Session(ready, watch, trainer, new Watching(watcher, trainer), record).run();
+      return new Session(ready, watch, trainer, memory, new Watching(watcher, trainer), record)
+          .run();
     }
   }
 
@@ -74,14 +77,21 @@ public final class Pretrainer {
     private final Preparation ready;
     private final Stopwatch watch;
     private final Trainer trainer;
+    private final WantOfMemory memory;
     private final Watching watching;
     private RunFile record;
 
     Session(
-        Preparation ready, Stopwatch watch, Trainer trainer, Watching watching, RunFile record) {
+        Preparation ready,
+        Stopwatch watch,
+        Trainer trainer,
+        WantOfMemory memory,
+        Watching watching,
+        RunFile record) {
       this.ready = ready;
       this.watch = watch;
       this.trainer = trainer;
+      this.memory = memory;
       this.watching = watching;
       this.record = record;
     }
@@ -161,7 +171,7 @@ public final class Pretrainer {
                   anchors.variety(),
                   () -> ready.tellsAsMuch(trainer, anchors)));
       watcher.onStart(trainer::requestStop);
-      TrainingSummary summary = trainer.train(ready.loader(), listeners);
+      TrainingSummary summary = memory.train(trainer, listeners);
       TrainingFigures figures = TrainingFigures.of(summary, ready.loader().skipped());
       boolean nothingDone = Double.isNaN(summary.finalLoss());
       record = record.with(nothingDone ? record.training().orElse(figures) : figures);

@@ -1,6 +1,7 @@
 package io.github.nolabel.runs.plan;
 
 import io.github.nolabel.api.input.Vocabulary;
+import io.github.nolabel.api.option.RecordOptions;
 import io.github.nolabel.api.train.OptimizerConfig.BatchScaling;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.data.load.Share;
@@ -61,6 +62,18 @@ public record ResolvedPlan(
   /** The method's program for a run of so many updates. */
   public CompiledMethod compiled(long steps, long stepsPerEpoch, Optional<Vocabulary> vocabulary) {
     return compiled(settings.spec(steps, stepsPerEpoch), vocabulary);
+  }
+
+  /** The same with batches of another size. */
+  public ResolvedPlan withBatchSize(int images) {
+    return new ResolvedPlan(
+        settings.with(OptionGroup.RUN, RecordOptions.with(settings.run(), "batchSize", images)),
+        method,
+        backbone,
+        catalogue,
+        backboneFiles,
+        methodFiles,
+        textFiles);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.nolabel.runtime.memory;
 
+import io.github.nolabel.api.NolabelException;
+import io.github.nolabel.api.train.MemoryExhaustedException;
 import org.bytedeco.onnxruntime.OrtApi;
 import org.bytedeco.onnxruntime.OrtStatus;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +19,22 @@ public final class OrtErrors {
    * Returns if {@code status} means success; else frees it and throws.
    *
    * @param attempt what was tried, to follow "could not"
-   * @throws OnnxRuntimeException with the native message
+   * @throws MemoryExhaustedException with the native message if memory is what lacks
+   * @throws OnnxRuntimeException with the native message of any other failure
    */
   public void check(@Nullable OrtStatus status, String attempt) {
     String message = messageOf(status);
     if (message != null) {
-      throw new OnnxRuntimeException("ONNX Runtime could not %s: %s".formatted(attempt, message));
+      throw failure(attempt, message);
     }
+  }
+
+  static NolabelException failure(String attempt, String message) {
+    return MemoryShortage.isIn(message)
+        ? new MemoryExhaustedException(
+            "The memory does not suffice to %s. Use a smaller batch or image size. ONNX Runtime says: %s"
+                .formatted(attempt, message))
+        : new OnnxRuntimeException("ONNX Runtime could not %s: %s".formatted(attempt, message));
   }
 
   /** The native message of a failure, or null for success; frees the status. */

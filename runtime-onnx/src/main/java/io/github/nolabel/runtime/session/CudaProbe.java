@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.session;
 
+import io.github.nolabel.api.train.MemoryExhaustedException;
 import io.github.nolabel.runtime.device.CudaDriver;
 import io.github.nolabel.runtime.device.CudaLibraries;
 import io.github.nolabel.runtime.device.DeviceChoice;
@@ -70,6 +71,9 @@ public final class CudaProbe {
     try {
       new ModelSession(library, IDENTITY_MODEL, new DeviceChoice(true, 1)).close();
       return Optional.empty();
+    } catch (MemoryExhaustedException e) {
+      return Optional.of(
+          "%s. Other programs have taken the card's memory.".formatted(e.getMessage()));
     } catch (OnnxRuntimeException e) {
       String cause =
           driver.isTooOld()
