@@ -1,4 +1,4 @@
-package io.github.nolabel.runs;
+package io.github.nolabel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -13,6 +13,8 @@ import io.github.nolabel.data.DatasetSettings;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.PreparedImages;
+import io.github.nolabel.runs.RunPlan;
+import io.github.nolabel.runs.Runs;
 import io.github.nolabel.runs.watch.RunWatcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,7 +56,7 @@ class TeacherFeaturesTest {
 
   private RunPlan plan(String method) {
     return RunPlan.of(method)
-        .data(Photos.of(folder.resolve("photos"), 12))
+        .data("folder:" + TinyPhotos.labelled(folder.resolve("photos"), 8))
         .backbone("small-cnn")
         .epochs(2)
         .batchSize(8)
