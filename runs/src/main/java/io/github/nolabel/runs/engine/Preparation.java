@@ -12,6 +12,7 @@ import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.Datasets;
+import io.github.nolabel.data.feature.KeptFeatures;
 import io.github.nolabel.data.load.BatchLoader;
 import io.github.nolabel.data.load.LoaderSettings;
 import io.github.nolabel.evaluation.Probes;
@@ -69,14 +70,6 @@ record Preparation(
       data.requireReadable();
       data.hint().ifPresent(notices);
     }
-    LoaderSettings loading =
-        LoaderSettings.of(method.run(), run.loaderThreads(), run.strict(), run.decode());
-    BatchLoader loader =
-        new BatchLoader(
-            data.training(),
-            method.recipe().inputs(),
-            views.of(loading),
-            tokenizer.map(RunTokenizer::byName).orElse(Map.of()));
     StartingWeights weights =
         run.startsFrom()
             .filter(other -> earlier.isEmpty())
@@ -86,6 +79,21 @@ record Preparation(
     if (earlier.isEmpty()) {
       new Forewarnings(plan, method.run(), data).sentences().forEach(notices);
     }
+    Map<String, KeptFeatures> features =
+        method.recipe().frozen().isEmpty()
+            ? Map.of()
+            : watch.time(
+                "features",
+                () -> host.features(plan.settings(), notices).of(data, method.recipe().frozen()));
+    LoaderSettings loading =
+        LoaderSettings.of(method.run(), run.loaderThreads(), run.strict(), run.decode());
+    BatchLoader loader =
+        new BatchLoader(
+            data.training(),
+            method.recipe().inputs(),
+            views.of(loading),
+            tokenizer.map(RunTokenizer::byName).orElse(Map.of()),
+            features);
     return new Preparation(plan, device, data, tokenizer, method, loader, weights);
   }
 
