@@ -42,6 +42,7 @@ class MethodContractTest {
     String teacher = "onnx:" + TeacherFile.in(directory, "mobilenet-script");
     return MethodContract.of("distil", directory.resolve("once"))
         .with(Map.of("teacher", teacher, "teacherFeatures", "once"))
+        .sharing("^queue/(rows|ages)$", Sharing.LOCAL)
         .tests()
         .stream();
   }
