@@ -9,12 +9,11 @@ import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingRuntime;
-import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.Datasets;
+import io.github.nolabel.data.feature.KeptFeatures;
 import io.github.nolabel.data.load.BatchLoader;
-import io.github.nolabel.data.load.LoaderSettings;
 import io.github.nolabel.evaluation.Probes;
 import io.github.nolabel.method.CompiledMethod;
 import io.github.nolabel.runs.plan.ResolvedPlan;
@@ -34,8 +33,7 @@ import java.util.stream.Stream;
 record Preparation(
     ResolvedPlan plan,
     String device,
-    Dataset data,
-    Optional<RunTokenizer> tokenizer,
+    Feed feed,
     CompiledMethod method,
     BatchLoader loader,
     StartingWeights weights) {
@@ -70,7 +68,6 @@ record Preparation(
       data.requireReadable();
       data.hint().ifPresent(notices);
     }
-    BatchLoader loader = loader(run, data, method, views, tokenizer);
     StartingWeights weights =
         run.startsFrom()
             .filter(other -> earlier.isEmpty())
@@ -80,22 +77,14 @@ record Preparation(
     if (earlier.isEmpty()) {
       new Forewarnings(plan, method.run(), data).sentences().forEach(notices);
     }
-    return new Preparation(plan, device, data, tokenizer, method, loader, weights);
-  }
-
-  private static BatchLoader loader(
-      RunConfig run,
-      Dataset data,
-      CompiledMethod method,
-      Rendition views,
-      Optional<RunTokenizer> tokenizer) {
-    LoaderSettings loading =
-        LoaderSettings.of(method.run(), run.loaderThreads(), run.strict(), run.decode());
-    return new BatchLoader(
-        data.training(),
-        method.recipe().inputs(),
-        views.of(loading),
-        tokenizer.map(RunTokenizer::byName).orElse(Map.of()));
+    Map<String, KeptFeatures> features =
+        method.recipe().frozen().isEmpty()
+            ? Map.of()
+            : watch.time(
+                "features",
+                () -> host.features(plan.settings(), notices).of(data, method.recipe().frozen()));
+    Feed feed = new Feed(data, tokenizer, features);
+    return new Preparation(plan, device, feed, method, feed.loader(run, method, views), weights);
   }
 
   /** The same updates with batches of another size. */
@@ -103,11 +92,11 @@ record Preparation(
     ResolvedPlan other = plan.withBatchSize(size);
     RunSpec run = method.run();
     CompiledMethod rendered =
-        other.compiled(run.steps(), run.stepsPerEpoch(), RunTokenizer.vocabulary(tokenizer));
+        other.compiled(run.steps(), run.stepsPerEpoch(), RunTokenizer.vocabulary(tokenizer()));
     Rendition views = Rendition.of(other.settings().device(), rendered.recipe().inputs());
     CompiledMethod changed = views.of(rendered);
-    BatchLoader batches = loader(other.settings().run(), data, changed, views, tokenizer);
-    return new Preparation(other, device, data, tokenizer, changed, batches, weights);
+    BatchLoader batches = feed.loader(other.settings().run(), changed, views);
+    return new Preparation(other, device, feed, changed, batches, weights);
   }
 
   private static CompiledMethod compiled(
@@ -131,7 +120,7 @@ record Preparation(
 
   /** Some images as the network sees them, float[n, 3, S, S] each, if it sees any. */
   List<Tensor> sample() {
-    return readsImages() ? Sample.of(data, method.recipe().inputs().evaluation()) : List.of();
+    return readsImages() ? Sample.of(data(), method.recipe().inputs().evaluation()) : List.of();
   }
 
   RunSettings settings() {
@@ -150,7 +139,7 @@ record Preparation(
             .<List<TrainingListener>>map(
                 retrieving -> List.of(retrieving.online(trainer, this, everySteps, listeners)))
             .orElse(listeners);
-    return readsImages() && !data.heldOut().questions().isEmpty()
+    return readsImages() && !data().heldOut().questions().isEmpty()
         ? neighbours(trainer, everySteps, asking)
         : asking;
   }
@@ -161,7 +150,7 @@ record Preparation(
     return List.of(
         new OnlineNeighbours(
             trainer.embedder(),
-            data.heldOut().preprocessed(preprocessing),
+            data().heldOut().preprocessed(preprocessing),
             Probes.batchSize(preprocessing),
             everySteps,
             listeners));
@@ -172,7 +161,7 @@ record Preparation(
     return readsImages()
         && Neighbours.asMany(
             trainer.embedder(),
-            data.heldOut(),
+            data().heldOut(),
             method.recipe().inputs().evaluation(),
             anchors.untrained());
   }
@@ -188,11 +177,11 @@ record Preparation(
 
   TrainerSettings trainerSettings(RunDirectory folder, Optional<RunFile> earlier) {
     Map<String, String> identity = new LinkedHashMap<>(settings().identity());
-    identity.put("data", data.fingerprint());
+    identity.put("data", data().fingerprint());
     earlier
         .flatMap(RunFile::epochsAtFirst)
         .ifPresent(epochs -> identity.put("epochs", Long.toString(epochs)));
-    tokenizer.ifPresent(made -> identity.put("tokenizer", made.fingerprint()));
+    tokenizer().ifPresent(made -> identity.put("tokenizer", made.fingerprint()));
     return new TrainerSettings(
         method.run(),
         folder.root(),
@@ -207,7 +196,7 @@ record Preparation(
     return Stream.of(
             runtime.fallback(settings().deviceSettings()).stream().toList(),
             plan.backbone().notes(),
-            plan.textNotes(RunTokenizer.vocabulary(tokenizer)),
+            plan.textNotes(RunTokenizer.vocabulary(tokenizer())),
             weights.note())
         .flatMap(List::stream)
         .toList();
@@ -221,7 +210,7 @@ record Preparation(
             method.method(),
             settings().described(),
             notes(runtime),
-            describedData(),
+            DataFacts.of(data(), method.recipe().inputs().evaluation().normalisation()),
             run.seed(),
             Host.versions(runtime),
             Host.facts(runtime, run.threads(), run.loaderThreads(), trainer.kernels()),
@@ -240,23 +229,11 @@ record Preparation(
         Optional.empty());
   }
 
-  private Map<String, Object> describedData() {
-    Map<String, Object> described = new LinkedHashMap<>();
-    described.put("source", data.source());
-    Datasets.absolute(data.source()).ifPresent(path -> described.put("absoluteSource", path));
-    described.put("trainingImages", data.training().size());
-    described.put("evaluationImages", data.heldOut().images().size());
-    described.put("fingerprint", data.fingerprint());
-    described.put("normalisation", describedNormalisation());
-    data.unasked().ifPresent(why -> described.put("unasked", why));
-    return described;
+  Dataset data() {
+    return feed.data();
   }
 
-  private Map<String, Object> describedNormalisation() {
-    Normalisation normalisation = method.recipe().inputs().evaluation().normalisation();
-    Map<String, Object> described = new LinkedHashMap<>();
-    described.put("mean", normalisation.mean());
-    described.put("std", normalisation.std());
-    return described;
+  Optional<RunTokenizer> tokenizer() {
+    return feed.tokenizer();
   }
 }
