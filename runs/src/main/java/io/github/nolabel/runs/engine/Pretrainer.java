@@ -104,7 +104,7 @@ public final class Pretrainer {
         Anchors anchors = anchors(sample);
         TrainingSummary summary = watch.time("training", () -> train(sample, anchors));
         folder.requireStill();
-        noteSkipped();
+        LeftOut.sentences(ready.loader()).forEach(watcher::onNotice);
         watching.requireHealthy(summary);
         if (!summary.complete()) {
           save(Status.INTERRUPTED);
@@ -176,20 +176,6 @@ public final class Pretrainer {
       boolean nothingDone = Double.isNaN(summary.finalLoss());
       record = record.with(nothingDone ? record.training().orElse(figures) : figures);
       return summary;
-    }
-
-    private void noteSkipped() {
-      long skipped = ready.loader().skipped();
-      if (skipped > 0) {
-        watcher.onNotice("%d broken images were skipped, such as:".formatted(skipped));
-        ready.loader().faults().stream().limit(3).forEach(fault -> watcher.onNotice("  " + fault));
-      }
-      long shortened = ready.loader().shortened();
-      if (shortened > 0) {
-        watcher.onNotice(
-            "%,d images have more regions than method.regionCount; the last ones were left out."
-                .formatted(shortened));
-      }
     }
 
     private RunResult finish(Anchors anchors) {

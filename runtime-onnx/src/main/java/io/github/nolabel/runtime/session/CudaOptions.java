@@ -31,11 +31,6 @@ final class CudaOptions {
     options.put("cudnn_conv_algo_search", search(config.convolutionSearch()));
     options.put("cudnn_conv_use_max_workspace", config.convolutionWorkspace() ? "1" : "0");
     options.put("use_tf32", config.tf32() ? "1" : "0");
-    for (String pair : System.getProperty("nolabel.cuda", "").split(",", -1)) {
-      if (pair.contains("=")) {
-        options.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
-      }
-    }
     return options;
   }
 
