@@ -36,9 +36,7 @@ final class SessionSettings {
     errors.check(
         library.api().SetSessionLogSeverityLevel(options, onnxruntime.ORT_LOGGING_LEVEL_FATAL),
         ATTEMPT);
-    errors.check(
-        library.api().SetDeterministicCompute(options, true),
-        ATTEMPT);
+    errors.check(library.api().SetDeterministicCompute(options, true), ATTEMPT);
     // Threads that spin while they wait take the processor from those that load images.
     configure("session.intra_op.allow_spinning", "0");
     device

@@ -32,6 +32,14 @@ final class Drawing {
       </style>
       """;
 
+  /** How far a line goes straight before it turns. */
+  private static final int BEND = 36;
+
+  /** Where a line that goes round a block leaves it, right of the middle, and how far it swings. */
+  private static final int ASIDE = 48;
+
+  private static final int SWING = 84;
+
   private final MethodFigure figure;
   private final Layout layout;
 
@@ -82,24 +90,46 @@ final class Drawing {
     double x1 = layout.centre(arrow.from());
     double x2 = layout.centre(arrow.to());
     boolean round = rows > 1 && Math.abs(x1 - x2) < Layout.WIDTH / 2.0;
-    double aside = round ? 48 : 0;
-    return down(arrow, x1 + aside, x2 + aside, round ? 84 : 0);
+    if (round) {
+      return swung(arrow, x1 + ASIDE, x2 + ASIDE);
+    }
+    return headed(arrow, x2, down(x1, x2, layout.lane(arrow.from(), arrow.to()), arrow));
   }
 
-  /** From the lower edge of a block to the upper edge of another one, swinging out to the right. */
-  private String down(Arrow arrow, double x1, double x2, int swing) {
+  /** Through a free column to the gap above the other block, then to the middle of its edge. */
+  private String down(double x1, double x2, double lane, Arrow arrow) {
     int y1 = layout.top(arrow.from()) + Layout.HEIGHT;
     int y2 = layout.top(arrow.to());
-    // A long arrow stays in its column until it is past the blocks beside it.
-    int first = swing == 0 ? Math.max(36, (y2 - y1) * 9 / 10) : 36;
-    String head = form("M%.0f %d l-4 -8 M%.0f %d l4 -8", x2, y2, x2, y2);
-    String path =
+    int gap = Layout.ROW - Layout.HEIGHT;
+    if (y2 - y1 == gap) {
+      return curve(x1, y1, x2, y2);
+    }
+    String aside = lane == x1 ? form("M%.0f %d", x1, y1) : curve(x1, y1, lane, y1 + gap);
+    return aside + form(" L%.0f %d ", lane, y2 - gap) + curve(lane, y2 - gap, x2, y2);
+  }
+
+  private static String curve(double x1, int y1, double x2, int y2) {
+    return form("M%.0f %d C%.0f %d %.0f %d %.0f %d", x1, y1, x1, y1 + BEND, x2, y2 - BEND, x2, y2);
+  }
+
+  /** From the lower edge of a block to the upper edge of another one, out to the right. */
+  private String swung(Arrow arrow, double x1, double x2) {
+    int y1 = layout.top(arrow.from()) + Layout.HEIGHT;
+    int y2 = layout.top(arrow.to());
+    return headed(
+        arrow,
+        x2,
         form(
             "M%.0f %d C%.0f %d %.0f %d %.0f %d",
-            x1, y1, x1 + swing, y1 + first, x2 + swing, y2 - 36, x2, y2);
+            x1, y1, x1 + SWING, y1 + BEND, x2 + SWING, y2 - BEND, x2, y2));
+  }
+
+  private String headed(Arrow arrow, double x, String path) {
+    int y = layout.top(arrow.to());
+    String head = form("M%.0f %d l-4 -8 M%.0f %d l4 -8", x, y, x, y);
     return form("<path class=\"%s\" d=\"%s %s\"/>\n", kind(arrow), path, head)
         + (arrow.stopped()
-            ? form("<path class=\"stop\" d=\"M%.0f %d h16\"/>\n", x2 - 8, y2 - 14)
+            ? form("<path class=\"stop\" d=\"M%.0f %d h16\"/>\n", x - 8, y - 14)
             : "");
   }
 

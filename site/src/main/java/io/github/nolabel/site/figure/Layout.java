@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Where the blocks of a figure lie: in rows from the inputs down to the loss, every block below all
@@ -56,6 +57,22 @@ final class Layout {
 
   int row(String block) {
     return Objects.requireNonNull(rows.get(block), block);
+  }
+
+  /** The column nearest to a block's own in which nothing lies between it and a block below. */
+  double lane(String from, String to) {
+    double own = centre(from);
+    List<Double> between =
+        rows.keySet().stream()
+            .filter(block -> row(block) > row(from) && row(block) < row(to))
+            .map(this::centre)
+            .toList();
+    double beside = (WIDTH + GAP) / 2.0;
+    return Stream.concat(
+            Stream.of(own), between.stream().flatMap(x -> Stream.of(x - beside, x + beside)))
+        .filter(x -> between.stream().allMatch(other -> Math.abs(other - x) > WIDTH / 2.0))
+        .min(Comparator.comparing(x -> Math.abs(x - own)))
+        .orElse(own);
   }
 
   private static Map<String, Integer> rows(MethodFigure figure) {
