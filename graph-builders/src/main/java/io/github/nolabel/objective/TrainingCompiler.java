@@ -59,7 +59,7 @@ public final class TrainingCompiler {
             .toList();
     TrainingProgram program =
         new TrainingProgram(
-            OnnxWriter.training(training),
+            OnnxWriter.trainingWithExtents(training),
             evaluations(objective, training),
             state,
             OnnxWriter.training(unwatched(training, step)));

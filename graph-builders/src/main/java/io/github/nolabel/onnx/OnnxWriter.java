@@ -38,7 +38,23 @@ public final class OnnxWriter {
 
   /** The training model: state as inputs that the graph writes in place, then the reset flag. */
   public static OnnxModel training(Graph graph) {
+    return training(graph, lowered(graph, Target.TRAINING));
+  }
+
+  /**
+   * The same with the extents of what lies between, where they are known: a runtime that joins
+   * operators cannot tell them all.
+   */
+  public static OnnxModel trainingWithExtents(Graph graph) {
     ProtoGraph proto = lowered(graph, Target.TRAINING);
+    graph.nodes().stream()
+        .flatMap(node -> node.outputs().stream())
+        .filter(value -> DECLARED.contains(value.type()) && value.shape().isFixed())
+        .forEach(value -> proto.proto().addValueInfo(info(value.name(), value)));
+    return training(graph, proto);
+  }
+
+  private static OnnxModel training(Graph graph, ProtoGraph proto) {
     graph.parameters().forEach(p -> addInput(proto, p.value()));
     addInput(proto, new Value(TrainingProgram.RESET, ElementType.BOOL, Shape.of(1)));
     return model(graph, proto, Map.of());
@@ -81,9 +97,6 @@ public final class OnnxWriter {
     LoweringTable table = LoweringTable.standard();
     OnnxNodes onnx = new OnnxNodes(proto, used);
     graph.nodes().forEach(node -> table.of(node, target).lower(node, onnx));
-    if (target == Target.TRAINING) {
-      declare(graph, proto);
-    }
     RunningStatistics.requireOneReader(graph);
     new StateWrites(new Readers(graph, used), graph.writes(), proto).lower();
     graph
@@ -92,14 +105,6 @@ public final class OnnxWriter {
             (name, value) ->
                 proto.node("Identity", List.of(value.name()), List.of(name), Attributes.NONE));
     return proto;
-  }
-
-  /** Extents of what lies between: a runtime that joins or plans operators cannot tell them all. */
-  private static void declare(Graph graph, ProtoGraph proto) {
-    graph.nodes().stream()
-        .flatMap(node -> node.outputs().stream())
-        .filter(value -> DECLARED.contains(value.type()) && value.shape().isFixed())
-        .forEach(value -> proto.proto().addValueInfo(info(value.name(), value)));
   }
 
   private static Set<Value> used(Graph graph) {

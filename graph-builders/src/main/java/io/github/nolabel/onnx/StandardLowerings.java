@@ -3,16 +3,13 @@ package io.github.nolabel.onnx;
 import static io.github.nolabel.onnx.Opset.RUNTIME_DOMAIN;
 
 import io.github.nolabel.api.ElementType;
-import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.graph.Attributes;
 import io.github.nolabel.graph.Node;
 import io.github.nolabel.graph.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -23,10 +20,6 @@ final class StandardLowerings {
   static final Lowering AS_IT_IS =
       (node, onnx) ->
           onnx.node(node.op(), onnx.inputs(node), onnx.outputs(node), node.attributes());
-
-  /** Those that ONNX can hold between two others. */
-  private static final Set<ElementType> NUMBERS =
-      EnumSet.of(ElementType.FLOAT, ElementType.FLOAT16, ElementType.DOUBLE);
 
   private StandardLowerings() {}
 
@@ -151,20 +144,8 @@ final class StandardLowerings {
         : Tensor.scalar((Double) value);
   }
 
-  /**
-   * Numbers are held between 0 and 0: on a card, zeros of a shape alone would be made by the
-   * processor and carried over in every step.
-   */
   private static void zerosLike(Node node, OnnxNodes onnx) {
-    ElementType type = node.output().type();
-    if (NUMBERS.contains(type)) {
-      String zero = onnx.intermediate(node.output().name(), "zero");
-      onnx.constant(zero, Tensor.zeros(type, Shape.of()));
-      List<String> held = List.of(node.input(0).name(), zero, zero);
-      onnx.node("Clip", held, onnx.outputs(node), Attributes.NONE);
-      return;
-    }
-    Attributes zero = Attributes.of("value", ProtoGraph.zero(type));
+    Attributes zero = Attributes.of("value", ProtoGraph.zero(node.output().type()));
     String shape = onnx.shapeOf(node.input(0), node.output());
     onnx.node("ConstantOfShape", List.of(shape), onnx.outputs(node), zero);
   }

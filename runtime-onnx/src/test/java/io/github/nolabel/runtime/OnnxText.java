@@ -9,7 +9,9 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
 import io.github.nolabel.api.Dim;
+import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import java.util.List;
 
@@ -101,6 +103,19 @@ public final class OnnxText {
         .setName(name)
         .setI(value)
         .setType(AttributeProto.AttributeType.INT)
+        .build();
+  }
+
+  public static AttributeProto attribute(String name, Tensor value) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setDataType(value.type().onnxCode())
+            .setRawData(ByteString.copyFrom(value.bytes()));
+    value.shape().dims().forEach(dim -> tensor.addDims(dim.extent()));
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setT(tensor)
+        .setType(AttributeProto.AttributeType.TENSOR)
         .build();
   }
 

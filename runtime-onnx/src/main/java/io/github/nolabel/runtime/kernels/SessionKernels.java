@@ -46,16 +46,14 @@ public final class SessionKernels implements AutoCloseable {
 
   /**
    * The model that trains: updates as formulas, feature maps in the kernels' layout where that
-   * pays, products turned; on a card, updates in groups.
+   * pays, products turned; on a card, updates in groups and zeros where they are used.
    *
    * @param gradient of images, where these kernels do not take it
    */
   public byte[] training(byte[] model, ImageGradient gradient, boolean card) {
     if (choice.isEmpty()) {
-      byte[] grouped = card ? GroupedUpdates.rewritten(model) : model;
-      return gradient == ImageGradient.TRANSPOSED
-          ? TransposedGradients.rewritten(grouped)
-          : grouped;
+      byte[] own = card ? FilledInPlace.rewritten(GroupedUpdates.rewritten(model)) : model;
+      return gradient == ImageGradient.TRANSPOSED ? TransposedGradients.rewritten(own) : own;
     }
     byte[] updates = FormulaModel.rewritten(readable(model), choice);
     return ProductModel.rewritten(MapModel.rewritten(updates, choice), choice);
