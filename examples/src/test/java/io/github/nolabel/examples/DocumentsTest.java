@@ -44,6 +44,7 @@ class DocumentsTest {
           "io.github.nolabel.runs.protocol",
           "io.github.nolabel.runs.watch",
           "io.github.nolabel.serve",
+          "io.github.nolabel.spark",
           "io.github.nolabel.testkit",
           "io.github.nolabel.text",
           "org.junit.jupiter.api",
@@ -55,6 +56,7 @@ class DocumentsTest {
       Path photo; List<Path> photos; Path file; Path directory; Path run; Path backbone;
       int epochs; int batchSize; long seed; List<String> captions;
       io.github.nolabel.api.input.InputPlan plan; io.github.nolabel.serve.SearchModel model;
+      org.apache.spark.api.java.JavaSparkContext context;
       """;
 
   @TempDir Path classes;

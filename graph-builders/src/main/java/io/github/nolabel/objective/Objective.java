@@ -2,6 +2,7 @@ package io.github.nolabel.objective;
 
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.input.InputPlan;
+import io.github.nolabel.api.train.FrozenFeatures;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.step.StepGraph;
 import java.util.List;
@@ -17,6 +18,11 @@ public interface Objective {
 
   /** What it reads of every sample: exactly the data inputs that {@link #loss} declares. */
   InputPlan inputs();
+
+  /** Which numbers among {@link #inputs} are computed once for every image; mostly none. */
+  default List<FrozenFeatures> frozen() {
+    return List.of();
+  }
 
   /** What is evaluated and exported, the default first; see {@link Cut}. */
   List<Cut> cuts();

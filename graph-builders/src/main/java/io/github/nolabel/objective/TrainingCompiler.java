@@ -64,7 +64,7 @@ public final class TrainingCompiler {
             state,
             OnnxWriter.training(unwatched(training, step)));
     RandomKey.feed(step, run.seed());
-    return new TrainingRecipe(program, step.controllers(), objective.inputs());
+    return new TrainingRecipe(program, step.controllers(), objective.inputs(), objective.frozen());
   }
 
   private static Graph unwatched(Graph training, StepGraph step) {

@@ -36,11 +36,13 @@ public record FrozenTeacherOptions(
         Channels teacherChannels,
     @Option("Mean and deviation of the teacher's colours; empty takes its file's, else imagenet")
         String teacherNormalisation,
-    @Option("SHA-256 that the teacher's file must have; empty takes any") String teacherSha256)
+    @Option("SHA-256 that the teacher's file must have; empty takes any") String teacherSha256,
+    @Option("What the teacher looks at: each-view of the student, or once at each plain image")
+        Looks teacherFeatures)
     implements FileOptions {
 
   public static final FrozenTeacherOptions DEFAULTS =
-      new FrozenTeacherOptions("", 0, "", Tokens.ASK, Channels.AUTO, "", "");
+      new FrozenTeacherOptions("", 0, "", Tokens.ASK, Channels.AUTO, "", "", Looks.EACH_VIEW);
 
   private static final Pattern OPTION =
       Pattern.compile("\\bbackbone\\.(featureOutput|tokens|channels|normalisation)\\b");
@@ -57,6 +59,12 @@ public record FrozenTeacherOptions(
     AUTO,
     FIRST,
     LAST
+  }
+
+  /** When the teacher's features are computed. */
+  public enum Looks {
+    EACH_VIEW,
+    ONCE
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class RenderedViews {
             program.evaluations(),
             program.state(),
             program.identity());
-    return new TrainingRecipe(rendering, recipe.controllers(), recipe.inputs());
+    return new TrainingRecipe(rendering, recipe.controllers(), recipe.inputs(), recipe.frozen());
   }
 
   /** The rendering alone, from the feed to the views: what a network is shown. */

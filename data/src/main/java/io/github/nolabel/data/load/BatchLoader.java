@@ -5,6 +5,7 @@ import io.github.nolabel.api.input.InputPlan;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.data.ImageDataset;
+import io.github.nolabel.data.feature.KeptFeatures;
 import io.github.nolabel.text.Tokenizer;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,22 @@ public final class BatchLoader implements BatchSource {
       InputPlan plan,
       LoaderSettings settings,
       Map<String, Tokenizer> tokenizers) {
-    this(images, plan, settings, tokenizers, Share.WHOLE);
+    this(images, plan, settings, tokenizers, Map.of());
+  }
+
+  /**
+   * The same with numbers that are known of every image.
+   *
+   * @param features by the names of the plan's numbers
+   * @throws UserMistake if some are missing, or those of other images
+   */
+  public BatchLoader(
+      ImageDataset images,
+      InputPlan plan,
+      LoaderSettings settings,
+      Map<String, Tokenizer> tokenizers,
+      Map<String, KeptFeatures> features) {
+    this(images, plan, settings, tokenizers, features, Share.WHOLE);
   }
 
   /**
@@ -52,6 +68,7 @@ public final class BatchLoader implements BatchSource {
       InputPlan plan,
       LoaderSettings settings,
       Map<String, Tokenizer> tokenizers,
+      Map<String, KeptFeatures> features,
       Share share) {
     if (settings.batchSize() > images.size()) {
       throw new UserMistake(
@@ -59,7 +76,7 @@ public final class BatchLoader implements BatchSource {
                   .formatted(settings.batchSize(), images.size())
               + " images.");
     }
-    this.recipe = new BatchRecipe(images, plan, settings, tokenizers, share);
+    this.recipe = new BatchRecipe(images, plan, settings, tokenizers, features, share);
     this.workers = settings.workers();
   }
 

@@ -7,6 +7,7 @@ import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.Reduction;
 import io.github.nolabel.data.Rendering;
 import io.github.nolabel.data.RgbImage;
+import io.github.nolabel.data.feature.KeptFeatures;
 import io.github.nolabel.data.view.CounterRandom;
 import io.github.nolabel.data.view.ViewDrawer;
 import io.github.nolabel.data.view.ViewRenderer;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What stands in a batch. Thread-safe; a {@link Renderer} is not. */
 final class BatchRecipe {
@@ -28,6 +30,7 @@ final class BatchRecipe {
   private final List<String> labels;
   private final List<CaptionRows> captions;
   private final List<RegionRows> regions;
+  private final Map<String, KeptFeatures> features;
   private final LoaderSettings settings;
   private final Share share;
   private final int rows;
@@ -41,8 +44,9 @@ final class BatchRecipe {
       InputPlan plan,
       LoaderSettings settings,
       Map<String, Tokenizer> tokenizers,
+      Map<String, KeptFeatures> features,
       Share share) {
-    plan.inputs().forEach(input -> requireServed(input, images));
+    plan.inputs().forEach(input -> requireServed(input, images, features));
     this.images = images;
     this.readable = new ReadableImages(images, settings.strict());
     this.plan = plan;
@@ -50,23 +54,37 @@ final class BatchRecipe {
         plan.inputs().stream().filter(Input.Label.class::isInstance).map(Input::name).toList();
     this.captions = CaptionRows.of(plan, tokenizers);
     this.regions = RegionRows.of(plan, images);
+    this.features = Map.copyOf(features);
     this.settings = settings;
     this.share = share;
     this.rows = share.rows(settings.batchSize());
     this.orders = new EpochOrders(images.size(), settings.seed());
   }
 
-  private static void requireServed(Input input, ImageDataset images) {
+  private static void requireServed(
+      Input input, ImageDataset images, Map<String, KeptFeatures> features) {
     if (input instanceof Input.Label label) {
       requireLabels(label, images);
     }
     if (input instanceof Input.Text text) {
       requireCaptions(text, images);
     }
-    if (input instanceof Input.Numbers) {
+    if (input instanceof Input.Numbers numbers) {
+      requireFeatures(numbers, images, features.get(numbers.name()));
+    }
+  }
+
+  private static void requireFeatures(
+      Input.Numbers numbers, ImageDataset images, @Nullable KeptFeatures features) {
+    if (features == null) {
       throw new UserMistake(
           "The method reads the numbers '%s' of every sample, but the data has images, regions, captions and labels only."
-              .formatted(input.spec()));
+              .formatted(numbers.spec()));
+    }
+    if (features.rows() != images.size() || features.width() != numbers.width()) {
+      throw new UserMistake(
+          "The method reads the numbers '%s' of %,d images, but was given %,d of %,d. Compute them from these images."
+              .formatted(numbers.spec(), images.size(), features.width(), features.rows()));
     }
   }
 
@@ -185,6 +203,7 @@ final class BatchRecipe {
         captions.get(text).fill(images.captions(found), random, row, slot);
       }
       regions.forEach(rows -> rows.fill(found, row, slot));
+      features.forEach((input, rows) -> rows.copy(found, slot.numbers(input), row));
     }
 
     private void showViews(

@@ -69,7 +69,7 @@ class ShareTest {
 
   private static BatchLoader loader(Share share) {
     return new BatchLoader(
-        new Noise(), PLAN, new LoaderSettings(BATCH, 7, 2, false), Map.of(), share);
+        new Noise(), PLAN, new LoaderSettings(BATCH, 7, 2, false), Map.of(), Map.of(), share);
   }
 
   private record Noise() implements ImageDataset {

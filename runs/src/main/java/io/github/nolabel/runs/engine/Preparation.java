@@ -13,6 +13,7 @@ import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.api.view.Preprocessing;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.Datasets;
+import io.github.nolabel.data.feature.KeptFeatures;
 import io.github.nolabel.data.load.BatchLoader;
 import io.github.nolabel.data.load.LoaderSettings;
 import io.github.nolabel.evaluation.Probes;
@@ -37,6 +38,7 @@ record Preparation(
     Dataset data,
     Optional<RunTokenizer> tokenizer,
     CompiledMethod method,
+    Map<String, KeptFeatures> features,
     BatchLoader loader,
     StartingWeights weights) {
 
@@ -70,7 +72,6 @@ record Preparation(
       data.requireReadable();
       data.hint().ifPresent(notices);
     }
-    BatchLoader loader = loader(run, data, method, views, tokenizer);
     StartingWeights weights =
         run.startsFrom()
             .filter(other -> earlier.isEmpty())
@@ -80,7 +81,14 @@ record Preparation(
     if (earlier.isEmpty()) {
       new Forewarnings(plan, method.run(), data).sentences().forEach(notices);
     }
-    return new Preparation(plan, device, data, tokenizer, method, loader, weights);
+    Map<String, KeptFeatures> features =
+        method.recipe().frozen().isEmpty()
+            ? Map.of()
+            : watch.time(
+                "features",
+                () -> host.features(plan.settings(), notices).of(data, method.recipe().frozen()));
+    BatchLoader loader = loader(run, data, method, views, tokenizer, features);
+    return new Preparation(plan, device, data, tokenizer, method, features, loader, weights);
   }
 
   private static BatchLoader loader(
@@ -88,14 +96,16 @@ record Preparation(
       Dataset data,
       CompiledMethod method,
       Rendition views,
-      Optional<RunTokenizer> tokenizer) {
+      Optional<RunTokenizer> tokenizer,
+      Map<String, KeptFeatures> features) {
     LoaderSettings loading =
         LoaderSettings.of(method.run(), run.loaderThreads(), run.strict(), run.decode());
     return new BatchLoader(
         data.training(),
         method.recipe().inputs(),
         views.of(loading),
-        tokenizer.map(RunTokenizer::byName).orElse(Map.of()));
+        tokenizer.map(RunTokenizer::byName).orElse(Map.of()),
+        features);
   }
 
   /** The same updates with batches of another size. */
@@ -106,8 +116,8 @@ record Preparation(
         other.compiled(run.steps(), run.stepsPerEpoch(), RunTokenizer.vocabulary(tokenizer));
     Rendition views = Rendition.of(other.settings().device(), rendered.recipe().inputs());
     CompiledMethod changed = views.of(rendered);
-    BatchLoader batches = loader(other.settings().run(), data, changed, views, tokenizer);
-    return new Preparation(other, device, data, tokenizer, changed, batches, weights);
+    BatchLoader batches = loader(other.settings().run(), data, changed, views, tokenizer, features);
+    return new Preparation(other, device, data, tokenizer, changed, features, batches, weights);
   }
 
   private static CompiledMethod compiled(

@@ -67,6 +67,7 @@ public final class WorkerRun implements AutoCloseable {
             method.recipe().inputs(),
             views.of(LoaderSettings.of(whole, threads, run.strict(), run.decode())),
             tokenizer.map(RunTokenizer::byName).orElse(Map.of()),
+            host.features(plan.settings(), notice -> {}).of(data, method.recipe().frozen()),
             share);
     return new WorkerRun(
         host.runtime().open(method.recipe(), settings(plan, method, threads, scratch)),

@@ -14,6 +14,7 @@ public final class EarlierOptions {
   private static final Map<String, String> VALUES =
       Map.of(
           "method.interpolation", "bilinear",
+          "method.teacherFeatures", "each-view",
           "optimizer.decayEmbeddings", "false",
           "optimizer.clipEach", "false",
           "optimizer.mixedPrecision", "false",

@@ -9,13 +9,12 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.mechanism.EmbeddingQueue;
 import io.github.nolabel.monitor.Monitors;
-import io.github.nolabel.objective.ImageObjective;
 import io.github.nolabel.recipe.FrozenTeacher;
 import io.github.nolabel.step.StepGraph;
 
 /** Sees in a view what a frozen network sees in it. */
 record DistilObjective(DistilConfig config, Backbone backbone, FrozenTeacher teacher)
-    implements ImageObjective {
+    implements FrozenTeacher.Student {
 
   /** The view has the larger of the two sizes; the other network reads it shrunk. */
   @Override

@@ -36,6 +36,17 @@ class MethodContractTest {
         .stream();
   }
 
+  /** What the teacher says is an input of the step. */
+  @TestFactory
+  Stream<DynamicTest> distillationFromKnownFeaturesKeepsTheContract() {
+    String teacher = "onnx:" + TeacherFile.in(directory, "mobilenet-script");
+    return MethodContract.of("distil", directory.resolve("once"))
+        .with(Map.of("teacher", teacher, "teacherFeatures", "once"))
+        .sharing("^queue/(rows|ages)$", Sharing.LOCAL)
+        .tests()
+        .stream();
+  }
+
   private MethodContract contract(MethodProvider<?> method) {
     MethodContract contract =
         MethodContract.of(method, directory)
