@@ -11,6 +11,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.api.train.Sharing;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.OnnxText;
@@ -129,10 +130,17 @@ class GroupedUpdatesTest {
     List<StateTensor> state = new ArrayList<>();
     weights.forEach(
         (name, extents) -> {
-          state.add(new StateTensor(name, true, random(name.hashCode(), extents)));
           state.add(
-              new StateTensor("moment_" + name, false, Tensor.zeros(ElementType.FLOAT, extents)));
-          state.add(new StateTensor("target_" + name, false, random(-name.hashCode(), extents)));
+              new StateTensor(name, true, Sharing.AVERAGED, random(name.hashCode(), extents)));
+          state.add(
+              new StateTensor(
+                  "moment_" + name,
+                  false,
+                  Sharing.AVERAGED,
+                  Tensor.zeros(ElementType.FLOAT, extents)));
+          state.add(
+              new StateTensor(
+                  "target_" + name, false, Sharing.AVERAGED, random(-name.hashCode(), extents)));
         });
     return state;
   }
