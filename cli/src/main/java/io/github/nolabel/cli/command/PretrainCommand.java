@@ -141,7 +141,7 @@ final class PretrainCommand implements Callable<Integer> {
     Run run = engine().resume(folder, plan);
     if (run.isComplete()) {
       console.notice(
-          "The run in %s is complete, there is nothing to resume. More than its %d epochs: --resume --epochs MORE."
+          "The run in %s is complete, there is nothing to resume. More epochs than its %d: --resume --epochs MORE."
               .formatted(run.directory(), run.settings().run().epochs()));
       return 0;
     }

@@ -1,5 +1,6 @@
 package io.github.nolabel.runs.report;
 
+import io.github.nolabel.runs.engine.PairQuestions;
 import io.github.nolabel.runs.engine.RunResult;
 import io.github.nolabel.runs.engine.Status;
 import java.util.Locale;
@@ -33,14 +34,15 @@ final class Findings {
   private static String answered(Story story, RunResult result) {
     String question = result.trained().keySet().iterator().next();
     double after = of(result.trained(), question);
-    return "was trained for %s, and now the neighbours of %s of held-out images give the right answer to '%s': %s, %s%s."
+    return "was trained for %s, and now the neighbours of %s of held-out images give the right answer to '%s': %s, %s%s%s."
         .formatted(
             length(story),
             Units.percent(after),
             question,
             beside(after, of(result.anchors().untrained(), question), "before the first step"),
             beside(after, of(result.anchors().rawPixels(), question), "with raw pixels"),
-            result.retrieval().isEmpty() ? "" : "; " + retrieved(result));
+            result.retrieval().isEmpty() ? "" : "; " + retrieved(result),
+            judged(result));
   }
 
   private static String beside(double after, double other, String what) {
@@ -62,6 +64,22 @@ final class Findings {
         .formatted(
             Units.percent(of(result.retrieval(), "imageToText.recallAt1")),
             Units.percent(of(result.anchors().retrieval(), "imageToText.recallAt1")));
+  }
+
+  /** Of methods that read an image and a caption together. */
+  private static String judged(RunResult result) {
+    String guessed =
+        result.captions().containsKey(PairQuestions.HIDDEN_ACCURACY)
+            ? "; guesses %s of the hidden words of captions (%s before the first step)"
+                .formatted(
+                    Units.percent(of(result.captions(), PairQuestions.HIDDEN_ACCURACY)),
+                    Units.percent(of(result.anchors().captions(), PairQuestions.HIDDEN_ACCURACY)))
+            : "";
+    return result.captions().containsKey(PairQuestions.MATCH_ACCURACY)
+        ? guessed
+            + "; tells the right caption from another's in %s of cases (50 %% by chance)"
+                .formatted(Units.percent(of(result.captions(), PairQuestions.MATCH_ACCURACY)))
+        : guessed;
   }
 
   private static String onItsWay(Story story) {

@@ -2,8 +2,6 @@ package io.github.nolabel.runs.report;
 
 import io.github.nolabel.runs.engine.Anchors;
 import io.github.nolabel.runs.engine.RunResult;
-import io.github.nolabel.runs.protocol.CaptionLines;
-import io.github.nolabel.runs.protocol.RetrievalLines;
 import io.github.nolabel.runs.report.LineChart.Level;
 import io.github.nolabel.runs.report.LineChart.Line;
 import io.github.nolabel.runs.watch.OnlineNeighbours;
@@ -35,8 +33,8 @@ final class LearntSection {
 
   private static String answers(RunResult result) {
     return neighbours(result)
-        + lines(RetrievalLines.of(result.retrieval(), result.anchors().retrieval()))
-        + lines(CaptionLines.of(result.captions(), result.anchors().captions()));
+        + PairTables.retrieval(result.retrieval(), result.anchors().retrieval())
+        + PairTables.captions(result.captions(), result.anchors().captions());
   }
 
   private static String neighbours(RunResult result) {
@@ -64,12 +62,6 @@ final class LearntSection {
 
   private static String percent(Map<String, Double> accuracies, String question) {
     return Units.percent(accuracies.getOrDefault(question, Double.NaN));
-  }
-
-  private static String lines(List<String> lines) {
-    return lines.isEmpty()
-        ? ""
-        : "<pre>%s</pre>\n".formatted(Html.text(String.join("\n", lines).strip()));
   }
 
   private static String onTheWay(Story story) {
