@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Collects a graph in topological order. An operator applied twice to the same values is one node:
@@ -130,6 +131,25 @@ public final class GraphBuilder {
 
   public List<Parameter> parameters() {
     return List.copyOf(parameters.values());
+  }
+
+  /** What {@link #write} was told. */
+  public List<StateWrite> writes() {
+    return List.copyOf(writes.values());
+  }
+
+  /**
+   * A builder that goes on from here without the state writes, where some nodes are others, or
+   * none: the caller makes their values in another way, such as an input of the same name.
+   */
+  public GraphBuilder changed(Function<Node, List<Node>> change) {
+    GraphBuilder copy = new GraphBuilder(mode);
+    copy.inputs.putAll(inputs);
+    copy.parameters.putAll(parameters);
+    copy.applications.putAll(applications);
+    copy.serials.putAll(serials);
+    nodes.forEach(node -> copy.nodes.addAll(change.apply(node)));
+    return copy;
   }
 
   /** The finished graph: whatever {@code outputs} and the state writes need. */

@@ -93,7 +93,7 @@ public final class Methods {
   /** What a method's module may ask for. */
   public static Module host(RunSpec run, Networks networks, Optimizers optimizers) {
     return binder -> {
-      binder.bind(RunSpec.class).toInstance(run);
+      binder.bind(RunSpec.class).toInstance(run.optimizer().jointBatch() ? run.joined() : run);
       binder.bind(Backbone.class).toInstance(networks.image());
       networks.text().ifPresent(text -> binder.bind(TextEncoder.class).toInstance(text));
       binder.bind(Optimizers.class).toInstance(optimizers);

@@ -70,8 +70,7 @@ public final class ObjectiveModule<C extends Record> extends AbstractModule {
   TrainingRecipe recipe(
       Objective objective, RunSpec run, Backbone backbone, Optimizers optimizers) {
     TrainingRecipe recipe = new TrainingCompiler(run, optimizers).compile(objective);
-    return new TrainingRecipe(
-        recipe.program(), recipe.controllers(), views(recipe.inputs(), backbone), recipe.frozen());
+    return recipe.with(views(recipe.inputs(), backbone));
   }
 
   @Provides

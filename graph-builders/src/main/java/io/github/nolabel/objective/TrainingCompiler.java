@@ -47,24 +47,27 @@ public final class TrainingCompiler {
   }
 
   public TrainingRecipe compile(Objective objective) {
+    if (run.optimizer().jointBatch()) {
+      return new JointCompiler(run, optimizers).compile(objective);
+    }
     StepGraph step = new StepGraph(new GraphBuilder(Mode.TRAINING), run.optimizer().accumulate());
     Graph training = trainingGraph(objective, step);
     DeclaredInputs.check(objective.inputs(), training);
-    List<StateTensor> state =
-        training.parameters().stream()
-            .map(
-                p ->
-                    new StateTensor(
-                        p.name(), p.trainable(), p.sharing(), Initializer.draw(p, run.seed())))
-            .toList();
+    List<StateTensor> state = state(training.parameters(), run.seed());
     TrainingProgram program =
         new TrainingProgram(
             OnnxWriter.trainingWithExtents(training),
-            evaluations(objective, training),
+            evaluations(objective, training.parameters()),
             state,
             OnnxWriter.training(unwatched(training, step)));
     RandomKey.feed(step, run.seed());
     return new TrainingRecipe(program, step.controllers(), objective.inputs(), objective.frozen());
+  }
+
+  static List<StateTensor> state(List<Parameter> parameters, long seed) {
+    return parameters.stream()
+        .map(p -> new StateTensor(p.name(), p.trainable(), p.sharing(), Initializer.draw(p, seed)))
+        .toList();
   }
 
   private static Graph unwatched(Graph training, StepGraph step) {
@@ -73,11 +76,11 @@ public final class TrainingCompiler {
     return step.graph().build(outputs);
   }
 
-  private static Map<String, OnnxModel> evaluations(Objective objective, Graph training) {
+  static Map<String, OnnxModel> evaluations(Objective objective, List<Parameter> state) {
     Map<String, OnnxModel> models = new LinkedHashMap<>();
     for (Cut cut : objective.evaluated()) {
       Graph graph = InferenceGraphs.of(cut, objective.evaluationInput());
-      OnnxModel model = OnnxWriter.evaluation(graph, training.parameters());
+      OnnxModel model = OnnxWriter.evaluation(graph, state);
       models.put(Cuts.nameOf(objective, cut), model);
     }
     return models;
@@ -110,7 +113,7 @@ public final class TrainingCompiler {
     return outputs;
   }
 
-  private static Value finite(GraphBuilder graph, Value loss, Value norm) {
+  static Value finite(GraphBuilder graph, Value loss, Value norm) {
     Ops g = graph.ops("guard");
     Value broken = g.or(g.or(g.isNaN(loss), g.isInf(loss)), g.or(g.isNaN(norm), g.isInf(norm)));
     return g.not(broken);

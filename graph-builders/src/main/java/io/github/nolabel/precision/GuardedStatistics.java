@@ -47,6 +47,14 @@ public final class GuardedStatistics {
     return new Graph(graph.inputs(), graph.parameters(), pass.nodes, writes, graph.outputs());
   }
 
+  /** The same graph, which leaves the statistics as they are. */
+  public static Graph untouched(Graph graph) {
+    GuardedStatistics pass = new GuardedStatistics(graph);
+    graph.nodes().forEach(pass::add);
+    return new Graph(
+        graph.inputs(), graph.parameters(), pass.nodes, graph.writes(), graph.outputs());
+  }
+
   private void add(Node node) {
     if (!node.op().equals(NORM)) {
       nodes.add(node);

@@ -67,15 +67,39 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
     }
   }
 
-  private Trainer open(
+  private OnnxTrainer open(
       TrainingRecipe recipe, TrainerSettings settings, DeviceChoice device, RunLock lock) {
+    if (recipe.joint().isEmpty()) {
+      return trainer(recipe, settings, device, lock, OnnxTrainingRuntime::start);
+    }
+    TrainerSettings joined = settings.with(settings.run().joined());
+    OnnxTrainer trainer = trainer(recipe, joined, device, lock, OnnxTrainingRuntime::start);
+    try {
+      TrainingRecipe worker = recipe.joint().get().worker();
+      RunLock shared = RunLock.acquire(settings.directory());
+      Trainer passing =
+          trainer(worker, joined, device, shared, (program, store, any) -> fresh(program, joined));
+      trainer.passImagesWith(passing, recipe, settings.run());
+      return trainer;
+    } catch (RuntimeException e) {
+      trainer.close();
+      throw e;
+    }
+  }
+
+  private OnnxTrainer trainer(
+      TrainingRecipe recipe,
+      TrainerSettings settings,
+      DeviceChoice device,
+      RunLock lock,
+      Beginning beginning) {
     KernelChoice chosen = kernels.choose(recipe.program(), device.config(), device.cuda());
     CheckpointStore store =
         CheckpointStore.open(
             settings.directory(),
             signature(recipe.program(), settings, device, chosen),
             settings.checkpoints().keep());
-    SavedRun start = start(recipe.program(), store, settings);
+    SavedRun start = beginning.of(recipe.program(), store, settings);
     TrainingSessionExecutor executor =
         new TrainingSessionExecutor(library, recipe.program(), start.state(), device, chosen);
     try {
@@ -95,6 +119,12 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
     }
   }
 
+  /** Where a session begins. */
+  @FunctionalInterface
+  private interface Beginning {
+    SavedRun of(TrainingProgram program, CheckpointStore store, TrainerSettings settings);
+  }
+
   private static SavedRun start(
       TrainingProgram program, CheckpointStore store, TrainerSettings settings) {
     boolean resume = settings.resume();
@@ -102,10 +132,12 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
       store.requireFresh();
     }
     return (resume ? store.resume() : Optional.<SavedRun>empty())
-        .orElseGet(
-            () ->
-                new SavedRun(
-                    0, Map.of(), StateFile.write(initial(program, settings.weights())), Map.of()));
+        .orElseGet(() -> fresh(program, settings));
+  }
+
+  private static SavedRun fresh(TrainingProgram program, TrainerSettings settings) {
+    return new SavedRun(
+        0, Map.of(), StateFile.write(initial(program, settings.weights())), Map.of());
   }
 
   private static Map<String, Tensor> initial(TrainingProgram program, Map<String, Tensor> weights) {

@@ -133,6 +133,9 @@ public final class MethodContract {
                 test(
                     "stop and resume with gradient accumulation",
                     accumulated::stoppedAndResumedEqualsUninterrupted),
+                test(
+                    "a joint batch has the gradient of the whole",
+                    new JointContract(tiny)::aJointBatchHasTheGradientOfTheWholeBatch),
                 test("leave and come back", repeats::leftAndComeBackEqualsNeverLeft),
                 test("mixed precision follows float32", precision::itFollowsFloat32),
                 test(

@@ -1,5 +1,6 @@
 package io.github.nolabel.api.train;
 
+import io.github.nolabel.api.Require;
 import io.github.nolabel.api.control.Schedule;
 import io.github.nolabel.api.option.Further;
 import io.github.nolabel.api.option.OpenChoice;
@@ -42,10 +43,13 @@ public record OptimizerConfig(
     @Option(
             value =
                 "Batches whose gradients make one update; negatives, batch norm, queues and"
-                    + " assignments see one batch at a time",
+                    + " assignments see one batch at a time, unless jointBatch is set",
             min = 1,
             max = 65536)
         int accumulate,
+    @Option(
+            "Losses, queues and assignments see all images of an update at once, though networks see a batch at a time; costs one more forward pass")
+        boolean jointBatch,
     @Option(
             value =
                 "Factor of the learning rate per layer, from a backbone's last one down; 1 is none",
@@ -77,6 +81,7 @@ public record OptimizerConfig(
           0,
           false,
           1,
+          false,
           1,
           false,
           Further.NONE);
@@ -99,9 +104,13 @@ public record OptimizerConfig(
         clipNorm,
         clipEach,
         accumulate,
+        jointBatch,
         layerDecay,
         mixedPrecision,
         further);
+    Require.that(
+        !(jointBatch && mixedPrecision),
+        "optimizer.jointBatch and optimizer.mixedPrecision cannot be set together: the gradient of a joint batch is computed in float32. Leave one of them out.");
   }
 
   /**

@@ -60,6 +60,20 @@ public record RunSpec(
         ScheduleConfig.DEFAULTS);
   }
 
+  /** The same run with the batches of an update as one. */
+  public RunSpec joined() {
+    return new RunSpec(
+        backbone,
+        backboneOptions,
+        imageSize,
+        Math.multiplyExact(batchSize, optimizer.accumulate()),
+        steps,
+        stepsPerEpoch,
+        seed,
+        optimizer.with("accumulate", 1),
+        schedule);
+  }
+
   /** The peak of the learning rate's schedule, scaled to the images of an update. */
   public double peakLearningRate() {
     return optimizer.peakRate((long) batchSize * optimizer.accumulate());

@@ -29,6 +29,11 @@ public record TrainerSettings(
     weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
   }
 
+  /** The same for a run with another specification. */
+  public TrainerSettings with(RunSpec other) {
+    return new TrainerSettings(other, directory, resume, checkpoints, device, identity, weights);
+  }
+
   /** Settings of a run that starts with the program's own weights. */
   public TrainerSettings(
       RunSpec run,
