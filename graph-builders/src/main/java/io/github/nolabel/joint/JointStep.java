@@ -68,6 +68,7 @@ public final class JointStep {
   public Graph comparison() {
     GraphBuilder graph = behind();
     List<Value> wanted = new ArrayList<>(cut.values().keySet());
+    wanted.removeIf(value -> value.type() != ElementType.FLOAT);
     List<Value> weights = weights();
     wanted.addAll(weights);
     Map<Value, Value> derivatives = backward.differentiate(graph, loss, wanted);

@@ -52,7 +52,7 @@ final class JointContract {
   }
 
   private static RunSpec spec(int batchSize, String accumulate, String joint) {
-    return TinyRun.spec(
+    return TinyRun.plainSpec(
         batchSize,
         1,
         Map.of(

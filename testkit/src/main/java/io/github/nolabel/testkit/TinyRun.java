@@ -56,9 +56,24 @@ final class TinyRun {
   }
 
   static RunSpec spec(int batchSize, long steps, Map<String, String> settings) {
+    Map<String, String> small = Map.of("width", "4", "stages", "2");
+    return spec("small-cnn", small, batchSize, steps, settings);
+  }
+
+  /** With a network that has no batch normalisation. */
+  static RunSpec plainSpec(int batchSize, long steps, Map<String, String> settings) {
+    return spec(PlainCnn.NAME, Map.of(), batchSize, steps, settings);
+  }
+
+  private static RunSpec spec(
+      String backbone,
+      Map<String, String> backboneOptions,
+      int batchSize,
+      long steps,
+      Map<String, String> settings) {
     return new RunSpec(
-        "small-cnn",
-        Map.of("width", "4", "stages", "2"),
+        backbone,
+        backboneOptions,
         IMAGE_SIZE,
         batchSize,
         steps,
@@ -85,7 +100,10 @@ final class TinyRun {
   }
 
   private Networks networks(RunSpec run) {
-    Backbone image = Backbones.create(run.backbone(), run.backboneOptions(), run.imageSize());
+    Backbone image =
+        run.backbone().equals(PlainCnn.NAME)
+            ? new PlainCnn(run.imageSize())
+            : Backbones.create(run.backbone(), run.backboneOptions(), run.imageSize());
     return new Networks(image, provider.texts().map(TinyRun::tiny));
   }
 
