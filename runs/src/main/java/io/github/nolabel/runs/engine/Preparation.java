@@ -62,7 +62,7 @@ record Preparation(
     Dataset data = regions ? opened.withRegions(run.method(), notices) : opened;
     CompiledMethod rendered =
         regions ? watch.time("compile", () -> compiled(plan, data, tokenizer)) : reading;
-    Rendition views = Rendition.of(plan.settings().device(), rendered.recipe().inputs());
+    Rendition views = Rendition.of(plan.settings().device(), rendered.recipe());
     CompiledMethod method = views.of(rendered);
     if (!regions) {
       data.requireReadable();
@@ -93,7 +93,7 @@ record Preparation(
     RunSpec run = method.run();
     CompiledMethod rendered =
         other.compiled(run.steps(), run.stepsPerEpoch(), RunTokenizer.vocabulary(tokenizer()));
-    Rendition views = Rendition.of(other.settings().device(), rendered.recipe().inputs());
+    Rendition views = Rendition.of(other.settings().device(), rendered.recipe());
     CompiledMethod changed = views.of(rendered);
     BatchLoader batches = feed.loader(other.settings().run(), changed, views);
     return new Preparation(other, device, feed, changed, batches, weights);

@@ -1,8 +1,9 @@
 package io.github.nolabel.runs.engine;
 
-import io.github.nolabel.api.input.InputPlan;
+import io.github.nolabel.api.Require;
 import io.github.nolabel.api.input.ViewFeed;
 import io.github.nolabel.api.train.DeviceConfig;
+import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.data.load.LoaderSettings;
 import io.github.nolabel.method.CompiledMethod;
 import io.github.nolabel.view.RenderedViews;
@@ -20,11 +21,14 @@ record Rendition(Optional<ViewFeed> feed) {
    *
    * @throws io.github.nolabel.api.UserMistake if the device should, and cannot render such views
    */
-  static Rendition of(DeviceConfig device, InputPlan plan) {
-    return new Rendition(
-        device.views() == DeviceConfig.Views.PROCESSOR
-            ? Optional.empty()
-            : Optional.of(ViewFeed.of(plan, device.canvas())));
+  static Rendition of(DeviceConfig device, TrainingRecipe recipe) {
+    if (device.views() == DeviceConfig.Views.PROCESSOR) {
+      return new Rendition(Optional.empty());
+    }
+    Require.that(
+        recipe.joint().isEmpty(),
+        "device.views=device and optimizer.jointBatch=true cannot be set together: images that pass the network twice are rendered by the processor. Leave one of them out.");
+    return new Rendition(Optional.of(ViewFeed.of(recipe.inputs(), device.canvas())));
   }
 
   /** The method, trained by what does its part of it. */

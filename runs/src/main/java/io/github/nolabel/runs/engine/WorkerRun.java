@@ -56,7 +56,7 @@ public final class WorkerRun implements AutoCloseable {
     Optional<RunTokenizer> tokenizer =
         RunTokenizer.of(plan, new RunDirectory(scratch), opened.training(), notice -> {});
     CompiledMethod rendered = plan.compiled(whole, share, RunTokenizer.vocabulary(tokenizer));
-    Rendition views = Rendition.of(plan.settings().device(), rendered.recipe().inputs());
+    Rendition views = Rendition.of(plan.settings().device(), rendered.recipe());
     CompiledMethod method = views.of(rendered);
     boolean regions = !method.recipe().inputs().regions().isEmpty();
     Dataset data = regions ? opened.withRegions(run.method(), notice -> {}) : opened;

@@ -12,17 +12,18 @@ import java.util.Map;
 public final class EarlierOptions {
 
   private static final Map<String, String> VALUES =
-      Map.of(
-          "method.interpolation", "bilinear",
-          "method.teacherFeatures", "each-view",
-          "optimizer.decayEmbeddings", "false",
-          "optimizer.clipEach", "false",
-          "optimizer.mixedPrecision", "false",
-          "optimizer.further", Further.NONE,
-          "schedule.further", Further.NONE,
-          "backbone.positions", "learnt",
-          "run.decode", "whole",
-          "text.sha256", "");
+      Map.ofEntries(
+          Map.entry("method.interpolation", "bilinear"),
+          Map.entry("method.teacherFeatures", "each-view"),
+          Map.entry("optimizer.decayEmbeddings", "false"),
+          Map.entry("optimizer.clipEach", "false"),
+          Map.entry("optimizer.jointBatch", "false"),
+          Map.entry("optimizer.mixedPrecision", "false"),
+          Map.entry("optimizer.further", Further.NONE),
+          Map.entry("schedule.further", Further.NONE),
+          Map.entry("backbone.positions", "learnt"),
+          Map.entry("run.decode", "whole"),
+          Map.entry("text.sha256", ""));
 
   private EarlierOptions() {}
 
