@@ -54,12 +54,7 @@ final class SparkRuntime implements TrainingRuntime {
             context.getConf().getInt("spark.task.cpus", 1),
             Objects.requireNonNull(trainer.identity().get("data"), "data"));
     ClusterRounds rounds =
-        new ClusterRounds(
-            cluster,
-            job,
-            settings,
-            new StateLayout(recipe.program().state()),
-            run.batchSize() * run.optimizer().accumulate());
+        new ClusterRounds(cluster, job, settings, new StateLayout(recipe.program().state()), run);
     return new SparkTrainer(driver.open(recipe, trainer), rounds, cluster, workers);
   }
 
