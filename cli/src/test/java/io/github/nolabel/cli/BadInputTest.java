@@ -52,6 +52,7 @@ class BadInputTest {
     data();
     configFiles();
     sweeps(photos);
+    clusters(photos);
     outputs(photos);
     resumption(photos, run);
     otherCommands(photos, run);
@@ -89,6 +90,15 @@ class BadInputTest {
         .replace(Path.of("").toAbsolutePath().toString(), "HERE")
         .replaceAll("(linux|macosx|windows)-(x86_64|arm64)", "PLATFORM")
         .replaceAll("\\d+ bytes", "N bytes");
+  }
+
+  /** Nothing on this class path trains on Spark. */
+  private static void clusters(Path photos) {
+    String data = "folder:" + photos;
+    add("no Spark", "pretrain", "--data", data, "--spark", "local[2]");
+    add("settings of no cluster", "pretrain", "--data", data, "--spark-set", "workers=2");
+    add("setting of a cluster without value", "pretrain", "--spark-set", "workers");
+    add("sweep on a cluster", "pretrain", "--spark", "local[2]", "--sweep", "seed=1,2");
   }
 
   private static void words() {

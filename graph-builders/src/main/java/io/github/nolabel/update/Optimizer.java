@@ -34,9 +34,7 @@ public record Optimizer(
   /** The optimizer of a run, with the schedules that its configuration asks for. */
   public static Optimizer of(RunSpec run, Optimizers known) {
     OptimizerConfig config = run.optimizer();
-    Schedule rate =
-        run.schedule().schedule(run.peakLearningRate(), run.steps(), run.stepsPerEpoch());
-    return new Optimizer(config, rate, config.weightDecay(run.steps()), known);
+    return new Optimizer(config, run.learningRate(), config.weightDecay(run.steps()), known);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.nolabel.spark;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.Rounds;
+import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.Snapshot;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingDivergedException;
@@ -26,21 +27,18 @@ final class ClusterRounds implements Rounds {
   private final WorkerJob job;
   private final SparkSettings settings;
   private final StateLayout layout;
-  private final int batchSize;
+  private final RunSpec run;
   private final boolean[] trained;
   private @Nullable WorkerStates states;
   private float[] velocity = new float[0];
 
-  /**
-   * @param batchSize images that all workers see in one update together
-   */
   ClusterRounds(
-      Cluster cluster, WorkerJob job, SparkSettings settings, StateLayout layout, int batchSize) {
+      Cluster cluster, WorkerJob job, SparkSettings settings, StateLayout layout, RunSpec run) {
     this.cluster = cluster;
     this.job = job;
     this.settings = settings;
     this.layout = layout;
-    this.batchSize = batchSize;
+    this.run = run;
     this.trained = layout.trained();
   }
 
@@ -48,7 +46,7 @@ final class ClusterRounds implements Rounds {
   public Round next(Snapshot from) {
     WorkerStates before = states(from);
     float[] begin = layout.averaged(from.state());
-    long updates = settings.updates(from.step(), job.steps());
+    long updates = settings.updates(from.step(), run);
     RoundStart start = new RoundStart(from.step(), updates, new Row(begin));
     return cluster.describing(
         "steps %d to %d".formatted(from.step() + 1, from.step() + updates),
@@ -67,7 +65,8 @@ final class ClusterRounds implements Rounds {
             start.step() + start.updates(),
             first.slots(),
             layout.state(mean, first.tensors().numbers()));
-    return new Round(after, means(reported), start.updates() * batchSize);
+    long images = start.updates() * run.batchSize() * run.optimizer().accumulate();
+    return new Round(after, means(reported), images);
   }
 
   /** What all workers reported, in their order. */

@@ -1,6 +1,7 @@
 package io.github.nolabel.spark;
 
 import io.github.nolabel.api.Require;
+import io.github.nolabel.api.option.Option;
 
 /**
  * What a round's mean over all workers becomes. The way from where the round began to the mean
@@ -14,7 +15,13 @@ import io.github.nolabel.api.Require;
  *
  * Momentum 0 and rate 1 is the mean itself. Weights are moved so; other state takes its mean.
  */
-public record OuterUpdate(double rate, double momentum) {
+public record OuterUpdate(
+    @Option(
+            value = "How far weights go to the workers' mean; DiLoCo has 0.7",
+            aliases = "outerRate")
+        double rate,
+    @Option(value = "Nesterov momentum of that way; DiLoCo has 0.9", aliases = "outerMomentum")
+        double momentum) {
 
   /** The mean. */
   public static final OuterUpdate MEAN = new OuterUpdate(1, 0);

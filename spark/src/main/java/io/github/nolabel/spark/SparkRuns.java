@@ -55,7 +55,7 @@ public final class SparkRuns {
   private static Engine engine(JavaSparkContext context, SparkSettings settings, String plan) {
     ClassLoader loader = SparkRuns.class.getClassLoader();
     return new Engine(
-        new SparkRuntime(TrainingRuntime.find(loader), context, settings, plan),
+        new SparkRuntime(TrainingRuntime.find(loader), Connection.of(context), settings, plan),
         Catalogue.of(loader));
   }
 }

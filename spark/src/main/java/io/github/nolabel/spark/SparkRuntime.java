@@ -23,17 +23,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class SparkRuntime implements TrainingRuntime {
 
   private final TrainingRuntime driver;
-  private final JavaSparkContext context;
+  private final Connection connection;
   private final SparkSettings settings;
   private final String plan;
 
   /**
    * @param plan every option as YAML
    */
-  SparkRuntime(
-      TrainingRuntime driver, JavaSparkContext context, SparkSettings settings, String plan) {
+  SparkRuntime(TrainingRuntime driver, Connection connection, SparkSettings settings, String plan) {
     this.driver = driver;
-    this.context = context;
+    this.connection = connection;
     this.settings = settings;
     this.plan = plan;
   }
@@ -41,6 +40,7 @@ final class SparkRuntime implements TrainingRuntime {
   @Override
   public Trainer open(TrainingRecipe recipe, TrainerSettings trainer) {
     RunSpec run = trainer.run();
+    JavaSparkContext context = connection.context();
     int workers = settings.workers() > 0 ? settings.workers() : context.defaultParallelism();
     new Share(0, workers).rows(run.batchSize());
     Cluster cluster = new Cluster(context, UUID.randomUUID().toString());
@@ -54,12 +54,7 @@ final class SparkRuntime implements TrainingRuntime {
             context.getConf().getInt("spark.task.cpus", 1),
             Objects.requireNonNull(trainer.identity().get("data"), "data"));
     ClusterRounds rounds =
-        new ClusterRounds(
-            cluster,
-            job,
-            settings,
-            new StateLayout(recipe.program().state()),
-            run.batchSize() * run.optimizer().accumulate());
+        new ClusterRounds(cluster, job, settings, new StateLayout(recipe.program().state()), run);
     return new SparkTrainer(driver.open(recipe, trainer), rounds, cluster, workers);
   }
 
@@ -95,7 +90,11 @@ final class SparkRuntime implements TrainingRuntime {
 
   @Override
   public void close() {
-    driver.close();
+    try {
+      driver.close();
+    } finally {
+      connection.close();
+    }
   }
 
   @Override

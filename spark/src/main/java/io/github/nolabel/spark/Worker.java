@@ -17,12 +17,14 @@ import io.github.nolabel.runs.plan.ResolvedPlan;
 import io.github.nolabel.spark.WorkerResult.Divergence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's session and images, which outlive its rounds. One thread at a time. */
 final class Worker implements AutoCloseable {
 
   private final int number;
+  private final OptionalInt card;
   private final int accumulate;
   private final ScratchFolder scratch;
   private final TrainingRuntime runtime;
@@ -31,12 +33,14 @@ final class Worker implements AutoCloseable {
   private @Nullable BatchStream stream;
   private long streamAt;
 
-  private Worker(WorkerJob job, int number, TrainingRuntime runtime, ScratchFolder scratch) {
+  private Worker(
+      WorkerJob job, int number, OptionalInt card, TrainingRuntime runtime, ScratchFolder scratch) {
     this.number = number;
+    this.card = card;
     this.scratch = scratch;
     this.runtime = runtime;
     Catalogue catalogue = Catalogue.of(loader());
-    ResolvedPlan plan = new Engine(runtime, catalogue).resolve(RunPlan.parse(job.plan()));
+    ResolvedPlan plan = new Engine(runtime, catalogue).resolve(plan(job, card));
     this.accumulate = plan.settings().optimizer().accumulate();
     this.run =
         WorkerRun.open(
@@ -51,16 +55,26 @@ final class Worker implements AutoCloseable {
   }
 
   /** Reads the data and compiles the program. */
-  static Worker open(WorkerJob job, int number) {
+  static Worker open(WorkerJob job, int number, OptionalInt card) {
     ScratchFolder scratch = ScratchFolder.create();
     TrainingRuntime runtime = TrainingRuntime.find(loader());
     try {
-      return new Worker(job, number, runtime, scratch);
+      return new Worker(job, number, card, runtime, scratch);
     } catch (RuntimeException e) {
       runtime.close();
       scratch.close();
       throw e;
     }
+  }
+
+  private static RunPlan plan(WorkerJob job, OptionalInt card) {
+    RunPlan plan = RunPlan.parse(job.plan());
+    return card.isPresent() ? plan.set("device.card", card.getAsInt()) : plan;
+  }
+
+  /** The card it computes on; empty for the plan's. */
+  OptionalInt card() {
+    return card;
   }
 
   /** Of this library, or of the jars that Spark brought later where they see it. */

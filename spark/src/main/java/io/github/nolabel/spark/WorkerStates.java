@@ -43,7 +43,7 @@ final class WorkerStates {
     starts.add(shared);
     JavaRDD<WorkerResult> results =
         states
-            .map(local -> Workers.round(job, shared.value(), local))
+            .map(local -> Workers.round(job, shared.value(), local, Cards.ofThisTask()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     rounds.add(results);
     return results;

@@ -2,6 +2,7 @@ package io.github.nolabel.spark;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,16 @@ final class Workers {
 
   private Workers() {}
 
-  /** One round of a worker, which is built where it is not here, or was lost to a failure. */
-  static WorkerResult round(WorkerJob job, RoundStart start, LocalState local) {
+  /**
+   * One round of a worker, which is built where it is not here, sits on another card, or was lost
+   * to a failure.
+   *
+   * @param card which one to compute on; empty for the plan's
+   */
+  static WorkerResult round(WorkerJob job, RoundStart start, LocalState local, OptionalInt card) {
     Key key = new Key(job.run(), local.worker());
-    @Nullable Worker idle = IDLE.remove(key);
-    Worker worker = idle == null ? Worker.open(job, local.worker()) : idle;
+    @Nullable Worker idle = idleOn(card, IDLE.remove(key));
+    Worker worker = idle == null ? Worker.open(job, local.worker(), card) : idle;
     try {
       WorkerResult result = worker.round(start, local);
       keep(key, worker);
@@ -28,6 +34,14 @@ final class Workers {
       closeAfter(e, worker);
       throw e;
     }
+  }
+
+  private static @Nullable Worker idleOn(OptionalInt card, @Nullable Worker idle) {
+    if (idle == null || idle.card().equals(card)) {
+      return idle;
+    }
+    idle.close();
+    return null;
   }
 
   private static void keep(Key key, Worker worker) {

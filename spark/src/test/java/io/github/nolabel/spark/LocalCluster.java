@@ -28,10 +28,15 @@ final class LocalCluster {
             System.getenv("SPARK_HOME"), "SPARK_HOME: a folder for Spark's files, as the pom sets");
     Files.createDirectories(Path.of(home, "jars"));
     return new JavaSparkContext(
-        settings("local-cluster[2,1,1024]")
-            .set("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
-            .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-            .set("spark.executor.extraJavaOptions", "-D" + Stripes.TRAP + "=" + trap));
+        processes("local-cluster[2,1,1024]", "-D" + Stripes.TRAP + "=" + trap));
+  }
+
+  /** Executors in processes of their own, with this class path. */
+  static SparkConf processes(String master, String options) {
+    return settings(master)
+        .set("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
+        .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+        .set("spark.executor.extraJavaOptions", options);
   }
 
   private static SparkConf settings(String master) {

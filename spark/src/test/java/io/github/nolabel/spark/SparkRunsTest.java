@@ -22,7 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,6 +162,33 @@ class SparkRunsTest {
     assertThat(lines("grown/metrics.jsonl"))
         .filteredOn(line -> line.contains("\"loss\""))
         .hasSize(STEPS);
+  }
+
+  /** (1.5e-3 / 1e-3)^2 = 2.25 updates, then with half the rate 9, of which 4 are left. */
+  @Test
+  void roundsGrowAsTheLearningRateFalls() throws TimeoutException {
+    RunPlan plan =
+        MOCO.epochs(2)
+            .set("optimizer.learningRate", 1e-3)
+            .set("optimizer.batchScaling", "none")
+            .set("schedule.warmupEpochs", 0)
+            .set("schedule.kind", "step")
+            .set("schedule.dropEvery", 4)
+            .set("schedule.dropFactor", 0.5);
+    List<String> jobs = new CopyOnWriteArrayList<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart start) {
+            jobs.add(start.properties().getProperty("spark.job.description", ""));
+          }
+        };
+    CONTEXT.sc().addSparkListener(listener);
+    SparkRuns.pretrain(plan, folder.resolve("growing"), CONTEXT, TWO.withQsr(1.5e-3));
+    CONTEXT.sc().listenerBus().waitUntilEmpty();
+    CONTEXT.sc().removeSparkListener(listener);
+    assertThat(jobs.stream().filter(job -> job.contains("steps")).distinct())
+        .containsExactly("nolabel: steps 1 to 2", "nolabel: steps 3 to 4", "nolabel: steps 5 to 8");
   }
 
   @Test

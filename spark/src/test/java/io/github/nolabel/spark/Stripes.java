@@ -26,6 +26,14 @@ public final class Stripes implements SourceProvider {
   /** Property of a process: the file that ends it. */
   static final String TRAP = "stripes.trap";
 
+  /** Property of a process: the file for whose end an image waits. */
+  static final String SLOW = "stripes.slow";
+
+  /** Lets whoever waits go on, which it does by itself after some seconds. */
+  static Path enough(Path slow) {
+    return slow.resolveSibling(slow.getFileName() + "-enough");
+  }
+
   @Override
   public String name() {
     return "stripes";
@@ -62,6 +70,7 @@ public final class Stripes implements SourceProvider {
         throw new IllegalStateException("the disk has failed");
       }
       dieInTrap();
+      waitIfSlow();
       byte[] rgb = new byte[3 * SIDE * SIDE];
       new Random(index).nextBytes(rgb);
       for (int i = 0; i < SIDE * SIDE; i++) {
@@ -79,6 +88,21 @@ public final class Stripes implements SourceProvider {
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void waitIfSlow() {
+      String slow = System.getProperty(SLOW);
+      try {
+        if (slow != null && Files.deleteIfExists(Path.of(slow))) {
+          for (int tenths = 0; tenths < 200 && Files.notExists(enough(Path.of(slow))); tenths++) {
+            Thread.sleep(100);
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 

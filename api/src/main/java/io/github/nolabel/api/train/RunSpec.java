@@ -1,6 +1,7 @@
 package io.github.nolabel.api.train;
 
 import io.github.nolabel.api.Require;
+import io.github.nolabel.api.control.Schedule;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,6 +78,11 @@ public record RunSpec(
   /** The peak of the learning rate's schedule, scaled to the images of an update. */
   public double peakLearningRate() {
     return optimizer.peakRate((long) batchSize * optimizer.accumulate());
+  }
+
+  /** The learning rate of every update; parameters may have rates of their own that follow it. */
+  public Schedule learningRate() {
+    return schedule.schedule(peakLearningRate(), steps, stepsPerEpoch);
   }
 
   /** The updates of so many passes over the data. */

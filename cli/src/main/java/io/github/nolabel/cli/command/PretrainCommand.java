@@ -43,6 +43,8 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Mixin private RunFlags flags = new RunFlags();
 
+  @Mixin private ClusterFlags cluster = new ClusterFlags();
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -126,11 +128,17 @@ final class PretrainCommand implements Callable<Integer> {
   }
 
   private int start(RunPlan plan, Optional<Path> folder) {
-    Engine engine = engine();
-    return train(engine.create(plan, folder.orElseGet(() -> named(engine.resolve(plan), ""))));
+    ResolvedPlan whole = engine().resolve(plan);
+    try (TrainingRuntime runtime = cluster.runtime(whole)) {
+      return train(engine(runtime).create(plan, folder.orElseGet(() -> named(whole, ""))));
+    }
   }
 
   private int sweep(RunPlan plan, Optional<Path> folder) {
+    if (cluster.given()) {
+      throw new UserMistake(
+          "--sweep trains on this machine alone: leave out --spark, or train one combination after another.");
+    }
     Engine engine = engine();
     Path place = folder.orElseGet(() -> named(engine.resolve(plan), "-sweep"));
     return new Sweeping(results(), files, heard(), json)
@@ -145,7 +153,9 @@ final class PretrainCommand implements Callable<Integer> {
               .formatted(run.directory(), run.settings().run().epochs()));
       return 0;
     }
-    return train(run);
+    try (TrainingRuntime runtime = cluster.runtime(run.plan())) {
+      return train(engine(runtime).resume(folder, plan));
+    }
   }
 
   private int train(Run run) {
@@ -166,7 +176,11 @@ final class PretrainCommand implements Callable<Integer> {
   }
 
   private Engine engine() {
-    return new Engine(TrainingRuntime.find(), Catalogue.standard(), files, List.of());
+    return engine(TrainingRuntime.find());
+  }
+
+  private Engine engine(TrainingRuntime runtime) {
+    return new Engine(runtime, Catalogue.standard(), files, List.of());
   }
 
   private void tell(RunResult result, RunDirectory directory) {

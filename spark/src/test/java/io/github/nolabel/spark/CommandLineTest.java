@@ -1,0 +1,96 @@
+package io.github.nolabel.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nolabel.api.file.Disk;
+import io.github.nolabel.cli.Program;
+import io.github.nolabel.cli.console.Console;
+import io.github.nolabel.cli.console.Interruption;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code nolabel pretrain --spark}. */
+class CommandLineTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aRunIsTypedAndGoneOnWithAsOneOnThisMachine() throws IOException {
+    Path run = folder.resolve("run");
+    Path plan = Files.writeString(folder.resolve("run.yaml"), QueueRun.MOCO.toYaml());
+    Said began =
+        pretrain(
+            "--config=" + plan,
+            "--epochs=1",
+            "--out=" + run,
+            "--spark=local[2]",
+            "--spark-set=localSteps=3",
+            "--spark-set=outerRate=0.5",
+            "--spark-set=spark.ui.enabled=false");
+    assertThat(began.exitCode).as(began.err).isZero();
+    assertThat(began.out).contains("Checkpoint  " + run);
+    assertThat(began.err).contains("step 4/4");
+    assertThat(run.resolve("backbone.onnx")).isNotEmptyFile();
+    assertThat(run.resolve("checkpoints/step-0000000004/apart.ckpt"))
+        .as("the second worker's queue")
+        .isNotEmptyFile();
+    Said longer =
+        pretrain(
+            "--resume",
+            "--epochs=2",
+            "--out=" + run,
+            "--spark=local[2]",
+            "--spark-set=spark.ui.enabled=false");
+    assertThat(longer.exitCode).as(longer.err).isZero();
+    assertThat(run.resolve("checkpoints/step-0000000008/apart.ckpt")).isNotEmptyFile();
+  }
+
+  @Test
+  void whatCannotBeIsSaidBeforeAnyWork() {
+    refused("Spark knows no master 'locale[2]'", "--spark=locale[2]");
+    refused("spark-submit, which has not started this program", "--spark=submit");
+    refused("Unknown option 'workrs'", "--spark=local[2]", "--spark-set=workrs=2");
+    refused("localSteps must be", "--spark=local[2]", "--spark-set=localSteps=0");
+    refused("Spark cannot start with the master 'local[two]'", "--spark=local[two]");
+    refused(
+        "cannot be divided evenly among 5 workers", "--spark=local[2]", "--spark-set=workers=5");
+  }
+
+  private void refused(String why, String... flags) {
+    Path run = folder.resolve("refused");
+    List<String> words = new ArrayList<>(List.of(flags));
+    words.addAll(List.of("moco-v2", "--data=stripes:56", "--batch-size=12", "--image-size=16"));
+    words.addAll(List.of("--out=" + run, "--spark-set=spark.ui.enabled=false"));
+    Said said = pretrain(words.toArray(String[]::new));
+    assertThat(said.err).contains("nolabel: ").contains(why);
+    assertThat(said.exitCode).isEqualTo(2);
+    assertThat(run.resolve("run.json")).doesNotExist();
+  }
+
+  private static Said pretrain(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            "nolabel",
+            new Interruption(() -> {}));
+    List<String> words = new ArrayList<>(List.of("pretrain"));
+    words.addAll(List.of(args));
+    int exitCode = new Program(console, Disk.LOCAL).run(words.toArray(String[]::new));
+    return new Said(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private record Said(int exitCode, String out, String err) {}
+}
