@@ -7,7 +7,6 @@ import io.github.nolabel.api.train.Snapshot;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingDivergedException;
 import io.github.nolabel.spark.WorkerResult.Divergence;
-import io.github.nolabel.spark.WorkerResult.Piece;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
-import scala.Tuple2;
 
 /**
  * Rounds of local steps. One round is two jobs: all workers take their updates, which stay with
@@ -97,21 +95,8 @@ final class ClusterRounds implements Rounds {
 
   private float[] mean(JavaRDD<WorkerResult> results) {
     int pieces = job.workers();
-    List<Tuple2<Integer, float[]>> means =
-        new ArrayList<>(
-            results
-                .flatMapToPair(result -> result.pieces(pieces).iterator())
-                .groupByKey(pieces)
-                .mapValues(Piece::mean)
-                .collect());
-    means.sort(Comparator.comparing(Tuple2::_1));
-    float[] mean = new float[trained.length];
-    int at = 0;
-    for (Tuple2<Integer, float[]> piece : means) {
-      System.arraycopy(piece._2(), 0, mean, at, piece._2().length);
-      at += piece._2().length;
-    }
-    return mean;
+    return Piece.mean(
+        results.flatMapToPair(result -> result.pieces(pieces).iterator()), pieces, trained.length);
   }
 
   private void move(float[] begin, float[] mean) {

@@ -1,6 +1,8 @@
 package io.github.nolabel.spark;
 
+import io.github.nolabel.api.joint.JointRounds;
 import io.github.nolabel.api.train.DeviceSettings;
+import io.github.nolabel.api.train.JointPart;
 import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.RunSpec;
@@ -53,9 +55,24 @@ final class SparkRuntime implements TrainingRuntime {
             run.stepsPerEpoch(),
             context.getConf().getInt("spark.task.cpus", 1),
             Objects.requireNonNull(trainer.identity().get("data"), "data"));
+    if (recipe.joint().isPresent()) {
+      return joint(recipe, trainer, cluster, job);
+    }
     ClusterRounds rounds =
         new ClusterRounds(cluster, job, settings, new StateLayout(recipe.program().state()), run);
     return new SparkTrainer(driver.open(recipe, trainer), rounds, cluster, workers);
+  }
+
+  /** Workers pass the images, the driver compares and updates. */
+  private Trainer joint(
+      TrainingRecipe recipe, TrainerSettings trainer, Cluster cluster, WorkerJob job) {
+    settings.requireSingleSteps();
+    RunSpec joined = trainer.run().joined();
+    Trainer updating = driver.open(recipe.alone(), trainer.with(joined));
+    JointPart part = recipe.joint().orElseThrow();
+    JointRounds rounds =
+        new JointRounds(updating, recipe, joined.batchSize(), new JointCluster(cluster, job, part));
+    return new SparkTrainer(updating, rounds, cluster, job.workers());
   }
 
   @Override

@@ -55,6 +55,16 @@ public record SparkSettings(
     return new SparkSettings(workers, localSteps, warmupSteps, qsrAlpha, update);
   }
 
+  /**
+   * @throws io.github.nolabel.api.UserMistake if workers would take updates by themselves
+   */
+  void requireSingleSteps() {
+    Require.that(
+        localSteps == 1 && qsrAlpha == 0 && outer.isMean(),
+        "optimizer.jointBatch makes every update one of all workers together: localSteps must be 1, qsrAlpha 0 and the outer update the mean, got %d, %s and %s. Leave them out, or jointBatch."
+            .formatted(localSteps, qsrAlpha, outer));
+  }
+
   /** Updates of the round that begins after {@code step} ones, none beyond the run's last. */
   long updates(long step, RunSpec run) {
     long wanted = step < warmupSteps ? 1 : Math.max(localSteps, grown(step, run));

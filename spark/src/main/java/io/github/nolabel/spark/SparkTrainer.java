@@ -18,11 +18,11 @@ import java.util.Map;
 final class SparkTrainer implements Trainer {
 
   private final Trainer driver;
-  private final ClusterRounds rounds;
+  private final Rounds rounds;
   private final Cluster cluster;
   private final int workers;
 
-  SparkTrainer(Trainer driver, ClusterRounds rounds, Cluster cluster, int workers) {
+  SparkTrainer(Trainer driver, Rounds rounds, Cluster cluster, int workers) {
     this.driver = driver;
     this.rounds = rounds;
     this.cluster = cluster;

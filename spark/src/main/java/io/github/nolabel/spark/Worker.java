@@ -14,9 +14,12 @@ import io.github.nolabel.runs.engine.Surroundings;
 import io.github.nolabel.runs.engine.WorkerRun;
 import io.github.nolabel.runs.plan.Catalogue;
 import io.github.nolabel.runs.plan.ResolvedPlan;
+import io.github.nolabel.spark.JointTask.Embedded;
+import io.github.nolabel.spark.JointTask.Gradient;
 import io.github.nolabel.spark.WorkerResult.Divergence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ final class Worker implements AutoCloseable {
   private final TrainingRuntime runtime;
   private final WorkerRun run;
   private final StateLayout layout;
+  private final Optional<JointPass> joint;
   private @Nullable BatchStream stream;
   private long streamAt;
 
@@ -52,6 +56,8 @@ final class Worker implements AutoCloseable {
             new Surroundings(runtime, catalogue, OutputFiles.LOCAL),
             scratch.path());
     this.layout = new StateLayout(run.method().recipe().program().state());
+    this.joint =
+        run.method().recipe().joint().map(part -> JointPass.of(run, part, number, job.workers()));
   }
 
   /** Reads the data and compiles the program. */
@@ -100,6 +106,16 @@ final class Worker implements AutoCloseable {
     }
   }
 
+  /** The first half of a joint batch's update. */
+  Embedded embed(JointTask task) {
+    return joint.orElseThrow().embed(task);
+  }
+
+  /** The second half. */
+  Gradient gradient(JointTask task, SentTensors cotangents) {
+    return joint.orElseThrow().gradient(task, cotangents);
+  }
+
   private WorkerResult result(Snapshot after, List<StepReport> reports) {
     ArrayList<WorkerReport> told = new ArrayList<>();
     reports.forEach(report -> told.add(WorkerReport.of(report)));
@@ -132,6 +148,7 @@ final class Worker implements AutoCloseable {
   @Override
   public void close() {
     closeStream();
+    joint.ifPresent(JointPass::close);
     run.close();
     runtime.close();
     scratch.close();

@@ -19,12 +19,7 @@ record WorkerResult(
 
   /** The row in as many pieces as there are reducers, by the number of the piece. */
   List<Tuple2<Integer, Piece>> pieces(int count) {
-    List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Row values = averaged.part(begin(i, count), begin(i + 1, count));
-      pieces.add(new Tuple2<>(i, new Piece(local.worker(), values)));
-    }
-    return pieces;
+    return Piece.of(local.worker(), averaged, count);
   }
 
   /** All but the row, which reducers have. */
@@ -32,30 +27,6 @@ record WorkerResult(
     return new WorkerResult(local, Row.EMPTY, reports, diverged);
   }
 
-  private int begin(int piece, int count) {
-    return (int) ((long) averaged.length() * piece / count);
-  }
-
   /** A loss or a gradient that is not finite. */
   record Divergence(long step, String message) implements Serializable {}
-
-  /** Some numbers of a worker. */
-  record Piece(int worker, Row values) implements Serializable {
-
-    /** The mean over all workers, added up in their order whatever order they arrived in. */
-    static float[] mean(Iterable<Piece> arrived) {
-      List<Piece> pieces = new ArrayList<>();
-      arrived.forEach(pieces::add);
-      pieces.sort(java.util.Comparator.comparingInt(Piece::worker));
-      float[] mean = new float[pieces.get(0).values.length()];
-      for (int i = 0; i < mean.length; i++) {
-        double sum = 0;
-        for (Piece piece : pieces) {
-          sum += piece.values.numbers()[i];
-        }
-        mean[i] = (float) (sum / pieces.size());
-      }
-      return mean;
-    }
-  }
 }

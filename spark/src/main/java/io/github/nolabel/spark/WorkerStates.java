@@ -43,7 +43,13 @@ final class WorkerStates {
     starts.add(shared);
     JavaRDD<WorkerResult> results =
         states
-            .map(local -> Workers.round(job, shared.value(), local, Cards.ofThisTask()))
+            .map(
+                local ->
+                    Workers.with(
+                        job,
+                        local.worker(),
+                        Cards.ofThisTask(),
+                        worker -> worker.round(shared.value(), local)))
             .persist(StorageLevel.MEMORY_AND_DISK());
     rounds.add(results);
     return results;

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +18,17 @@ final class Workers {
   private Workers() {}
 
   /**
-   * One round of a worker, which is built where it is not here, sits on another card, or was lost
-   * to a failure.
+   * What a worker makes of its task; it is built where it is not here, sits on another card, or was
+   * lost to a failure.
    *
    * @param card which one to compute on; empty for the plan's
    */
-  static WorkerResult round(WorkerJob job, RoundStart start, LocalState local, OptionalInt card) {
-    Key key = new Key(job.run(), local.worker());
+  static <T> T with(WorkerJob job, int number, OptionalInt card, Function<Worker, T> task) {
+    Key key = new Key(job.run(), number);
     @Nullable Worker idle = idleOn(card, IDLE.remove(key));
-    Worker worker = idle == null ? Worker.open(job, local.worker(), card) : idle;
+    Worker worker = idle == null ? Worker.open(job, number, card) : idle;
     try {
-      WorkerResult result = worker.round(start, local);
+      T result = task.apply(worker);
       keep(key, worker);
       return result;
     } catch (RuntimeException | Error e) {

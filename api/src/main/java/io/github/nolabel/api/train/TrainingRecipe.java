@@ -32,6 +32,11 @@ public record TrainingRecipe(
     this(program, controllers, inputs, frozen, Optional.empty());
   }
 
+  /** The program without what passes images for it. */
+  public TrainingRecipe alone() {
+    return new TrainingRecipe(program, controllers, inputs, frozen);
+  }
+
   /** The same that reads its inputs in another way. */
   public TrainingRecipe with(InputPlan other) {
     return new TrainingRecipe(program, controllers, other, frozen, joint);

@@ -4,9 +4,11 @@ import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.CheckpointConfig;
 import io.github.nolabel.api.train.DeviceSettings;
+import io.github.nolabel.api.train.JointPart;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainerSettings;
+import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.Datasets;
 import io.github.nolabel.data.load.BatchLoader;
@@ -70,9 +72,14 @@ public final class WorkerRun implements AutoCloseable {
             host.features(plan.settings(), notice -> {}).of(data, method.recipe().frozen()),
             share);
     return new WorkerRun(
-        host.runtime().open(method.recipe(), settings(plan, method, threads, scratch)),
+        host.runtime().open(passing(method.recipe()), settings(plan, method, threads, scratch)),
         loader,
         method);
+  }
+
+  /** What a worker runs: for a joint batch, the part that images pass. */
+  private static TrainingRecipe passing(TrainingRecipe recipe) {
+    return recipe.joint().map(JointPart::worker).orElse(recipe);
   }
 
   private static Dataset data(ResolvedPlan plan, Surroundings host) {
@@ -93,8 +100,9 @@ public final class WorkerRun implements AutoCloseable {
   private static TrainerSettings settings(
       ResolvedPlan plan, CompiledMethod method, int threads, Path scratch) {
     DeviceSettings asked = plan.settings().deviceSettings();
+    RunSpec run = method.run();
     return new TrainerSettings(
-        method.run(),
+        run.optimizer().jointBatch() ? run.joined() : run,
         scratch,
         false,
         CheckpointConfig.DEFAULTS,

@@ -78,9 +78,13 @@ public record ResolvedPlan(
 
   /**
    * The program of one of several workers, for its rows of every batch: with the schedules of the
-   * whole run, the learning rate of the whole batch, and random numbers of its own.
+   * whole run, the learning rate of the whole batch, and random numbers of its own. With a joint
+   * batch it is the program of all.
    */
   public CompiledMethod compiled(RunSpec whole, Share share, Optional<Vocabulary> vocabulary) {
+    if (whole.optimizer().jointBatch()) {
+      return compiled(whole, vocabulary);
+    }
     RunSpec run =
         new RunSpec(
             whole.backbone(),
