@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,9 +61,33 @@ class LauncherTest {
     assertThat(started(Map.of("LC_CTYPE", "C.UTF-8", "LANG", "C"))).isEqualTo("none C");
   }
 
-  private String started(Map<String, String> language) throws Exception {
-    ProcessBuilder child = new ProcessBuilder("/bin/bash", folder.resolve("nolabel").toString());
-    child.environment().keySet().removeAll(List.of("LANG", "LC_CTYPE", "LC_ALL", "JAVA_OPTS"));
+  /** Spark's jars before Nolabel's, what Spark opens of Java, and what executors are to be sent. */
+  @Test
+  void whoeverAsksForSparkGetsThatOfItsFolder() throws Exception {
+    Path java = folder.resolve("jdk/bin/java");
+    Files.writeString(java, JAVA.replace("${LC_ALL:-none} ${LANG:-none}", "$*"));
+    Path jar = Files.createFile(folder.resolve("lib/nolabel-runs.jar"));
+    Files.createDirectories(folder.resolve("spark/jars"));
+    Map<String, String> spark = Map.of("SPARK_HOME", folder.resolve("spark").toString());
+    assertThat(started(spark, "pretrain", "--spark", "local[2]"))
+        .contains("-cp " + folder + "/spark/jars/*:" + folder + "/lib/* ")
+        .contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
+        .contains("-Dnolabel.spark.jars=" + jar + " ")
+        .endsWith("pretrain --spark local[2]");
+    assertThat(started(spark, "pretrain", "byol"))
+        .contains("-cp " + folder + "/lib/* ")
+        .doesNotContain("--add-opens");
+  }
+
+  private String started(Map<String, String> language, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("/bin/bash"));
+    command.add(folder.resolve("nolabel").toString());
+    command.addAll(List.of(words));
+    ProcessBuilder child = new ProcessBuilder(command);
+    child
+        .environment()
+        .keySet()
+        .removeAll(List.of("LANG", "LC_CTYPE", "LC_ALL", "JAVA_OPTS", "SPARK_HOME"));
     child.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
     child.environment().putAll(language);
     Path said = folder.resolve("said");

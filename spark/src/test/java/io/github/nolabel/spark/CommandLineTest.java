@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code nolabel pretrain --spark}. */
@@ -54,6 +56,33 @@ class CommandLineTest {
   }
 
   @Test
+  @Timeout(120)
+  void aRunThatIsStoppedTellsHowItGoesOnThere() throws Exception {
+    Path run = folder.resolve("stopped");
+    Path plan = Files.writeString(folder.resolve("long.yaml"), QueueRun.MOCO.toYaml());
+    Interruption interruption = new Interruption(() -> {});
+    CompletableFuture<Said> running =
+        CompletableFuture.supplyAsync(
+            () ->
+                pretrain(
+                    interruption,
+                    "--config=" + plan,
+                    "--epochs=500",
+                    "--out=" + run,
+                    "--spark=local[2]",
+                    "--spark-set=spark.ui.enabled=false"));
+    while (!Files.exists(run.resolve("metrics.jsonl")) && !running.isDone()) {
+      Thread.sleep(2);
+    }
+    interruption.interrupt();
+    Said stopped = running.get();
+    assertThat(stopped.exitCode).as(stopped.err).isEqualTo(130);
+    assertThat(stopped.err)
+        .contains(
+            "--resume --out " + run + " --spark 'local[2]' --spark-set spark.ui.enabled=false");
+  }
+
+  @Test
   void whatCannotBeIsSaidBeforeAnyWork() {
     refused("Spark knows no master 'locale[2]'", "--spark=locale[2]");
     refused("spark-submit, which has not started this program", "--spark=submit");
@@ -76,6 +105,10 @@ class CommandLineTest {
   }
 
   private static Said pretrain(String... args) {
+    return pretrain(new Interruption(() -> {}), args);
+  }
+
+  private static Said pretrain(Interruption interruption, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
@@ -84,7 +117,7 @@ class CommandLineTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             "nolabel",
-            new Interruption(() -> {}));
+            interruption);
     List<String> words = new ArrayList<>(List.of("pretrain"));
     words.addAll(List.of(args));
     int exitCode = new Program(console, Disk.LOCAL).run(words.toArray(String[]::new));

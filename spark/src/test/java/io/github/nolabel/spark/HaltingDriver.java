@@ -41,14 +41,19 @@ final class HaltingDriver implements RunWatcher {
   }
 
   /** Begins a run in such a process; returns its exit code. */
-  static int train(Path run, long last) throws IOException, InterruptedException {
+  static int train(Path run, long last, Path said) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-opens"))
         .forEach(command::add);
+    command.addAll(List.of(LocalCluster.QUICK_START.split(" ")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(HaltingDriver.class.getName(), run.toString(), Long.toString(last)));
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(said.toFile())
+        .start()
+        .waitFor();
   }
 }

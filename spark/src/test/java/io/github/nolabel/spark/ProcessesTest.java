@@ -55,7 +55,9 @@ class ProcessesTest {
   @Test
   void aDriverThatDiesIsGoneOnWithBitForBit() throws Exception {
     Path run = folder.resolve("halted");
-    assertThat(HaltingDriver.train(run, 9)).isEqualTo(HaltingDriver.HALTED);
+    Path said = folder.resolve("said");
+    int exitCode = HaltingDriver.train(run, 9, said);
+    assertThat(exitCode).as(Files.readString(said)).isEqualTo(HaltingDriver.HALTED);
     assertThat(run.resolve("checkpoints/step-0000000005")).isDirectory();
     assertThat(run.resolve("result.json")).doesNotExist();
     try (JavaSparkContext context = LocalCluster.start()) {

@@ -44,6 +44,18 @@ final class ClusterFlags {
         : TrainingRuntime.find();
   }
 
+  /** These flags as they are typed, each with a blank before it. */
+  String typed() {
+    StringBuilder words = new StringBuilder();
+    if (master != null) {
+      words.append(" --spark ").append(ClosingLines.quoted(master));
+    }
+    settings.forEach(
+        (name, value) ->
+            words.append(" --spark-set ").append(ClosingLines.quoted(name + "=" + value)));
+    return words.toString();
+  }
+
   private static ClusterProvider provider() {
     return ServiceLoader.load(ClusterProvider.class, ClusterFlags.class.getClassLoader())
         .findFirst()

@@ -13,12 +13,14 @@ final class ConsoleWatcher implements RunWatcher {
   private final Console console;
   private final Path folder;
   private final boolean failOnCollapse;
+  private final String cluster;
   private final ProgressLine progress;
 
-  ConsoleWatcher(Console console, Path folder, boolean failOnCollapse) {
+  ConsoleWatcher(Console console, Path folder, boolean failOnCollapse, String cluster) {
     this.console = console;
     this.folder = folder;
     this.failOnCollapse = failOnCollapse;
+    this.cluster = cluster;
     this.progress = new ProgressLine(console.err(), System::nanoTime, console.terminal());
   }
 
@@ -66,12 +68,13 @@ final class ConsoleWatcher implements RunWatcher {
   @Override
   public void onStopped(TrainingSummary summary, long steps) {
     console.notice(
-        "Stopped after step %d of %d; the checkpoint is %s. Go on with: %s pretrain --resume --out %s"
+        "Stopped after step %d of %d; the checkpoint is %s. Go on with: %s pretrain --resume --out %s%s"
             .formatted(
                 summary.step(),
                 steps,
                 summary.checkpoint(),
                 console.program(),
-                ClosingLines.quoted(folder.toString())));
+                ClosingLines.quoted(folder.toString()),
+                cluster));
   }
 }

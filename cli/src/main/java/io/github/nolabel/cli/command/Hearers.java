@@ -15,15 +15,20 @@ import java.util.Optional;
  *
  * @param events a file, or {@code -} for the output stream
  * @param logs such as {@code mlflow=http://localhost:5000}
+ * @param cluster flags with which a run that was stopped goes on, each with a blank before it
  */
 record Hearers(
-    Console console, boolean failOnCollapse, Optional<String> events, List<String> logs) {
+    Console console,
+    boolean failOnCollapse,
+    Optional<String> events,
+    List<String> logs,
+    String cluster) {
 
   private static final String OUTPUT = "-";
 
   RunWatcher of(Path run) {
     List<RunWatcher> all = new ArrayList<>();
-    all.add(new ConsoleWatcher(console, run, failOnCollapse));
+    all.add(new ConsoleWatcher(console, run, failOnCollapse, cluster));
     events.map(where -> lines(where, run)).ifPresent(all::add);
     logs.forEach(log -> all.add(RunLogs.standard().open(log, run)));
     return new Watchers(all);

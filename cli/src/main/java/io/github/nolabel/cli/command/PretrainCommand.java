@@ -167,7 +167,7 @@ final class PretrainCommand implements Callable<Integer> {
   }
 
   private Hearers heard() {
-    return new Hearers(console, failOnCollapse, Optional.ofNullable(events), logs);
+    return new Hearers(console, failOnCollapse, Optional.ofNullable(events), logs, cluster.typed());
   }
 
   /** Where results go: the output stream, unless events have it to themselves. */
