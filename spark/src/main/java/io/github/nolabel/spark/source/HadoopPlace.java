@@ -9,7 +9,6 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -87,16 +86,29 @@ record HadoopPlace(
    * @throws UserMistake if they cannot be listed
    */
   List<FileStatus> files() {
+    if (root.isFile()) {
+      return List.of(root);
+    }
     List<FileStatus> files = new ArrayList<>();
     try {
-      RemoteIterator<LocatedFileStatus> found = system.listFiles(root.getPath(), true);
-      while (found.hasNext()) {
-        files.add(found.next());
-      }
+      addBelow(root.getPath(), files);
     } catch (IOException e) {
       throw unreachable(address, root.getPath(), e);
     }
     return files;
+  }
+
+  /** Folder by folder, since a located status of a local file costs a process each. */
+  private void addBelow(Path folder, List<FileStatus> files) throws IOException {
+    RemoteIterator<FileStatus> found = system.listStatusIterator(folder);
+    while (found.hasNext()) {
+      FileStatus next = found.next();
+      if (next.isDirectory()) {
+        addBelow(next.getPath(), files);
+      } else {
+        files.add(next);
+      }
+    }
   }
 
   /** Its path below the folder, with slashes; its name if it is the place itself. */

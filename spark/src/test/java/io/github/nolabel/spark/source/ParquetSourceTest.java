@@ -151,6 +151,18 @@ class ParquetSourceTest {
   }
 
   @Test
+  void whoReadsTheSameInOneProcessSharesTheCopy() throws IOException {
+    Path file = folder.resolve("a.parquet");
+    Tables.images(file, 0, 7);
+    ImageDataset one = all("parquet:" + file);
+    ImageDataset other = all("parquet:" + file);
+    assertThat(Pictures.grey(one, 2)).isEqualTo(2);
+    Files.delete(file);
+    assertThat(Pictures.grey(other, 4)).isEqualTo(4);
+    assertThat(Pictures.grey(one, 3)).isEqualTo(3);
+  }
+
+  @Test
   void whatTheCopyDoesNotHoldIsTold() throws IOException {
     Tables.images(folder.resolve("a.parquet"), 0, 7);
     List<String> told = new ArrayList<>();
