@@ -43,11 +43,13 @@ record RowGroup(
    * Reads all of its encoded images.
    *
    * @param images takes one after another; a row without an image has no bytes
-   * @throws NolabelException if they cannot be read
+   * @throws NolabelException if they cannot be read, or {@code images} throws one
    */
   void read(Consumer<byte[]> images) {
     try {
       file.rows(number, part, row -> images.accept(bytes(row)));
+    } catch (NolabelException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new NolabelException(
           "Row group %d of '%s' (%,d rows) cannot be read: %s. It was there when the data were opened; is the file system in order?"
