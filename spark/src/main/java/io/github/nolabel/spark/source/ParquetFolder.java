@@ -65,20 +65,17 @@ final class ParquetFolder {
       SourceAddress address, List<RowGroup> groups, RowCopies copies) {
     RowNames names = RowNames.of(address, groups);
     List<ImageFile> images = new ArrayList<>();
-    for (int i = 0; i < groups.size(); i++) {
-      List<RowWords.Row> words = groups.get(i).words();
+    for (int group = 0; group < groups.size(); group++) {
+      List<RowWords.Row> words = groups.get(group).words();
       for (int row = 0; row < words.size(); row++) {
-        int group = i;
-        int at = row;
-        images.add(
-            new ImageFile(
-                words.get(row).path().orElseGet(() -> names.of(group, at)),
-                ImageFile.UNKNOWN,
-                () -> copies.read(group, at),
-                words.get(row).label(),
-                words.get(row).captions()));
+        String name = words.get(row).path().orElse(names.of(group, row));
+        images.add(image(name, words.get(row), copies.image(group, row)));
       }
     }
     return images;
+  }
+
+  private static ImageFile image(String name, RowWords.Row words, ImageFile.Content content) {
+    return new ImageFile(name, ImageFile.UNKNOWN, content, words.label(), words.captions());
   }
 }

@@ -2,6 +2,7 @@ package io.github.nolabel.spark.source;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.data.SourceAddress;
+import io.github.nolabel.data.source.ImageFile;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -84,12 +85,12 @@ final class RowCopies {
     return Long.parseLong(written) * GIGABYTE;
   }
 
-  /**
-   * An encoded image.
-   *
-   * @throws IOException if the row has none
-   */
-  byte[] read(int group, int row) throws IOException {
+  /** An encoded image, read when asked for; broken if the row has none. */
+  ImageFile.Content image(int group, int row) {
+    return () -> read(group, row);
+  }
+
+  private byte[] read(int group, int row) throws IOException {
     long @Nullable [] known = places.get(group);
     byte[] image = known == null ? first(group, row) : file.read(known[row], known[row + 1]);
     if (image.length == 0) {
