@@ -41,4 +41,25 @@ class ArchitectureTest {
         .resideInAPackage("org.apache.spark..")
         .check(CLASSES);
   }
+
+  /** They work without Spark, too; its settings are asked for where it is there. */
+  @Test
+  void sourcesKnowHadoopAndNothingElseDoes() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..spark.source")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.hadoop..", "org.apache.parquet..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("..spark.source")
+        .and()
+        .haveNameNotMatching(".*HadoopSettings.*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "scala..", "io.github.nolabel.spark")
+        .check(CLASSES);
+  }
 }

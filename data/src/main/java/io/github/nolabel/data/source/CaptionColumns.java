@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Which columns of a table, or keys of an object, name the image and describe it: those that the
  * address names, else those with a usual name.
  */
-record CaptionColumns(String source, Optional<String> image, Optional<String> caption) {
+public record CaptionColumns(String source, Optional<String> image, Optional<String> caption) {
 
   private static final List<String> IMAGE =
       List.of("image", "image_path", "path", "file", "filepath", "file_name", "filename", "img");
@@ -21,7 +21,7 @@ record CaptionColumns(String source, Optional<String> image, Optional<String> ca
       List.of("caption", "captions", "text", "title", "description", "comment", "raw");
   private static final int LISTED = 20;
 
-  static CaptionColumns of(SourceAddress address) {
+  public static CaptionColumns of(SourceAddress address) {
     return new CaptionColumns(address.text(), address.option("image"), address.option("caption"));
   }
 
@@ -33,7 +33,7 @@ record CaptionColumns(String source, Optional<String> image, Optional<String> ca
   }
 
   /** Those that describe it, in the table's order; {@code caption_2} is one as well. */
-  List<String> captionsOf(Collection<String> names) {
+  public List<String> captionsOf(Collection<String> names) {
     return caption.isPresent()
         ? same(caption.get(), names).limit(1).toList()
         : names.stream().filter(CaptionColumns::describes).toList();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** What a caption may be. */
-final class CaptionText {
+public final class CaptionText {
 
   /** In characters; nothing that describes an image is longer. */
   static final int LONGEST = 1 << 16;
@@ -19,7 +19,7 @@ final class CaptionText {
    * @param where such as {@code line 3 of 'a.csv'}
    * @throws UserMistake if it is no text or too long
    */
-  static String checked(String source, String where, String text) {
+  public static String checked(String source, String where, String text) {
     if (text.length() > LONGEST) {
       throw new UserMistake(
           "Data source '%s': %s: a caption of %,d characters; at most %,d are expected. Is a quote"

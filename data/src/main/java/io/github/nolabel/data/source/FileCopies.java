@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Finds files that are the same, byte by byte; only those of equal size are read. */
+/** Finds files that are the same, byte by byte; only those of known and equal size are read. */
 final class FileCopies {
 
   private FileCopies() {}
@@ -17,8 +17,10 @@ final class FileCopies {
   static int[] of(List<ImageFile> files, int... indices) {
     List<ImageFile> wanted = IntStream.of(indices).mapToObj(files::get).toList();
     Set<String> names = wanted.stream().map(ImageFile::path).collect(Collectors.toSet());
-    Set<Long> sizes = wanted.stream().map(ImageFile::bytes).collect(Collectors.toSet());
-    Set<String> contents = wanted.stream().flatMap(FileCopies::content).collect(Collectors.toSet());
+    List<ImageFile> sized =
+        wanted.stream().filter(file -> file.bytes() != ImageFile.UNKNOWN).toList();
+    Set<Long> sizes = sized.stream().map(ImageFile::bytes).collect(Collectors.toSet());
+    Set<String> contents = sized.stream().flatMap(FileCopies::content).collect(Collectors.toSet());
     return IntStream.range(0, files.size())
         .filter(
             i ->

@@ -15,20 +15,31 @@ final class FileFingerprint {
   private static final long HASHED_WHOLE = 512L << 20;
 
   private static final int HASHED_FILES = 1000;
+  private static final int SPOTTED_FILES = 16;
 
   private FileFingerprint() {}
 
   /** SHA-256 of names, contents, captions and regions. */
   static String of(List<ImageFile> unsorted) {
     List<ImageFile> files =
-        unsorted.stream()
-            .flatMap(FileFingerprint::withRegions)
-            .sorted(Comparator.comparing(ImageFile::path))
-            .toList();
+        sorted(unsorted.stream().flatMap(FileFingerprint::withRegions).toList());
+    long total = files.stream().mapToLong(ImageFile::bytes).sum();
+    return of(files, total <= HASHED_WHOLE ? files.size() : HASHED_FILES);
+  }
+
+  /** Of names, sizes and captions, and of a few files' contents: for files that are far away. */
+  static String spotted(List<ImageFile> unsorted) {
+    return of(sorted(unsorted), SPOTTED_FILES);
+  }
+
+  private static List<ImageFile> sorted(List<ImageFile> files) {
+    return files.stream().sorted(Comparator.comparing(ImageFile::path)).toList();
+  }
+
+  private static String of(List<ImageFile> files, int contents) {
     Fingerprint fingerprint = new Fingerprint();
     files.forEach(file -> fingerprint.add(file.path()).add(file.bytes()));
-    long total = files.stream().mapToLong(ImageFile::bytes).sum();
-    int step = total <= HASHED_WHOLE ? 1 : Math.max(1, files.size() / HASHED_FILES);
+    int step = Math.max(1, files.size() / Math.max(1, contents));
     for (int i = 0; i < files.size(); i += step) {
       fingerprint.add(content(files.get(i)));
     }

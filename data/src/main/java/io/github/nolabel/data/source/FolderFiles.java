@@ -2,9 +2,9 @@ package io.github.nolabel.data.source;
 
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.file.FileInput;
+import io.github.nolabel.data.SourceAddress;
 import io.github.nolabel.data.decode.ImageDecoder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,15 +25,19 @@ final class FolderFiles {
   private static final int LARGEST_TEXT = 1 << 20;
 
   private final String source;
-  private final Path root;
-  private final List<Path> images = new ArrayList<>();
-  private final Map<String, Path> texts = new HashMap<>();
+  private final List<StoredFile> images = new ArrayList<>();
+  private final Map<String, StoredFile> texts = new HashMap<>();
   private final UnreadImages unread = new UnreadImages();
   private int others;
 
-  private FolderFiles(String source, Path root) {
+  private FolderFiles(String source) {
     this.source = source;
-    this.root = root;
+  }
+
+  static FolderFiles of(String source, List<StoredFile> found) {
+    FolderFiles files = new FolderFiles(source);
+    found.forEach(files::add);
+    return files;
   }
 
   /**
@@ -41,12 +45,24 @@ final class FolderFiles {
    * @throws UserMistake if the folder cannot be read
    */
   static FolderFiles of(String source, Path root, Consumer<String> notices) {
-    FolderFiles files = new FolderFiles(source, root);
     ListingProgress progress = new ListingProgress(root, ListingProgress.EVERY, notices);
     FileTree tree = FileTree.of(source, root, Integer.MAX_VALUE, progress::add);
-    tree.files().forEach(files::add);
+    FolderFiles files =
+        of(source, tree.files().stream().map(path -> local(source, root, path)).toList());
     tree.tell(notices);
     return files;
+  }
+
+  private static StoredFile local(String source, Path root, Path path) {
+    try {
+      return new StoredFile(
+          root.relativize(path).toString().replace('\\', '/'),
+          Files.size(path),
+          () -> FileInput.open(path));
+    } catch (IOException e) {
+      throw new UserMistake(
+          "Data source '%s': cannot read '%s': %s.".formatted(source, path, e.getMessage()), e);
+    }
   }
 
   /**
@@ -60,58 +76,64 @@ final class FolderFiles {
 
   /** How many files are neither images nor captions of one. */
   int others() {
-    long used = images.stream().map(this::key).distinct().filter(texts::containsKey).count();
+    long used = images.stream().map(FolderFiles::key).distinct().filter(texts::containsKey).count();
     return others + texts.size() - (int) used;
   }
 
-  /** What is said of images of formats that are not read; empty if there are none. */
-  Optional<String> unread() {
-    return unread.told(images.size());
-  }
-
-  private void add(Path path) {
-    String relative = relative(path);
-    if (ImageDecoder.isImageName(relative)) {
-      images.add(path);
-    } else if (!relative.toLowerCase(Locale.ROOT).endsWith(CAPTIONS)
-        || texts.putIfAbsent(key(path), path) != null) {
-      others++;
-      unread.add(relative);
-    }
-  }
-
-  private ImageFile image(Path path) {
-    try {
-      return new ImageFile(
-          relative(path),
-          Files.size(path),
-          () -> BoundedFiles.readAll(path),
-          Optional.empty(),
-          Optional.ofNullable(texts.get(key(path))).map(this::captions).orElse(List.of()));
-    } catch (IOException e) {
+  /**
+   * @param others files that nobody reads
+   * @throws UserMistake if there are no images
+   */
+  void requireImages(SourceAddress address, List<ImageFile> read, long others) {
+    if (read.isEmpty()) {
       throw new UserMistake(
-          "Data source '%s': cannot read '%s': %s.".formatted(source, path, e.getMessage()), e);
+          "Data source '%s': no images in '%s' (%,d other files). Expected .png, .jpg, .webp, .bmp"
+                  .formatted(source, address.path(), others)
+              + " or .gif files there or in sub-folders."
+              + unread.told(0).map(" "::concat).orElse(""));
     }
   }
 
-  private List<String> captions(Path path) {
-    try (InputStream input = FileInput.open(path)) {
-      return CaptionText.lines(source, relative(path), BoundedFiles.readAll(input, LARGEST_TEXT));
+  /** Says what is not read. */
+  void tell(long others, Consumer<String> notices) {
+    unread.told(images.size()).ifPresent(notices);
+    if (others > 0) {
+      notices.accept("%,d files that are no images are ignored.".formatted(others));
+    }
+  }
+
+  private void add(StoredFile file) {
+    if (ImageDecoder.isImageName(file.path())) {
+      images.add(file);
+    } else if (!file.path().toLowerCase(Locale.ROOT).endsWith(CAPTIONS)
+        || texts.putIfAbsent(key(file), file) != null) {
+      others++;
+      unread.add(file.path());
+    }
+  }
+
+  private ImageFile image(StoredFile file) {
+    return new ImageFile(
+        file.path(),
+        file.bytes(),
+        () -> file.read(BoundedFiles.LARGEST_IMAGE),
+        Optional.empty(),
+        Optional.ofNullable(texts.get(key(file))).map(this::captions).orElse(List.of()));
+  }
+
+  private List<String> captions(StoredFile file) {
+    try {
+      return CaptionText.lines(source, file.path(), file.read(LARGEST_TEXT));
     } catch (IOException e) {
       throw new UserMistake(
           "Data source '%s': the captions in '%s' cannot be read: %s."
-              .formatted(source, path, e.getMessage()),
+              .formatted(source, file.path(), e.getMessage()),
           e);
     }
   }
 
   /** What an image and its captions have in common: all but the suffix. */
-  private String key(Path path) {
-    String relative = relative(path);
-    return relative.substring(0, Math.max(0, relative.lastIndexOf('.')));
-  }
-
-  private String relative(Path path) {
-    return root.relativize(path).toString().replace('\\', '/');
+  private static String key(StoredFile file) {
+    return file.path().substring(0, Math.max(0, file.path().lastIndexOf('.')));
   }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * beside the class folders have no label. A label written beside an image counts more than its
  * folder.
  */
-final class FolderLayout {
+public final class FolderLayout {
 
   private final String source;
   private final List<ImageFile> files;
@@ -39,11 +39,14 @@ final class FolderLayout {
   }
 
   /**
+   * The images sorted by path, with their labels.
+   *
+   * @param files one or more
    * @param fingerprint SHA-256 of the content
    * @param notices is told what is left out
    * @throws UserMistake if the split that is asked for does not exist
    */
-  static SplitImages arrange(
+  public static SplitImages arrange(
       SourceAddress address,
       Collection<ImageFile> files,
       String fingerprint,

@@ -52,17 +52,8 @@ public final class FolderSource implements SourceProvider {
     FolderFiles files = FolderFiles.of(address.text(), root, context.notices());
     List<ImageFile> images = RegionFiles.of(address, root).attach(files.images(), context);
     long others = files.others() - RegionFiles.below(root, images);
-    if (images.isEmpty()) {
-      throw new UserMistake(
-          "Data source '%s': no images in '%s' (%,d other files). Expected .png, .jpg, .webp, .bmp"
-                  .formatted(address.text(), address.path(), others)
-              + " or .gif files there or in sub-folders."
-              + files.unread().map(" "::concat).orElse(""));
-    }
-    files.unread().ifPresent(context.notices());
-    if (others > 0) {
-      context.notices().accept("%,d files that are no images are ignored.".formatted(others));
-    }
+    files.requireImages(address, images, others);
+    files.tell(others, context.notices());
     return FolderLayout.arrange(address, images, FileFingerprint.of(images), context.notices());
   }
 }

@@ -8,13 +8,13 @@ import java.util.Optional;
  * An encoded image somewhere in a collection.
  *
  * @param path within the collection, with slashes
- * @param bytes size of the encoded image
+ * @param bytes size of the encoded image; {@link #UNKNOWN} if nobody says before it is read
  * @param content how to get at it
  * @param label its class as written beside it, if so
  * @param captions what it shows, as far as anybody says
  * @param regions the file of what a detector found in it, if one looked
  */
-record ImageFile(
+public record ImageFile(
     String path,
     long bytes,
     Content content,
@@ -22,11 +22,15 @@ record ImageFile(
     List<String> captions,
     Optional<Path> regions) {
 
+  /** A size that only reading would tell. */
+  public static final long UNKNOWN = -1;
+
   ImageFile(String path, long bytes, Content content) {
     this(path, bytes, content, Optional.empty(), List.of());
   }
 
-  ImageFile(
+  /** One whose regions nobody looked for. */
+  public ImageFile(
       String path, long bytes, Content content, Optional<String> label, List<String> captions) {
     this(path, bytes, content, label, captions, Optional.empty());
   }
@@ -44,7 +48,7 @@ record ImageFile(
 
   /** Reads the encoded image. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     byte[] read() throws java.io.IOException;
   }
 }
