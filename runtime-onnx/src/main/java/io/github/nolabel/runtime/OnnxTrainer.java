@@ -3,26 +3,18 @@ package io.github.nolabel.runtime;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.UserMistake;
-import io.github.nolabel.api.joint.JointRounds;
-import io.github.nolabel.api.joint.JointShare;
-import io.github.nolabel.api.joint.JointShare.Size;
-import io.github.nolabel.api.joint.JointWorkers;
-import io.github.nolabel.api.joint.LoneWorker;
 import io.github.nolabel.api.option.Suggestions;
 import io.github.nolabel.api.train.BatchSource;
 import io.github.nolabel.api.train.BatchStream;
 import io.github.nolabel.api.train.Embedder;
-import io.github.nolabel.api.train.JointPart;
 import io.github.nolabel.api.train.Model;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.Rounds;
-import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.Snapshot;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.Trainer;
 import io.github.nolabel.api.train.TrainingListener;
 import io.github.nolabel.api.train.TrainingProgram;
-import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingSummary;
 import io.github.nolabel.runtime.checkpoint.RunLock;
 import io.github.nolabel.runtime.loop.TrainingLoop;
@@ -39,7 +31,7 @@ final class OnnxTrainer implements Trainer {
   private final RunLock lock;
   private final TrainingProgram program;
   private final String kernels;
-  private Optional<Passing> passing = Optional.empty();
+  private Optional<JointPassing> passing = Optional.empty();
   private boolean closed;
 
   OnnxTrainer(
@@ -55,13 +47,9 @@ final class OnnxTrainer implements Trainer {
     this.loop = loop;
   }
 
-  /**
-   * Has another trainer pass images through the networks, see {@link JointPart}.
-   *
-   * @param worker is closed with this one
-   */
-  void passImagesWith(Trainer worker, TrainingRecipe recipe, RunSpec run) {
-    passing = Optional.of(new Passing(worker, recipe, run));
+  /** Has another trainer pass images through the networks; it is closed with this one. */
+  void passImagesBy(JointPassing other) {
+    passing = Optional.of(other);
   }
 
   @Override
@@ -73,7 +61,7 @@ final class OnnxTrainer implements Trainer {
   public TrainingSummary train(BatchSource batches, List<? extends TrainingListener> listeners) {
     checkOpen();
     return passing.isPresent()
-        ? passing.get().train(batches, listeners)
+        ? passing.get().train(this, batches, listeners)
         : loop.train(batches, listeners);
   }
 
@@ -151,34 +139,6 @@ final class OnnxTrainer implements Trainer {
   private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the trainer was closed");
-    }
-  }
-
-  /** Who passes images through the networks instead of the program. */
-  private final class Passing {
-
-    private final Trainer worker;
-    private final TrainingRecipe recipe;
-    private final RunSpec run;
-
-    Passing(Trainer worker, TrainingRecipe recipe, RunSpec run) {
-      this.worker = worker;
-      this.recipe = recipe;
-      this.run = run;
-    }
-
-    Trainer worker() {
-      return worker;
-    }
-
-    TrainingSummary train(BatchSource batches, List<? extends TrainingListener> listeners) {
-      JointPart part = recipe.joint().orElseThrow();
-      Size size = Size.whole(run.optimizer().accumulate(), run.batchSize());
-      try (JointShare share = new JointShare(worker, part, batches, size)) {
-        JointWorkers all = new LoneWorker(share, part);
-        return loop.train(
-            new JointRounds(OnnxTrainer.this, recipe, run.joined().batchSize(), all), listeners);
-      }
     }
   }
 

@@ -79,7 +79,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
       RunLock shared = RunLock.acquire(settings.directory());
       Trainer passing =
           trainer(worker, joined, device, shared, (program, store, any) -> fresh(program, joined));
-      trainer.passImagesWith(passing, recipe, settings.run());
+      trainer.passImagesBy(new JointPassing(passing, recipe, settings.run()));
       return trainer;
     } catch (RuntimeException e) {
       trainer.close();

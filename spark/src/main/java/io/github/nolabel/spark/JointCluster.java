@@ -3,7 +3,6 @@ package io.github.nolabel.spark;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.joint.JointStart;
 import io.github.nolabel.api.joint.JointWorkers;
-import io.github.nolabel.api.joint.LoneWorker;
 import io.github.nolabel.api.train.JointPart;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.spark.JointTask.Embedded;
@@ -40,7 +39,7 @@ final class JointCluster implements JointWorkers {
   public Map<String, Tensor> embed(JointStart start) {
     return cluster.describing(
         "step %d, embeddings".formatted(start.step() + 1),
-        () -> LoneWorker.joined(part.rows(), inOrder(embedded(start))));
+        () -> part.joined(inOrder(embedded(start))));
   }
 
   private List<Embedded> embedded(JointStart start) {

@@ -8,10 +8,7 @@ import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.runs.RunPlan;
 import io.github.nolabel.runs.Runs;
-import io.github.nolabel.runs.watch.RunWatcher;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +22,8 @@ class JointRunsTest {
 
   private static final int BATCH = 8;
   private static final JavaSparkContext CONTEXT = LocalCluster.start();
+  private static final RunPlan JOINT =
+      plan("simclr").batchSize(BATCH).set("optimizer.jointBatch", true);
   private static final SparkSettings TWO = SparkSettings.DEFAULTS.withWorkers(2);
 
   @TempDir Path folder;
@@ -43,8 +42,8 @@ class JointRunsTest {
   @ParameterizedTest
   @ValueSource(strings = {"simclr", "moco-v2"})
   void twoWorkersAreOneWithTheWholeBatch(String method) {
-    Losses one = new Losses();
-    Losses two = new Losses();
+    Steps one = new Steps();
+    Steps two = new Steps();
     Runs.pretrain(plan(method).batchSize(2 * BATCH), folder.resolve("one"), one);
     RunPlan joint =
         plan(method)
@@ -52,51 +51,44 @@ class JointRunsTest {
             .set("optimizer.accumulate", 2)
             .set("optimizer.jointBatch", true);
     SparkRuns.pretrain(joint, folder.resolve("two"), CONTEXT, TWO, two);
-    assertThat(two.values).hasSize(one.values.size()).hasSize(6);
-    for (int i = 0; i < one.values.size(); i++) {
-      assertThat(two.values.get(i)).as("step %d", i + 1).isCloseTo(one.values.get(i), within(1e-5));
+    assertThat(two.losses).hasSize(one.losses.size()).hasSize(6);
+    for (int i = 0; i < one.losses.size(); i++) {
+      assertThat(two.losses.get(i)).as("step %d", i + 1).isCloseTo(one.losses.get(i), within(1e-5));
     }
   }
 
   @Test
-  void tasksThatFailAndAClusterOfAnotherSizeChangeLittleMoreThanNothing() {
-    RunPlan plan = plan("simclr").batchSize(BATCH).set("optimizer.jointBatch", true);
-    SparkRuns.pretrain(plan, folder.resolve("calm"), CONTEXT, TWO);
-    SparkRuns.pretrain(
-        plan,
-        folder.resolve("failing"),
-        CONTEXT,
-        TWO,
-        new Losses() {
+  void tasksThatFailChangeNothing() {
+    SparkRuns.pretrain(JOINT, folder.resolve("calm"), CONTEXT, TWO);
+    Steps failing =
+        new Steps() {
           @Override
           public void onStep(StepReport report) {
             if (report.step() == 2) {
               Stripes.FAILURES.set(2);
             }
           }
-        });
+        };
+    SparkRuns.pretrain(JOINT, folder.resolve("failing"), CONTEXT, TWO, failing);
     assertThat(Stripes.FAILURES.get()).as("failures not met").isZero();
     States.requireSame(States.of(folder.resolve("failing")), States.of(folder.resolve("calm")));
+  }
 
-    Losses stopping =
-        new Losses() {
-          @Override
-          public void onStep(StepReport report) {
-            stopAt(report, 3);
-          }
-        };
-    SparkRuns.pretrain(plan, folder.resolve("smaller"), CONTEXT, TWO, stopping);
-    assertThat(Runs.resume(folder.resolve("smaller")).isComplete()).isTrue();
-    States.requireClose(States.of(folder.resolve("smaller")), States.of(folder.resolve("calm")));
+  @Test
+  void oneMachineGoesOnWhereTwoWorkersStopped() {
+    SparkRuns.pretrain(JOINT, folder.resolve("straight"), CONTEXT, TWO);
+    SparkRuns.pretrain(JOINT, folder.resolve("stopped"), CONTEXT, TWO, Steps.until(3));
+    assertThat(Runs.resume(folder.resolve("stopped")).isComplete()).isTrue();
+    States.requireClose(
+        States.of(folder.resolve("stopped")), States.of(folder.resolve("straight")));
   }
 
   @Test
   void stepsOfItsOwnAreRefusedForAWorkerOfAJointBatch() {
-    RunPlan plan = plan("simclr").batchSize(BATCH).set("optimizer.jointBatch", true);
     assertThatThrownBy(
             () ->
                 SparkRuns.pretrain(
-                    plan, folder.resolve("refused"), CONTEXT, TWO.withLocalSteps(5, 0)))
+                    JOINT, folder.resolve("refused"), CONTEXT, TWO.withLocalSteps(5, 0)))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("localSteps must be 1");
     assertThat(folder.resolve("refused/run.json")).doesNotExist();
@@ -119,26 +111,5 @@ class JointRunsTest {
         .set("schedule.warmupSteps", 0)
         .set("schedule.warmupEpochs", 0)
         .set("device.kernels", "onnxruntime");
-  }
-
-  private static class Losses implements RunWatcher {
-    final List<Double> values = new ArrayList<>();
-    private Runnable stop = () -> {};
-
-    @Override
-    public void onStart(Runnable stop) {
-      this.stop = stop;
-    }
-
-    @Override
-    public void onStep(StepReport report) {
-      values.add(report.loss());
-    }
-
-    void stopAt(StepReport report, long step) {
-      if (report.step() == step) {
-        stop.run();
-      }
-    }
   }
 }

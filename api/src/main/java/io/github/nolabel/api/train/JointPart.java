@@ -1,6 +1,10 @@
 package io.github.nolabel.api.train;
 
+import io.github.nolabel.api.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What passes images through the networks, for a recipe whose losses see more images than a network
@@ -50,5 +54,21 @@ public record JointPart(
   public JointPart {
     rows = List.copyOf(rows);
     rowNumbers = List.copyOf(rowNumbers);
+  }
+
+  /**
+   * The cut values of all images, by name.
+   *
+   * @param parts of an update's batch, in the order of its images
+   */
+  public Map<String, Tensor> joined(List<Map<String, Tensor>> parts) {
+    Map<String, Tensor> whole = new LinkedHashMap<>();
+    for (JointRows row : rows) {
+      whole.put(
+          row.name(),
+          row.join(
+              parts.stream().map(part -> Objects.requireNonNull(part.get(row.name()))).toList()));
+    }
+    return whole;
   }
 }
