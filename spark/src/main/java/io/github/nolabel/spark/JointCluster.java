@@ -27,6 +27,7 @@ final class JointCluster implements JointWorkers {
   private final WorkerJob job;
   private final JointPart part;
   private final JointLayout layout;
+  private double secondsWaited;
 
   JointCluster(Cluster cluster, WorkerJob job, JointPart part) {
     this.cluster = cluster;
@@ -39,7 +40,17 @@ final class JointCluster implements JointWorkers {
   public Map<String, Tensor> embed(JointStart start) {
     return cluster.describing(
         "step %d, embeddings".formatted(start.step() + 1),
-        () -> part.joined(inOrder(embedded(start))));
+        () -> {
+          List<Embedded> found = embedded(start);
+          secondsWaited =
+              found.stream().mapToDouble(Embedded::secondsWaited).average().orElseThrow();
+          return part.joined(inOrder(found));
+        });
+  }
+
+  @Override
+  public double secondsWaited() {
+    return secondsWaited;
   }
 
   private List<Embedded> embedded(JointStart start) {

@@ -22,7 +22,7 @@ record JointPass(int worker, JointShare share, JointLayout layout) implements Au
   }
 
   Embedded embed(JointTask task) {
-    return Embedded.of(worker, share.embed(task.start(layout)));
+    return Embedded.of(worker, share.embed(task.start(layout)), share.secondsWaited());
   }
 
   Gradient gradient(JointTask task, SentTensors cotangents) {

@@ -32,13 +32,15 @@ record JointTask(long step, Row state, LinkedHashMap<String, Double> scalars)
    * What one worker found of its rows.
    *
    * @param batches values at the cut, a batch after the other
+   * @param secondsWaited for their images
    */
-  record Embedded(int worker, ArrayList<SentTensors> batches) implements Serializable {
+  record Embedded(int worker, ArrayList<SentTensors> batches, double secondsWaited)
+      implements Serializable {
 
-    static Embedded of(int worker, List<Map<String, Tensor>> batches) {
+    static Embedded of(int worker, List<Map<String, Tensor>> batches, double secondsWaited) {
       ArrayList<SentTensors> sent = new ArrayList<>();
       batches.forEach(batch -> sent.add(SentTensors.of(batch)));
-      return new Embedded(worker, sent);
+      return new Embedded(worker, sent, secondsWaited);
     }
   }
 

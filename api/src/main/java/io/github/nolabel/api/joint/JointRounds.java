@@ -24,6 +24,8 @@ import java.util.Objects;
  */
 public final class JointRounds implements Rounds {
 
+  private static final double NANOS = 1e9;
+
   private final Trainer trainer;
   private final TrainingRecipe recipe;
   private final JointPart part;
@@ -45,6 +47,7 @@ public final class JointRounds implements Rounds {
 
   @Override
   public Round next(Snapshot from) {
+    long begun = System.nanoTime();
     JointStart start = JointStart.of(from, recipe.controllers(), images);
     Map<String, Tensor> rows = workers.embed(start);
     Map<String, Tensor> found = compared(start, rows);
@@ -53,7 +56,12 @@ public final class JointRounds implements Rounds {
       moved.putAll(workers.gradients(start, cotangents(found)));
       addOwn(found, moved);
     }
-    return updated(from, moved, rows, found);
+    Round round = updated(from, moved, rows, found);
+    double share = workers.secondsWaited() * NANOS / (System.nanoTime() - begun);
+    return new Round(
+        round.after(),
+        round.reports().stream().map(report -> report.waiting(share)).toList(),
+        round.images());
   }
 
   /** The loss, what is to be reported, and the derivatives. */

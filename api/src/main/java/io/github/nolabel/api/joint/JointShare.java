@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JointShare implements AutoCloseable {
 
+  private static final double NANOS = 1e9;
+
   private final Trainer worker;
   private final JointPart part;
   private final BatchSource source;
@@ -31,6 +33,7 @@ public final class JointShare implements AutoCloseable {
   private @Nullable BatchStream stream;
   private List<Batch> images = List.of();
   private long imagesOf = -1;
+  private long waitedNanos;
 
   /**
    * What an update consists of.
@@ -130,6 +133,7 @@ public final class JointShare implements AutoCloseable {
   /** Copies of an update's batches, which are otherwise valid one at a time. */
   private List<Batch> images(long step) {
     if (imagesOf != step) {
+      long before = System.nanoTime();
       BatchStream open = streamAt(step);
       List<Batch> read = new ArrayList<>();
       for (int i = 0; i < size.batches(); i++) {
@@ -137,6 +141,7 @@ public final class JointShare implements AutoCloseable {
       }
       images = read;
       imagesOf = step;
+      waitedNanos = System.nanoTime() - before;
     }
     return images;
   }
@@ -156,6 +161,11 @@ public final class JointShare implements AutoCloseable {
       stream = open;
     }
     return open;
+  }
+
+  /** Seconds that the images of the last update took to come. */
+  public double secondsWaited() {
+    return waitedNanos / NANOS;
   }
 
   private void restore(JointStart start) {

@@ -16,4 +16,7 @@ public interface JointWorkers {
    * @param cotangents how the loss changes with the values of {@link #embed}, by their names
    */
   Map<String, Tensor> gradients(JointStart start, Map<String, Tensor> cotangents);
+
+  /** Seconds that the last {@link #embed} had to wait for images, the mean over all workers. */
+  double secondsWaited();
 }

@@ -16,4 +16,9 @@ public record LoneWorker(JointShare share, JointPart part) implements JointWorke
   public Map<String, Tensor> gradients(JointStart start, Map<String, Tensor> cotangents) {
     return share.gradients(start, cotangents);
   }
+
+  @Override
+  public double secondsWaited() {
+    return share.secondsWaited();
+  }
 }

@@ -29,4 +29,10 @@ public record StepReport(
   public StepReport {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
+
+  /** The same with another share of the time spent waiting for data. */
+  public StepReport waiting(double share) {
+    return new StepReport(
+        step, steps, epoch, loss, learningRate, imagesPerSecond, share, secondsLeft, values);
+  }
 }

@@ -48,6 +48,7 @@ final class Pace {
   /** A round's reports with this clock's times in place of the workers' own. */
   List<StepReport> timed(Rounds.Round round, long steps) {
     addImages(Math.toIntExact(round.images()));
+    waitedNanos += waited(round);
     round.reports().forEach(report -> addUpdate());
     double rate = recentImagesPerSecond();
     double left = secondsFor(steps - round.after().step());
@@ -65,6 +66,13 @@ final class Pace {
                     left,
                     r.values()))
         .toList();
+  }
+
+  /** Of the time since the previous round, the share that its reports say. */
+  private long waited(Rounds.Round round) {
+    double share =
+        round.reports().stream().mapToDouble(StepReport::dataWaitShare).average().orElse(0);
+    return Math.round(share * (nanoTime.getAsLong() - reportedAt));
   }
 
   double seconds() {
