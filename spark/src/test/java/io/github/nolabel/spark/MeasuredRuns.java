@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class MeasuredRuns {
   private final Path folder;
   private final int images;
   private final int batchSize;
-  private final String backbone;
+  private final List<String> options;
 
   private MeasuredRuns(String[] arguments) {
     this.context = context(arguments[0]);
@@ -47,7 +48,7 @@ final class MeasuredRuns {
     this.folder = Path.of(arguments[2]);
     this.images = Integer.parseInt(arguments[3]);
     this.batchSize = Integer.parseInt(arguments[4]);
-    this.backbone = arguments[5];
+    this.options = List.of(arguments).subList(5, arguments.length);
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -99,6 +100,7 @@ final class MeasuredRuns {
     Map<String, Object> found = new LinkedHashMap<>(run.result().toJson());
     found.put("seconds", (System.nanoTime() - begin) / 1e9);
     found.put("steadyImagesPerSecond", pace.imagesPerSecond());
+    found.put("roundSeconds", pace.roundSeconds());
     found.put("rounds", pace.rounds());
     found.put("stateBytes", stateBytes(directory));
     found.putAll(traffic.settled(context));
@@ -124,24 +126,29 @@ final class MeasuredRuns {
   }
 
   private RunPlan plan(String method, long seed, String threads, int epochs) {
-    return RunPlan.of(method)
-        .preset("small")
-        .data(data)
-        .backbone(backbone)
-        .epochs(epochs)
-        .batchSize(batchSize)
-        .seed(seed)
-        .set("run.limit", images)
-        .set("run.threads", threads)
-        .set("evaluation.everyEpochs", 0);
+    RunPlan plan =
+        RunPlan.of(method)
+            .preset("small")
+            .data(data)
+            .backbone("small-cnn")
+            .epochs(epochs)
+            .batchSize(batchSize)
+            .seed(seed)
+            .set("run.limit", images)
+            .set("run.threads", threads)
+            .set("evaluation.everyEpochs", 0);
+    for (String option : options) {
+      int equals = option.indexOf('=');
+      plan = plan.set(option.substring(0, equals), option.substring(equals + 1));
+    }
+    return plan;
   }
 
-  /** How many images a second after the first round, in which executors start. */
+  /** How long rounds took after the first one, in which executors start. */
   private static final class Pace implements RunWatcher {
     private final int localSteps;
     private final int batchSize;
-    private long first;
-    private long last;
+    private final List<Long> ends = new ArrayList<>();
     private long steps;
 
     Pace(int localSteps, int batchSize) {
@@ -152,12 +159,24 @@ final class MeasuredRuns {
     @Override
     public void onStep(StepReport report) {
       steps++;
-      last = System.nanoTime();
-      first = steps <= localSteps ? last : first;
+      if (steps % localSteps == 0) {
+        ends.add(System.nanoTime());
+      }
     }
 
     double imagesPerSecond() {
-      return steps <= localSteps ? 0 : (steps - localSteps) * batchSize * 1e9 / (last - first);
+      int last = ends.size() - 1;
+      return last < 1
+          ? 0
+          : (double) last * localSteps * batchSize * 1e9 / (ends.get(last) - ends.get(0));
+    }
+
+    /** The median. */
+    double roundSeconds() {
+      long[] took =
+          IntStream.range(1, ends.size()).mapToLong(i -> ends.get(i) - ends.get(i - 1)).toArray();
+      Arrays.sort(took);
+      return took.length == 0 ? 0 : took[took.length / 2] / 1e9;
     }
 
     long rounds() {
