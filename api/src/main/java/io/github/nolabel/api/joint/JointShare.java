@@ -96,8 +96,7 @@ public final class JointShare implements AutoCloseable {
   public Map<String, Tensor> gradients(JointStart start, Map<String, Tensor> cotangents) {
     restore(start);
     List<TensorSpec> inputs = part.worker().program().training().inputs();
-    Map<String, Tensor> whole = new LinkedHashMap<>(cotangents);
-    worker.advance(new Fed(i -> batch(start, i, inputs, whole)), size.batches());
+    worker.advance(new Fed(i -> batch(start, i, inputs, cotangents)), size.batches());
     return moved(worker.snapshot());
   }
 
@@ -134,16 +133,26 @@ public final class JointShare implements AutoCloseable {
   private List<Batch> images(long step) {
     if (imagesOf != step) {
       long before = System.nanoTime();
-      BatchStream open = streamAt(step);
-      List<Batch> read = new ArrayList<>();
-      for (int i = 0; i < size.batches(); i++) {
-        read.add(copy(open.next()));
-      }
-      images = read;
+      images = read(step);
       imagesOf = step;
       waitedNanos = System.nanoTime() - before;
     }
     return images;
+  }
+
+  /** Where reading ends early, the next attempt begins with the update's first batch again. */
+  private List<Batch> read(long step) {
+    BatchStream open = streamAt(step);
+    List<Batch> read = new ArrayList<>();
+    try {
+      for (int i = 0; i < size.batches(); i++) {
+        read.add(copy(open.next()));
+      }
+      return read;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private static Batch copy(Batch batch) {

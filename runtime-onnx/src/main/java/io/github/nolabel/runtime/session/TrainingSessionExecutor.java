@@ -3,7 +3,6 @@ package io.github.nolabel.runtime.session;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.Batch;
-import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.kernels.KernelChoice;
@@ -18,7 +17,6 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.onnxruntime.OrtCheckpointState;
@@ -26,7 +24,6 @@ import org.bytedeco.onnxruntime.OrtRunOptions;
 import org.bytedeco.onnxruntime.OrtSessionOptions;
 import org.bytedeco.onnxruntime.OrtTrainingSession;
 import org.bytedeco.onnxruntime.OrtValue;
-import org.jspecify.annotations.Nullable;
 
 /** Drives ONNX Runtime's training session. The state lives there as frozen parameters. */
 public final class TrainingSessionExecutor implements StepExecutor {
@@ -52,10 +49,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
   private final PointerPointer<OrtValue> inputs;
   private final PointerPointer<OrtValue> outputs;
   private final DeviceChoice device;
-  private final Map<String, InferenceModel> others = new LinkedHashMap<>();
-
-  /** The state as it is for those other models; null where a step has moved it since. */
-  private @Nullable Map<String, Tensor> copied;
+  private final OtherModels others;
 
   /**
    * @param stateFile a checkpoint in ONNX Runtime's format that holds exactly the program's state
@@ -73,6 +67,8 @@ public final class TrainingSessionExecutor implements StepExecutor {
     this.errors = library.errors();
     this.program = program;
     this.device = device;
+    this.others =
+        scope.own(new OtherModels(library, program, device, this::state), OtherModels::close);
     this.kernels =
         scope.own(SessionKernels.open(library, kernels, device.threads()), SessionKernels::close);
     this.evaluation = direct(this.kernels.readable(program.evaluation().bytes()));
@@ -143,7 +139,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
 
   @Override
   public Map<String, Double> step(Batch batch, Map<String, Double> scalars) {
-    copied = null;
+    others.stateMoves();
     int i = 0;
     for (TensorSpec spec : program.training().inputs()) {
       inputs.put(i++, feed(spec, batch, scalars));
@@ -183,24 +179,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
 
   @Override
   public Map<String, Tensor> evaluate(String model, Map<String, Tensor> given) {
-    return model.equals(usual())
-        ? evaluate(given)
-        : others.computeIfAbsent(model, this::opened).run(given);
-  }
-
-  /**
-   * The runtime's training session knows one evaluation model; others have sessions of their own.
-   */
-  private InferenceModel opened(String model) {
-    OnnxModel wanted = Objects.requireNonNull(program.evaluations().get(model), model);
-    return scope.own(
-        new InferenceModel(library, wanted, this::currentState, device), InferenceModel::close);
-  }
-
-  private Map<String, Tensor> currentState() {
-    Map<String, Tensor> current = copied == null ? state() : copied;
-    copied = current;
-    return current;
+    return model.equals(usual()) ? evaluate(given) : others.run(model, given);
   }
 
   private String usual() {
@@ -232,7 +211,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
 
   @Override
   public void restore(Map<String, Tensor> values) {
-    copied = null;
+    others.stateMoves();
     new StateWriter(library, state).write(program.state(), values);
   }
 
