@@ -15,6 +15,8 @@ final class ConvolutionGradientKernel implements Kernel {
   private final Workplace workplace;
   private final Map<ConvolutionShape, ImageGradient> imageGradients = new HashMap<>();
   private final Map<ConvolutionShape, WeightGradient> weightGradients = new HashMap<>();
+  private final Map<ConvolutionShape, TiledConvolution> tiledImages = new HashMap<>();
+  private final Map<ConvolutionShape, TiledWeightGradient> tiledWeights = new HashMap<>();
 
   ConvolutionGradientKernel(Window window, Workplace workplace) {
     this.window = window;
@@ -33,7 +35,11 @@ final class ConvolutionGradientKernel implements Kernel {
               .formatted(dy.extents(), shape.result(), x.extents(), weight.extents()));
     }
     NativeTensor dx = call.output(0, x.extents());
-    if (dx != null) {
+    if (dx != null && Tiles.pay(shape, workplace)) {
+      tiledImages
+          .computeIfAbsent(shape, s -> TiledConvolution.imageGradient(s, workplace))
+          .run(call, dy, weight, dx);
+    } else if (dx != null) {
       imageGradients
           .computeIfAbsent(shape, s -> new ImageGradient(s, workplace))
           .run(call, dy, weight, dx);
@@ -44,7 +50,11 @@ final class ConvolutionGradientKernel implements Kernel {
   private void weights(KernelCall call, ConvolutionShape shape, NativeTensor dy, NativeTensor x) {
     @Nullable NativeTensor dweight = call.output(1, shape.weight());
     @Nullable NativeTensor dbias = call.output(2, List.of(shape.weight().get(0)));
-    if (dweight != null || dbias != null) {
+    if (dweight != null && dbias == null && Tiles.pay(shape, workplace)) {
+      tiledWeights
+          .computeIfAbsent(shape, s -> new TiledWeightGradient(s, workplace))
+          .run(call, dy, x, dweight);
+    } else if (dweight != null || dbias != null) {
       weightGradients
           .computeIfAbsent(shape.withBias(dbias != null), s -> new WeightGradient(s, workplace))
           .run(call, dy, x, dweight, dbias);

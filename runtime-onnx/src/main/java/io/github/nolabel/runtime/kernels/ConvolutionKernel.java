@@ -16,6 +16,7 @@ final class ConvolutionKernel implements Kernel {
   private final Window window;
   private final Workplace workplace;
   private final Map<ConvolutionShape, Plan> plans = new HashMap<>();
+  private final Map<ConvolutionShape, TiledConvolution> tiled = new HashMap<>();
 
   ConvolutionKernel(Window window, Workplace workplace) {
     this.window = window;
@@ -30,7 +31,9 @@ final class ConvolutionKernel implements Kernel {
     ConvolutionShape shape =
         new ConvolutionShape(x.extents(), weight.extents(), window, bias != null);
     NativeTensor y = call.output(0, shape.result());
-    if (y != null) {
+    if (y != null && Tiles.pay(shape, workplace)) {
+      tiled.computeIfAbsent(shape, s -> TiledConvolution.of(s, workplace)).run(call, x, weight, y);
+    } else if (y != null) {
       Plan plan = plans.computeIfAbsent(shape, s -> new Plan(s, workplace));
       plan.run(call, x, weight, bias, y);
     }

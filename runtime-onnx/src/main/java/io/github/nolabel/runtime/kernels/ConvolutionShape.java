@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -44,6 +45,24 @@ record ConvolutionShape(List<Long> x, List<Long> weight, Window window, boolean 
 
   ConvolutionShape withBias(boolean value) {
     return new ConvolutionShape(x, weight, window, value);
+  }
+
+  /** From y's gradient to x's, where strides and dilations are 1. */
+  ConvolutionShape turned() {
+    List<Long> pads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      pads.add(weight.get(2 + i % 2) - 1 - window.pads().get(i));
+    }
+    return new ConvolutionShape(
+        result(),
+        List.of(weight.get(1), weight.get(0), weight.get(2), weight.get(3)),
+        new Window(window.strides(), pads, window.dilations(), 1),
+        false);
+  }
+
+  ConvolutionShape withImages(long images) {
+    return new ConvolutionShape(
+        List.of(images, x.get(1), x.get(2), x.get(3)), weight, window, biased);
   }
 
   long[] xExtents() {

@@ -11,12 +11,12 @@ final class GroupPasses {
 
   private final Workplace place;
   private final ImageBlocks turns;
-  private final List<Pass> passes = new ArrayList<>();
+  private final List<Task> passes = new ArrayList<>();
 
   /**
    * @param maker of the pass over one group; each turn needs its own
    */
-  GroupPasses(ImageGroups groups, Workplace place, Supplier<Pass> maker) {
+  GroupPasses(ImageGroups groups, Workplace place, Supplier<? extends Task> maker) {
     this.place = place;
     this.turns = ImageBlocks.of(groups.count(), place.blocks());
     for (int i = 0; i < turns.count(); i++) {
@@ -25,7 +25,7 @@ final class GroupPasses {
   }
 
   /**
-   * @param tensors from a group to where its tensors lie, as {@link Pass#run} wants them
+   * @param tensors from a group to where its tensors lie, as {@link Task#run} wants them
    */
   void run(KernelCall call, IntFunction<Pointer[]> tensors) {
     List<Workspace> workspaces = place.memory().blocks(turns.count());

@@ -14,7 +14,11 @@ record ImageGroups(long images, long each) {
    * @param bytes of one image
    */
   static ImageGroups of(long images, long bytes) {
-    long most = Math.max(1, CACHED / bytes);
+    return upTo(images, Math.max(1, CACHED / bytes));
+  }
+
+  /** Groups of so many images at most. */
+  static ImageGroups upTo(long images, long most) {
     long each = Math.min(images, most);
     while (images % each != 0) {
       each--;

@@ -35,12 +35,7 @@ record Mosaic(ConvolutionShape narrow, long pitch, MapLayout layout) {
   /** Of so many images of the batch. */
   static Mosaic of(ConvolutionShape shape, long images, MapLayout layout) {
     List<Long> x = shape.x();
-    ConvolutionShape some =
-        new ConvolutionShape(
-            List.of(images, x.get(1), x.get(2), x.get(3)),
-            shape.weight(),
-            shape.window(),
-            shape.biased());
+    ConvolutionShape some = shape.withImages(images);
     Window window = shape.window();
     long reach = x.get(3) + Math.max(window.pads().get(1), window.pads().get(3));
     long stride = window.strides().get(1);

@@ -11,7 +11,7 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
 /** One primitive with its operands over some images of a batch, run by one thread in every step. */
-final class Pass {
+final class Pass implements Task {
 
   private final primitive work;
   private final IntMemoryMap arguments;
@@ -56,7 +56,8 @@ final class Pass {
   }
 
   /** Computes; {@code tensors} are in the order in which images were added. */
-  void run(Workspace workspace, Pointer... tensors) {
+  @Override
+  public void run(Workspace workspace, Pointer... tensors) {
     place(workspace);
     for (int i = 0; i < tensors.length; i++) {
       images.get(i).open(tensors[i], queue);
