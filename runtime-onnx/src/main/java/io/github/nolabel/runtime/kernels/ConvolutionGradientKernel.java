@@ -16,7 +16,7 @@ final class ConvolutionGradientKernel implements Kernel {
   private final Map<ConvolutionShape, ImageGradient> imageGradients = new HashMap<>();
   private final Map<ConvolutionShape, WeightGradient> weightGradients = new HashMap<>();
   private final Map<ConvolutionShape, TiledConvolution> tiledImages = new HashMap<>();
-  private final Map<ConvolutionShape, TiledWeightGradient> tiledWeights = new HashMap<>();
+  private final Map<ConvolutionShape, TiledGradient> tiledWeights = new HashMap<>();
 
   ConvolutionGradientKernel(Window window, Workplace workplace) {
     this.window = window;
@@ -52,7 +52,7 @@ final class ConvolutionGradientKernel implements Kernel {
     @Nullable NativeTensor dbias = call.output(2, List.of(shape.weight().get(0)));
     if (dweight != null && dbias == null && Tiles.pay(shape, workplace)) {
       tiledWeights
-          .computeIfAbsent(shape, s -> new TiledWeightGradient(s, workplace))
+          .computeIfAbsent(shape, s -> TiledGradient.of(s, workplace))
           .run(call, dy, x, dweight);
     } else if (dweight != null || dbias != null) {
       weightGradients

@@ -24,6 +24,12 @@ record MapLayout(format_tag tag, memory.data_type type) {
     return tag == format_tag.nchw;
   }
 
+  /** Some channels of maps that have so many, channels last. */
+  memory.desc among(long all, long images, long channels, long height, long width) {
+    LongPointer strides = new LongPointer(height * width * all, 1, width * all, all);
+    return new memory.desc(new LongPointer(images, channels, height, width), type, strides);
+  }
+
   memory.desc of(long... extents) {
     return new memory.desc(new LongPointer(extents), type, tag);
   }

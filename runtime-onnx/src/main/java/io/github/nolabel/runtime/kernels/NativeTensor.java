@@ -45,12 +45,17 @@ record NativeTensor(List<Long> extents, Pointer data, int width) {
     return new NativeTensor(List.of(elements() / columns, columns), data, width);
   }
 
+  /** Where this element begins. */
+  Pointer numbersFrom(long element) {
+    return new BytePointer(data).getPointer(element * width);
+  }
+
   /** Where this one of the outermost axis begins. */
   Pointer at(long index) {
     long each = 1;
     for (long extent : extents.subList(1, extents.size())) {
       each *= extent;
     }
-    return new BytePointer(data).getPointer(index * each * width);
+    return numbersFrom(index * each);
   }
 }

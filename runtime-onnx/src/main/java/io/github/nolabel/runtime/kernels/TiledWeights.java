@@ -3,98 +3,61 @@ package io.github.nolabel.runtime.kernels;
 import static io.github.nolabel.runtime.kernels.ToomCook.TAPS;
 
 import io.github.nolabel.runtime.kernels.Chain.Area;
-import io.github.nolabel.runtime.memory.NativeScope;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
- * A 3 x 3 convolution's weights as values at {@link ToomCook}'s points, {@code [points, from, to]}:
- * written in every step, as every step changes them.
+ * A 3 x 3 convolution's weights and their values at {@link ToomCook}'s points.
+ *
+ * @param from channels that are added up
+ * @param to channels of the result
+ * @param turned whether the weights are those of the convolution whose gradient this one is
  */
-final class TiledWeights {
+record TiledWeights(long from, long to, boolean turned) {
 
-  /** Numbers of ONNX's weights for one pair of channels. */
-  static final long SQUARE = (long) TAPS * TAPS;
-
+  private static final long SQUARE = (long) TAPS * TAPS;
   private static final FloatPointer VALUES = ToomCook.squared(ToomCook.taps());
-  private static final FloatPointer VALUES_REVERSED = ToomCook.squared(reversed(ToomCook.taps()));
+  private static final FloatPointer TURNED = ToomCook.squared(ToomCook.reversed(ToomCook.taps()));
+  private static final FloatPointer GRADIENT = ToomCook.squared(ToomCook.turned(ToomCook.taps()));
 
-  private final long from;
-  private final long to;
-  private final boolean turned;
-  private final ImageBlocks slices;
-  private final List<Chain> chains = new ArrayList<>();
+  /** ONNX's weights between so many channels, {@code [taps, from, to]}. */
+  memory.desc plain(long some, long others) {
+    return Tiles.desc(List.of(SQUARE, some, others), List.of(1L, offset(1, 0), offset(0, 1)));
+  }
 
-  /**
-   * @param shape of the convolution that they are for
-   * @param turned whether they belong to the convolution whose gradient this one is
-   */
-  TiledWeights(ConvolutionShape shape, boolean turned, Workplace place) {
-    this.from = shape.x().get(1);
-    this.to = shape.weight().get(0);
-    this.turned = turned;
-    this.slices = ImageBlocks.of(from, place.blocks());
-    for (int i = 0; i < slices.count(); i++) {
-      chains.add(chain(slices.size(i), place.memory().scope()));
+  /** Of ONNX's weights between these channels. */
+  long offset(long source, long result) {
+    return turned ? (source * to + result) * SQUARE : (result * from + source) * SQUARE;
+  }
+
+  /** From {@link #plain}, by way of an area, to {@code [points, from * to]}. */
+  void values(Chain chain, memory plain, Area area, memory values) {
+    memory matrix = chain.kept(Tiles.rows(Tiles.POINTS, SQUARE), turned ? TURNED : VALUES);
+    long channels = channels(plain);
+    chain
+        .move(plain, chain.in(area, taps(plain)))
+        .multiply(matrix, chain.in(area, Tiles.rows(SQUARE, channels)), values, false);
+  }
+
+  /** From the gradients of values, which are added up, to that of {@link #plain}. */
+  void gradient(Chain chain, List<memory> values, Area area, memory plain) {
+    memory matrix = chain.kept(Tiles.rows(SQUARE, Tiles.POINTS), GRADIENT);
+    memory taps = chain.in(area, Tiles.rows(SQUARE, channels(plain)));
+    for (int i = 0; i < values.size(); i++) {
+      chain.multiply(matrix, values.get(i), taps, i > 0);
     }
+    chain.move(chain.in(area, taps(plain)), plain);
   }
 
-  private static double[][] reversed(double[][] taps) {
-    double[][] reversed = new double[taps.length][];
-    for (int i = 0; i < taps.length; i++) {
-      List<Double> row = new ArrayList<>();
-      for (double tap : taps[i]) {
-        row.add(tap);
-      }
-      Collections.reverse(row);
-      reversed[i] = row.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-    return reversed;
+  private static long channels(memory plain) {
+    return plain.get_desc().get_dims().get(1) * plain.get_desc().get_dims().get(2);
   }
 
-  /** Elements of ONNX's weights from one channel to the next of those that are added up. */
-  private long stride() {
-    return turned ? SQUARE * to : SQUARE;
-  }
-
-  private Chain chain(long channels, NativeScope scope) {
-    Chain chain = new Chain(scope);
-    long other = turned ? SQUARE : SQUARE * from;
-    List<Long> extents = List.of(SQUARE, channels, to);
-    memory plain = chain.given(Tiles.desc(extents, List.of(1L, stride(), other)));
-    memory values =
-        chain.given(Tiles.desc(List.of(Tiles.POINTS, channels * to), List.of(from * to, 1L)));
-    memory taps = chain.in(Area.FIRST, Tiles.desc(extents, List.of(channels * to, to, 1L)));
-    memory rows = chain.in(Area.FIRST, Tiles.rows(SQUARE, channels * to));
-    memory matrix = chain.kept(Tiles.rows(Tiles.POINTS, SQUARE), turned ? VALUES_REVERSED : VALUES);
-    return chain.move(plain, taps).multiply(matrix, rows, values, false);
-  }
-
-  /** Where they lie from now on. */
-  Pointer load(KernelCall call, NativeTensor weight, Workplace place) {
-    Workspace target = place.memory().weights();
-    target.require(Tiles.POINTS * from * to * Float.BYTES);
-    List<Workspace> workspaces = place.memory().blocks(slices.count());
-    call.parallel(
-        slices.count(),
-        slice -> {
-          long begin = slices.begin(slice);
-          chains
-              .get(slice)
-              .run(
-                  workspaces.get(slice),
-                  at(weight.data(), begin * stride()),
-                  at(target.at(0), begin * to));
-        });
-    return target.at(0);
-  }
-
-  private static Pointer at(Pointer begin, long element) {
-    return new BytePointer(begin).getPointer(element * Float.BYTES);
+  /** The same numbers as they lie one after the other. */
+  private static memory.desc taps(memory plain) {
+    long some = plain.get_desc().get_dims().get(1);
+    long others = plain.get_desc().get_dims().get(2);
+    return Tiles.desc(List.of(SQUARE, some, others), List.of(some * others, others, 1L));
   }
 }

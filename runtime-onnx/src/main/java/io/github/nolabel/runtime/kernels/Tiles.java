@@ -7,7 +7,10 @@ import static io.github.nolabel.runtime.kernels.ToomCook.TAPS;
 import io.github.nolabel.runtime.kernels.Chain.Area;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * Some images of a 3 x 3 convolution cut into tiles of 4 x 4 results, each of which comes from 6 x
@@ -18,6 +21,11 @@ import org.bytedeco.javacpp.LongPointer;
  */
 record Tiles(ConvolutionShape shape, MapLayout layout) {
 
+  private static final FloatPointer CUT = ToomCook.squared(ToomCook.numbers());
+  private static final FloatPointer JOIN = ToomCook.squared(ToomCook.results());
+  private static final FloatPointer SPLIT = ToomCook.squared(ToomCook.turned(ToomCook.results()));
+  private static final long SQUARE = (long) RESULTS * RESULTS;
+
   /** Points of a square. */
   static final long POINTS = (long) NUMBERS * NUMBERS;
 
@@ -25,9 +33,14 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
   private static final long GROUP = 64;
 
   /** Fewer tiles leave the rewriting of weights to cost more than is saved. */
-  private static final long FEW = 64;
+  private static final long FEW = 16;
 
   private static final long FEW_CHANNELS = 32;
+
+  /** Channels of a slice whose weights a core's cache holds, and those that fill a register. */
+  private static final long SLICE = 32;
+
+  private static final long THIN = 16;
 
   /** Numbers computed beyond the border, for each that is wanted. */
   private static final double WASTE = 1.5;
@@ -61,6 +74,12 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
     return (positions + RESULTS - 1) / RESULTS;
   }
 
+  /** Whether threads share channels better than images. */
+  static boolean areFew(ConvolutionShape shape) {
+    long[] y = shape.y();
+    return y[0] * tiles(y[2]) * tiles(y[3]) <= Math.min(shape.x().get(1), y[1]);
+  }
+
   /** The batch in groups of so many images that multiplying their tiles keeps a core busy. */
   static ImageGroups groups(ConvolutionShape shape, int threads) {
     long[] y = shape.y();
@@ -68,9 +87,20 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
     return ImageGroups.upTo(y[0], Math.min(images, Math.max(1, y[0] / threads)));
   }
 
-  /** Of so many images of the batch. */
-  static Tiles of(ConvolutionShape shape, long images, MapLayout layout) {
+  /** So many channels in slices for threads, which are not too thin to be multiplied. */
+  static ImageBlocks slices(long channels, int most) {
+    return ImageBlocks.of(
+        channels, (int) Math.min(Math.max(most, channels / SLICE), channels / THIN));
+  }
+
+  /** The same for so many images of the batch. */
+  Tiles of(long images) {
     return new Tiles(shape.withImages(images), layout);
+  }
+
+  /** From this element of float32 on. */
+  static Pointer at(Pointer begin, long element) {
+    return new BytePointer(begin).getPointer(element * Float.BYTES);
   }
 
   private long images() {
@@ -85,7 +115,7 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
     return tiles(shape.y()[3]);
   }
 
-  private long count() {
+  long count() {
     return images() * rows() * columns();
   }
 
@@ -107,6 +137,12 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
     return layout.of(shape.y());
   }
 
+  /** Some channels of the results. */
+  memory.desc yOf(long channels) {
+    long[] y = shape.y();
+    return layout.among(to(), y[0], channels, y[2], y[3]);
+  }
+
   /** {@code [points, tiles * channels]}, to apply {@link ToomCook}'s matrices to. */
   memory.desc points(long channels) {
     return rows(POINTS, count() * channels);
@@ -114,7 +150,7 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
 
   /** {@code [results, tiles * channels]}. */
   memory.desc results(long channels) {
-    return rows((long) RESULTS * RESULTS, count() * channels);
+    return rows(SQUARE, count() * channels);
   }
 
   /** A matrix for each point, of tiles by channels. */
@@ -122,9 +158,9 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
     return desc(List.of(POINTS, count(), channels), List.of(count() * channels, channels, 1L));
   }
 
-  /** The same with rows and columns swapped. */
-  memory.desc productsTurned(long channels) {
-    return desc(List.of(POINTS, channels, count()), List.of(count() * channels, 1L, channels));
+  /** Some channels of x, with rows and columns swapped. */
+  memory.desc productsTurned(long some) {
+    return desc(List.of(POINTS, some, count()), List.of(count() * from(), 1L, from()));
   }
 
   /** A matrix for each point, of channels by channels. */
@@ -144,38 +180,51 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
     return new LongPointer(values.stream().mapToLong(Long::longValue).toArray());
   }
 
-  /** From images to {@link #points} of numbers: padded in one area, cut in the other. */
-  memory cut(Chain chain, memory x, Area padding, Area target) {
+  /** Those of some images among all. */
+  memory.desc pointsAmong(Tiles all, long channels) {
+    return desc(List.of(POINTS, count() * channels), List.of(all.count() * channels, 1L));
+  }
+
+  /** A row for each point, of some channels by all others, among all. */
+  static memory.desc rowsAmong(long some, long from, long to) {
+    return desc(List.of(POINTS, some * to), List.of(from * to, 1L));
+  }
+
+  /** From images to their values at points: padded in one area, cut in the other. */
+  void cut(Chain chain, memory x, Area padding, Area cut, memory values) {
     long channels = from();
     long height = rows() * RESULTS + TAPS - 1;
     long width = columns() * RESULTS + TAPS - 1;
-    List<Long> pads = shape.window().pads();
-    memory padded = chain.in(padding, rows(images(), height * width * channels));
-    memory inner =
-        chain.in(
-            padding,
-            desc(shape.x(), List.of(height * width * channels, 1L, width * channels, channels)),
-            (pads.get(0) * width + pads.get(1)) * channels);
-    chain.zero(padded).move(x, inner);
+    pad(chain, x, padding, height, width);
     for (int top = 0; top < NUMBERS; top += RESULTS) {
       for (int left = 0; left < NUMBERS; left += RESULTS) {
         long down = Math.min(RESULTS, NUMBERS - top);
         long along = Math.min(RESULTS, NUMBERS - left);
         List<Long> extents = List.of(images(), rows(), down, columns(), along, channels);
-        memory source =
+        chain.move(
             chain.in(
                 padding,
                 desc(extents, grid(height, width, channels)),
-                (top * width + left) * channels);
-        memory places =
+                (top * width + left) * channels),
             chain.in(
-                target,
+                cut,
                 desc(extents, apart(NUMBERS, channels)),
-                ((long) top * NUMBERS + left) * count() * channels);
-        chain.move(source, places);
+                ((long) top * NUMBERS + left) * count() * channels));
       }
     }
-    return chain.in(target, points(channels));
+    chain.multiply(
+        chain.kept(rows(POINTS, POINTS), CUT), chain.in(cut, points(channels)), values, false);
+  }
+
+  private void pad(Chain chain, memory x, Area padding, long height, long width) {
+    List<Long> pads = shape.window().pads();
+    long row = width * from();
+    memory inner =
+        chain.in(
+            padding,
+            desc(shape.x(), List.of(height * row, 1L, row, from())),
+            pads.get(0) * row + pads.get(1) * from());
+    chain.zero(chain.in(padding, rows(images(), height * row))).move(x, inner);
   }
 
   /** Strides of image, tile and number along both axes, and channel, in images of this size. */
@@ -200,7 +249,7 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
     return List.of(images(), rows(), (long) RESULTS, columns(), (long) RESULTS, channels);
   }
 
-  /** The results of tiles, as {@link #results} has them, seen as squares. */
+  /** Results, each of a tile's in a row of its own, seen as squares. */
   private memory.desc squaresApart(long channels) {
     return desc(squares(channels), apart(RESULTS, channels));
   }
@@ -211,23 +260,30 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
   }
 
   /** Those within the border. */
-  private memory.desc within() {
-    long width = columns() * RESULTS;
-    return desc(shape.result(), List.of(rows() * RESULTS * width * to(), 1L, width * to(), to()));
+  private memory.desc within(long channels) {
+    long width = columns() * RESULTS * channels;
+    long[] y = shape.y();
+    return desc(
+        List.of(y[0], channels, y[2], y[3]),
+        List.of(rows() * RESULTS * width, 1L, width, channels));
   }
 
-  /** From {@link #results} in one area to y, over the other one. */
-  void join(Chain chain, Area results, Area other, memory y) {
-    memory joined = chain.in(other, whole(to()));
-    chain.move(chain.in(results, squaresApart(to())), joined);
-    chain.move(chain.in(other, within()), y);
+  /** From products of some channels in one area, over the other, to y. */
+  void join(Chain chain, long channels, Area products, Area other, memory y) {
+    chain.multiply(
+        chain.kept(rows(SQUARE, POINTS), JOIN),
+        chain.in(products, points(channels)),
+        chain.in(other, results(channels)),
+        false);
+    chain.move(chain.in(other, squaresApart(channels)), chain.in(products, whole(channels)));
+    chain.move(chain.in(products, within(channels)), y);
   }
 
-  /** From y to {@link #results}, over the other area. */
-  memory split(Chain chain, memory y, Area other, Area results) {
-    memory joined = chain.in(other, whole(to()));
-    chain.zero(joined).move(y, chain.in(other, within()));
-    chain.move(joined, chain.in(results, squaresApart(to())));
-    return chain.in(results, results(to()));
+  /** The gradient of {@link #join}: from y's, by way of two areas, to the products'. */
+  void split(Chain chain, memory dy, Area one, Area other, memory products) {
+    chain.zero(chain.in(one, whole(to()))).move(dy, chain.in(one, within(to())));
+    chain.move(chain.in(one, whole(to())), chain.in(other, squaresApart(to())));
+    chain.multiply(
+        chain.kept(rows(POINTS, SQUARE), SPLIT), chain.in(other, results(to())), products, false);
   }
 }

@@ -96,6 +96,17 @@ final class ToomCook {
     return turned;
   }
 
+  /** With columns from the last to the first. */
+  static double[][] reversed(double[][] matrix) {
+    double[][] reversed = new double[matrix.length][matrix[0].length];
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < matrix[0].length; j++) {
+        reversed[i][j] = matrix[i][matrix[0].length - 1 - j];
+      }
+    }
+    return reversed;
+  }
+
   /** The matrix for squares, as their numbers lie row by row, in native memory that stays. */
   static FloatPointer squared(double[][] matrix) {
     int rows = matrix.length;

@@ -1,0 +1,64 @@
+package io.github.nolabel.runtime.kernels;
+
+import io.github.nolabel.runtime.kernels.Chain.Area;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Values at {@link ToomCook}'s points of all tiles of a batch, {@code [points, tiles, channels]}.
+ */
+final class TileNumbers {
+
+  private final Tiles all;
+  private final ImageGroups groups;
+  private final long channels;
+  private final GroupPasses passes;
+
+  private TileNumbers(ConvolutionShape shape, boolean ofX, Workplace place) {
+    all = new Tiles(shape, place.layout());
+    groups = Tiles.groups(shape, place.blocks());
+    channels = ofX ? all.from() : all.to();
+    passes = new GroupPasses(groups, place, () -> ofX ? chainOfX(place) : chainOfY(place));
+  }
+
+  /** Of the images. */
+  static TileNumbers ofX(ConvolutionShape shape, Workplace place) {
+    return new TileNumbers(shape, true, place);
+  }
+
+  /** Of the results' gradient. */
+  static TileNumbers ofY(ConvolutionShape shape, Workplace place) {
+    return new TileNumbers(shape, false, place);
+  }
+
+  private Chain chainOfX(Workplace place) {
+    Tiles some = all.of(groups.each());
+    Chain chain = new Chain(place.memory().scope());
+    memory x = chain.given(some.x());
+    some.cut(chain, x, Area.FIRST, Area.SECOND, values(chain, some));
+    return chain;
+  }
+
+  private Chain chainOfY(Workplace place) {
+    Tiles some = all.of(groups.each());
+    Chain chain = new Chain(place.memory().scope());
+    memory y = chain.given(some.y());
+    some.split(chain, y, Area.FIRST, Area.SECOND, values(chain, some));
+    return chain;
+  }
+
+  private memory values(Chain chain, Tiles some) {
+    return chain.given(some.pointsAmong(all, channels));
+  }
+
+  long bytes() {
+    return Workspace.aligned(all.points(channels).get_size());
+  }
+
+  void write(KernelCall call, NativeTensor images, Pointer values) {
+    long each = all.of(groups.each()).count() * channels;
+    passes.run(
+        call,
+        group -> new Pointer[] {images.at(group * groups.each()), Tiles.at(values, group * each)});
+  }
+}
