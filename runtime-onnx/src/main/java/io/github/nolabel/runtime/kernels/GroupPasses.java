@@ -28,12 +28,12 @@ final class GroupPasses {
    * @param tensors from a group to where its tensors lie, as {@link Task#run} wants them
    */
   void run(KernelCall call, IntFunction<Pointer[]> tensors) {
-    List<Workspace> workspaces = place.memory().blocks(turns.count());
-    call.parallel(
+    place.parallel(
+        call,
         turns.count(),
-        turn -> {
+        (workspace, turn) -> {
           for (long group = turns.begin(turn); group < turns.begin(turn + 1); group++) {
-            passes.get(turn).run(workspaces.get(turn), tensors.apply((int) group));
+            passes.get(turn).run(workspace, tensors.apply((int) group));
           }
         });
   }

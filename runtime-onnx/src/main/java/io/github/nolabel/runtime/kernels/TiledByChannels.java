@@ -53,14 +53,14 @@ final class TiledByChannels implements TiledConvolution {
     Workspace kept = place.memory().weights();
     kept.require(numbers.bytes());
     numbers.write(call, x, kept.at(0));
-    List<Workspace> workspaces = place.memory().blocks(slices.count());
-    call.parallel(
+    place.parallel(
+        call,
         slices.count(),
-        slice -> {
+        (workspace, slice) -> {
           long begin = slices.begin(slice);
           Pointer part = Tiles.at(weight.data(), weights.offset(0, begin));
           Pointer result = y.numbersFrom(begin);
-          chains.get(slice).run(workspaces.get(slice), kept.at(0), part, result);
+          chains.get(slice).run(workspace, kept.at(0), part, result);
         });
   }
 }

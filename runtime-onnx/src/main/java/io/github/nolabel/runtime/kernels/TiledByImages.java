@@ -71,14 +71,14 @@ final class TiledByImages implements TiledConvolution {
   private Pointer load(KernelCall call, NativeTensor weight) {
     Workspace kept = place.memory().weights();
     kept.require(Tiles.weights(all.from(), all.to()).get_size());
-    List<Workspace> workspaces = place.memory().blocks(slices.count());
-    call.parallel(
+    place.parallel(
+        call,
         slices.count(),
-        slice -> {
+        (workspace, slice) -> {
           long begin = slices.begin(slice);
           Pointer plain = Tiles.at(weight.data(), weights.offset(begin, 0));
           Pointer values = Tiles.at(kept.at(0), begin * all.to());
-          loading.get(slice).run(workspaces.get(slice), plain, values);
+          loading.get(slice).run(workspace, plain, values);
         });
     return kept.at(0);
   }

@@ -48,13 +48,13 @@ final class TiledGradientByChannels implements TiledGradient {
     Pointer ofY = kept.at(numbersOfX.bytes());
     numbersOfX.write(call, x, ofX);
     numbersOfY.write(call, dy, ofY);
-    List<Workspace> workspaces = place.memory().blocks(slices.count());
-    call.parallel(
+    place.parallel(
+        call,
         slices.count(),
-        slice -> {
+        (workspace, slice) -> {
           long begin = slices.begin(slice);
           Pointer plain = Tiles.at(dweight.data(), weights.offset(begin, 0));
-          chains.get(slice).run(workspaces.get(slice), Tiles.at(ofX, begin), ofY, plain);
+          chains.get(slice).run(workspace, Tiles.at(ofX, begin), ofY, plain);
         });
   }
 }

@@ -80,33 +80,33 @@ final class TiledGradientByImages implements TiledGradient {
   }
 
   private void add(KernelCall call, NativeTensor dy, NativeTensor x, Workspace sums) {
-    List<Workspace> workspaces = place.memory().blocks(parts.count());
-    call.parallel(
+    place.parallel(
+        call,
         parts.count(),
-        i -> {
+        (workspace, i) -> {
           Pointer part = sums.at(partBytes() * i);
           if (!isOneGroupEach()) {
             Pointer.memset(part, 0, partBytes());
           }
           for (long group = parts.begin(i); group < parts.begin(i + 1); group++) {
             long image = group * groups.each();
-            adding.get(i).run(workspaces.get(i), x.at(image), dy.at(image), part);
+            adding.get(i).run(workspace, x.at(image), dy.at(image), part);
           }
         });
   }
 
   private void finish(KernelCall call, Workspace sums, NativeTensor dweight) {
-    List<Workspace> workspaces = place.memory().blocks(slices.count());
-    call.parallel(
+    place.parallel(
+        call,
         slices.count(),
-        slice -> {
+        (workspace, slice) -> {
           long begin = slices.begin(slice);
           Pointer[] given = new Pointer[1 + parts.count()];
           given[0] = Tiles.at(dweight.data(), weights.offset(begin, 0));
           for (int i = 0; i < parts.count(); i++) {
             given[1 + i] = Tiles.at(sums.at(partBytes() * i), begin * all.to());
           }
-          finishing.get(slice).run(workspaces.get(slice), given);
+          finishing.get(slice).run(workspace, given);
         });
   }
 }

@@ -1,5 +1,7 @@
 package io.github.nolabel.runtime.kernels;
 
+import java.util.function.ObjIntConsumer;
+
 /** What all kernels of a session that see feature maps in one layout have in common. */
 record Workplace(KernelMemory memory, int threads, Arithmetic arithmetic, MapLayout layout) {
 
@@ -11,6 +13,11 @@ record Workplace(KernelMemory memory, int threads, Arithmetic arithmetic, MapLay
   /** Blocks that work is cut into: some more than threads, see {@link Passes#PER_THREAD}. */
   int blocks() {
     return threads * Passes.PER_THREAD;
+  }
+
+  /** Calls the work for 0 to {@code count} - 1 on the session's threads, with memory for each. */
+  void parallel(KernelCall call, int count, ObjIntConsumer<Workspace> work) {
+    call.parallel(count, i -> memory.lend(workspace -> work.accept(workspace, i)));
   }
 
   Convolution convolution(ConvolutionShape shape, long images) {

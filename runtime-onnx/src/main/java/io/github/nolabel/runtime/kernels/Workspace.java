@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -12,9 +13,11 @@ final class Workspace implements AutoCloseable {
   /** Of a cache line, which is what vector instructions like. */
   private static final long ALIGNMENT = 64;
 
+  private static final AtomicLong PLACES = new AtomicLong();
+
   private BytePointer memory = new BytePointer();
   private long capacity;
-  private long generation;
+  private long generation = PLACES.incrementAndGet();
 
   /** Makes room; what was placed before has to be placed anew if {@link #generation} changed. */
   void require(long bytes) {
@@ -22,11 +25,11 @@ final class Workspace implements AutoCloseable {
       memory.close();
       memory = new BytePointer(bytes + ALIGNMENT);
       capacity = bytes;
-      generation++;
+      generation = PLACES.incrementAndGet();
     }
   }
 
-  /** Changes whenever the memory moves. */
+  /** Of this memory alone, and another one whenever it moves. */
   long generation() {
     return generation;
   }
