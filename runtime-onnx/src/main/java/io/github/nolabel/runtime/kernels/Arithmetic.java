@@ -15,8 +15,17 @@ public enum Arithmetic {
 
   /** Why bf16 is not quick here; empty if the processor has instructions for it. */
   public static Optional<String> obstacle() {
-    int set = dnnl.dnnl_get_effective_cpu_isa();
-    boolean has = (set & dnnl.dnnl_cpu_isa_avx512_core_bf16) == dnnl.dnnl_cpu_isa_avx512_core_bf16;
-    return has ? Optional.empty() : Optional.of("this processor has neither AVX-512 BF16 nor AMX");
+    return has(dnnl.dnnl_cpu_isa_avx512_core_bf16)
+        ? Optional.empty()
+        : Optional.of("this processor has neither AVX-512 BF16 nor AMX");
+  }
+
+  /** Whether the processor multiplies whole matrices of such numbers in one instruction. */
+  boolean isOfMatrices() {
+    return this == BF16 && has(dnnl.dnnl_cpu_isa_avx512_core_amx);
+  }
+
+  private static boolean has(int instructions) {
+    return (dnnl.dnnl_get_effective_cpu_isa() & instructions) == instructions;
   }
 }

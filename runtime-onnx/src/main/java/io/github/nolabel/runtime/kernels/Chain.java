@@ -122,7 +122,7 @@ final class Chain implements Task {
   @Override
   public void run(Workspace workspace, Pointer... given) {
     place(workspace);
-    for (int i = 0; i < given.length; i++) {
+    for (int i = 0; i < tensors.size(); i++) {
       tensors.get(i).set_data_handle(given[i]);
     }
     steps.forEach(Runnable::run);

@@ -35,7 +35,7 @@ final class ConvolutionGradientKernel implements Kernel {
               .formatted(dy.extents(), shape.result(), x.extents(), weight.extents()));
     }
     NativeTensor dx = call.output(0, x.extents());
-    if (dx != null && Tiles.pay(shape, workplace)) {
+    if (dx != null && TilePolicy.pays(shape, workplace)) {
       tiledImages
           .computeIfAbsent(shape, s -> TiledConvolution.imageGradient(s, workplace))
           .run(call, dy, weight, dx);
@@ -50,7 +50,7 @@ final class ConvolutionGradientKernel implements Kernel {
   private void weights(KernelCall call, ConvolutionShape shape, NativeTensor dy, NativeTensor x) {
     @Nullable NativeTensor dweight = call.output(1, shape.weight());
     @Nullable NativeTensor dbias = call.output(2, List.of(shape.weight().get(0)));
-    if (dweight != null && dbias == null && Tiles.pay(shape, workplace)) {
+    if (dweight != null && dbias == null && TilePolicy.pays(shape, workplace)) {
       tiledWeights
           .computeIfAbsent(shape, s -> TiledGradient.of(s, workplace))
           .run(call, dy, x, dweight);

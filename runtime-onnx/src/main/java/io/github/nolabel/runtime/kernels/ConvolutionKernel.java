@@ -31,7 +31,7 @@ final class ConvolutionKernel implements Kernel {
     ConvolutionShape shape =
         new ConvolutionShape(x.extents(), weight.extents(), window, bias != null);
     NativeTensor y = call.output(0, shape.result());
-    if (y != null && Tiles.pay(shape, workplace)) {
+    if (y != null && TilePolicy.pays(shape, workplace)) {
       tiled.computeIfAbsent(shape, s -> TiledConvolution.of(s, workplace)).run(call, x, weight, y);
     } else if (y != null) {
       Plan plan = plans.computeIfAbsent(shape, s -> new Plan(s, workplace));

@@ -1,6 +1,7 @@
 package io.github.nolabel.runtime.kernels;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -45,8 +46,15 @@ record NativeTensor(List<Long> extents, Pointer data, int width) {
     return new NativeTensor(List.of(elements() / columns, columns), data, width);
   }
 
-  /** Where this element begins. */
-  Pointer numbersFrom(long element) {
+  /** From this one of the outermost axis on. */
+  NativeTensor from(long index) {
+    List<Long> rest = new ArrayList<>(extents);
+    rest.set(0, extents.get(0) - index);
+    return new NativeTensor(rest, at(index), width);
+  }
+
+  /** Where this number begins. */
+  Pointer atNumber(long element) {
     return new BytePointer(data).getPointer(element * width);
   }
 
@@ -56,6 +64,6 @@ record NativeTensor(List<Long> extents, Pointer data, int width) {
     for (long extent : extents.subList(1, extents.size())) {
       each *= extent;
     }
-    return numbersFrom(index * each);
+    return atNumber(index * each);
   }
 }

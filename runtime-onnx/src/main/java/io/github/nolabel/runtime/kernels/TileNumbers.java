@@ -4,9 +4,7 @@ import io.github.nolabel.runtime.kernels.Chain.Area;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
-/**
- * Values at {@link ToomCook}'s points of all tiles of a batch, {@code [points, tiles, channels]}.
- */
+/** Values at {@link ToomCook}'s points of tiles, {@code [points, tiles, channels]}. */
 final class TileNumbers {
 
   private final Tiles all;
@@ -14,21 +12,21 @@ final class TileNumbers {
   private final long channels;
   private final GroupPasses passes;
 
-  private TileNumbers(ConvolutionShape shape, boolean ofX, Workplace place) {
-    all = new Tiles(shape, place.layout());
-    groups = Tiles.groups(shape, place.blocks());
+  private TileNumbers(Tiles all, boolean ofX, Workplace place) {
+    this.all = all;
+    groups = TilePolicy.groups(all.shape(), place.blocks());
     channels = ofX ? all.from() : all.to();
     passes = new GroupPasses(groups, place, () -> ofX ? chainOfX(place) : chainOfY(place));
   }
 
   /** Of the images. */
-  static TileNumbers ofX(ConvolutionShape shape, Workplace place) {
-    return new TileNumbers(shape, true, place);
+  static TileNumbers ofX(Tiles all, Workplace place) {
+    return new TileNumbers(all, true, place);
   }
 
   /** Of the results' gradient. */
-  static TileNumbers ofY(ConvolutionShape shape, Workplace place) {
-    return new TileNumbers(shape, false, place);
+  static TileNumbers ofY(Tiles all, Workplace place) {
+    return new TileNumbers(all, false, place);
   }
 
   private Chain chainOfX(Workplace place) {

@@ -7,44 +7,45 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A 3 x 3 convolution over {@link Tiles} of which there are fewer than channels. The numbers of all
- * images are cut first; then threads share the channels of the result, so that the weights' values
- * stay in a core's cache from where they are computed to where they are multiplied.
+ * Threads share the channels of the result, so that the weights' values stay in a core's cache from
+ * where they are computed to where they are multiplied. Images take part in rounds; the numbers of
+ * a round are cut into tiles first.
  */
 final class TiledByChannels implements TiledConvolution {
 
+  private final Tiles some;
   private final Workplace place;
+  private final ImageGroups rounds;
   private final TileNumbers numbers;
   private final TiledWeights weights;
-  private final long wide;
   private final ImageBlocks slices;
   private final List<Chain> chains = new ArrayList<>();
 
   TiledByChannels(ConvolutionShape shape, boolean turned, Workplace place) {
     this.place = place;
-    Tiles all = new Tiles(shape, place.layout());
-    wide = all.to();
-    numbers = TileNumbers.ofX(shape, place);
-    slices = Tiles.slices(wide, place.blocks());
-    weights = new TiledWeights(all.from(), wide, turned);
+    rounds = TilePolicy.rounds(shape);
+    some = new Tiles(shape.withImages(rounds.each()), place.layout());
+    numbers = TileNumbers.ofX(some, place);
+    weights = new TiledWeights(some.from(), some.to(), turned);
+    slices = TilePolicy.slices(some.to(), place.blocks());
     for (int i = 0; i < slices.count(); i++) {
-      chains.add(chain(all, slices.size(i)));
+      chains.add(chain(slices.size(i)));
     }
   }
 
-  private Chain chain(Tiles all, long channels) {
+  private Chain chain(long channels) {
     Chain chain = new Chain(place.memory().scope());
-    memory v = chain.given(all.products(all.from()));
-    memory plain = chain.given(weights.plain(all.from(), channels));
-    memory y = chain.given(all.yOf(channels));
-    memory u = chain.in(Area.SECOND, Tiles.rows(Tiles.POINTS, all.from() * channels));
-    weights.values(chain, plain, Area.FIRST, u);
+    memory v = chain.given(some.products(some.from()));
+    memory plain = chain.given(weights.plain(some.from(), channels));
+    memory y = chain.given(some.yOf(channels));
+    memory values = chain.in(Area.SECOND, Tiles.rows(Tiles.POINTS, some.from() * channels));
+    weights.values(chain, plain, Area.FIRST, values);
     chain.multiply(
         v,
-        chain.in(Area.SECOND, Tiles.weights(all.from(), channels)),
-        chain.in(Area.FIRST, all.products(channels)),
+        chain.in(Area.SECOND, Tiles.weights(some.from(), channels)),
+        chain.in(Area.FIRST, some.products(channels)),
         false);
-    all.join(chain, channels, Area.FIRST, Area.SECOND, y);
+    some.join(chain, channels, Area.FIRST, Area.SECOND, y);
     return chain;
   }
 
@@ -52,15 +53,21 @@ final class TiledByChannels implements TiledConvolution {
   public void run(KernelCall call, NativeTensor x, NativeTensor weight, NativeTensor y) {
     Workspace kept = place.memory().weights();
     kept.require(numbers.bytes());
-    numbers.write(call, x, kept.at(0));
+    for (int round = 0; round < rounds.count(); round++) {
+      long image = round * rounds.each();
+      numbers.write(call, x.from(image), kept.at(0));
+      multiply(call, kept.at(0), weight, y.from(image));
+    }
+  }
+
+  private void multiply(KernelCall call, Pointer v, NativeTensor weight, NativeTensor y) {
     place.parallel(
         call,
         slices.count(),
         (workspace, slice) -> {
           long begin = slices.begin(slice);
-          Pointer part = Tiles.at(weight.data(), weights.offset(0, begin));
-          Pointer result = y.numbersFrom(begin);
-          chains.get(slice).run(workspace, kept.at(0), part, result);
+          Pointer plain = Tiles.at(weight.data(), weights.offset(0, begin));
+          chains.get(slice).run(workspace, v, plain, y.atNumber(begin));
         });
   }
 }

@@ -6,10 +6,7 @@ import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
-/**
- * A 3 x 3 convolution over {@link Tiles} of which there are more than channels: the weights' values
- * are written first, then threads share the images.
- */
+/** The weights' values are written first, then threads share the images. */
 final class TiledByImages implements TiledConvolution {
 
   private final Tiles all;
@@ -24,11 +21,11 @@ final class TiledByImages implements TiledConvolution {
     this.all = new Tiles(shape, place.layout());
     this.place = place;
     weights = new TiledWeights(all.from(), all.to(), turned);
-    slices = Tiles.slices(all.from(), place.blocks());
+    slices = TilePolicy.slices(all.from(), place.blocks());
     for (int i = 0; i < slices.count(); i++) {
       loading.add(loadingChain(slices.size(i)));
     }
-    groups = Tiles.groups(shape, place.threads());
+    groups = TilePolicy.groups(shape, place.threads());
     passes = new GroupPasses(groups, place, this::chain);
   }
 

@@ -18,7 +18,7 @@ interface TiledConvolution {
   }
 
   private static TiledConvolution of(ConvolutionShape shape, boolean turned, Workplace place) {
-    return Tiles.areFew(shape)
+    return TilePolicy.byChannels(shape)
         ? new TiledByChannels(shape, turned, place)
         : new TiledByImages(shape, turned, place);
   }

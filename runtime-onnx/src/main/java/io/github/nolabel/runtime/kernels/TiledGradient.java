@@ -9,7 +9,7 @@ interface TiledGradient {
   void run(KernelCall call, NativeTensor dy, NativeTensor x, NativeTensor dweight);
 
   static TiledGradient of(ConvolutionShape shape, Workplace place) {
-    return Tiles.areFew(shape)
+    return TilePolicy.byChannels(shape)
         ? new TiledGradientByChannels(shape, place)
         : new TiledGradientByImages(shape, place);
   }

@@ -7,9 +7,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Where there are more tiles than channels: threads share the images. There are as many parts of
- * the sum as threads and they are added in order, whoever computed them: the same number of threads
- * gives the same bits.
+ * Threads share the images. There are as many parts of the sum as threads and they are added in
+ * order, whoever computed them: the same number of threads gives the same bits.
  */
 final class TiledGradientByImages implements TiledGradient {
 
@@ -26,9 +25,9 @@ final class TiledGradientByImages implements TiledGradient {
     this.all = new Tiles(shape, place.layout());
     this.place = place;
     weights = new TiledWeights(all.from(), all.to(), false);
-    groups = Tiles.groups(shape, place.threads());
+    groups = TilePolicy.groups(shape, place.threads());
     parts = ImageBlocks.of(groups.count(), place.threads());
-    slices = Tiles.slices(all.from(), place.blocks());
+    slices = TilePolicy.slices(all.from(), place.blocks());
     for (int i = 0; i < parts.count(); i++) {
       adding.add(addingChain());
     }

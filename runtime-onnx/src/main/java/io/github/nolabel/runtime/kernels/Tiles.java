@@ -29,70 +29,6 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
   /** Points of a square. */
   static final long POINTS = (long) NUMBERS * NUMBERS;
 
-  /** Tiles that are multiplied together. */
-  private static final long GROUP = 64;
-
-  /** Fewer tiles leave the rewriting of weights to cost more than is saved. */
-  private static final long FEW = 16;
-
-  private static final long FEW_CHANNELS = 32;
-
-  /** Channels of a slice whose weights a core's cache holds, and those that fill a register. */
-  private static final long SLICE = 32;
-
-  private static final long THIN = 16;
-
-  /** Numbers computed beyond the border, for each that is wanted. */
-  private static final double WASTE = 1.5;
-
-  /** Whether a convolution, and both its gradients, are quicker so. */
-  static boolean pay(ConvolutionShape shape, Workplace place) {
-    return place.arithmetic() == Arithmetic.FP32
-        && !place.layout().isPlain()
-        && fit(shape)
-        && Math.min(shape.x().get(1), shape.weight().get(0)) >= FEW_CHANNELS
-        && pay(shape.y());
-  }
-
-  private static boolean pay(long[] y) {
-    long tiles = tiles(y[2]) * tiles(y[3]);
-    long computed = tiles * RESULTS * RESULTS;
-    return y[0] * tiles >= FEW && computed <= WASTE * y[2] * y[3];
-  }
-
-  private static boolean fit(ConvolutionShape shape) {
-    Window window = shape.window();
-    return !shape.biased()
-        && window.groups() == 1
-        && window.strides().equals(List.of(1L, 1L))
-        && window.dilations().equals(List.of(1L, 1L))
-        && shape.weight().subList(2, 4).equals(List.of((long) TAPS, (long) TAPS))
-        && window.pads().stream().allMatch(pad -> pad >= 0 && pad < TAPS);
-  }
-
-  private static long tiles(long positions) {
-    return (positions + RESULTS - 1) / RESULTS;
-  }
-
-  /** Whether threads share channels better than images. */
-  static boolean areFew(ConvolutionShape shape) {
-    long[] y = shape.y();
-    return y[0] * tiles(y[2]) * tiles(y[3]) <= Math.min(shape.x().get(1), y[1]);
-  }
-
-  /** The batch in groups of so many images that multiplying their tiles keeps a core busy. */
-  static ImageGroups groups(ConvolutionShape shape, int threads) {
-    long[] y = shape.y();
-    long images = Math.max(1, GROUP / (tiles(y[2]) * tiles(y[3])));
-    return ImageGroups.upTo(y[0], Math.min(images, Math.max(1, y[0] / threads)));
-  }
-
-  /** So many channels in slices for threads, which are not too thin to be multiplied. */
-  static ImageBlocks slices(long channels, int most) {
-    return ImageBlocks.of(
-        channels, (int) Math.min(Math.max(most, channels / SLICE), channels / THIN));
-  }
-
   /** The same for so many images of the batch. */
   Tiles of(long images) {
     return new Tiles(shape.withImages(images), layout);
@@ -108,11 +44,11 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
   }
 
   private long rows() {
-    return tiles(shape.y()[2]);
+    return TilePolicy.along(shape.y()[2]);
   }
 
   private long columns() {
-    return tiles(shape.y()[3]);
+    return TilePolicy.along(shape.y()[3]);
   }
 
   long count() {
