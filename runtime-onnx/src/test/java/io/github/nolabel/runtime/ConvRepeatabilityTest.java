@@ -52,6 +52,7 @@ class ConvRepeatabilityTest {
   @Test
   void theProgramIsCovered() {
     assertThat(kernels().get(1).name()).isEqualTo("onednn");
+    assertThat(kernels().get(2).name()).isEqualTo("onednn-tiles");
   }
 
   @ParameterizedTest

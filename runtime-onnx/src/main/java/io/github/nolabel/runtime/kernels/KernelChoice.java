@@ -10,9 +10,14 @@ import java.util.stream.Stream;
  * @param reasons why other operators have none, as parts of a sentence
  * @param arithmetic of these operators
  * @param maps whether feature maps stay in the kernels' layout
+ * @param tiles whether convolutions may compute squares of results
  */
 public record KernelChoice(
-    List<Operator> operators, List<String> reasons, Arithmetic arithmetic, Maps maps) {
+    List<Operator> operators,
+    List<String> reasons,
+    Arithmetic arithmetic,
+    Maps maps,
+    boolean tiles) {
 
   /** Whether feature maps stay in the kernels' layout from operator to operator. */
   public enum Maps {
@@ -26,7 +31,7 @@ public record KernelChoice(
 
   /** Nothing but ONNX Runtime's kernels, and nobody asks why. */
   public static final KernelChoice NONE =
-      new KernelChoice(List.of(), List.of(), Arithmetic.FP32, Maps.WHERE_THEY_PAY);
+      new KernelChoice(List.of(), List.of(), Arithmetic.FP32, Maps.WHERE_THEY_PAY, false);
 
   public KernelChoice {
     operators = List.copyOf(operators);
@@ -35,12 +40,17 @@ public record KernelChoice(
 
   /** The same operators in this arithmetic. */
   public KernelChoice in(Arithmetic other) {
-    return new KernelChoice(operators, reasons, other, maps);
+    return new KernelChoice(operators, reasons, other, maps, tiles);
   }
 
   /** The same operators with feature maps so. */
   public KernelChoice with(Maps other) {
-    return new KernelChoice(operators, reasons, arithmetic, other);
+    return new KernelChoice(operators, reasons, arithmetic, other, tiles);
+  }
+
+  /** The same operators with or without tiles. */
+  public KernelChoice withTiles(boolean other) {
+    return new KernelChoice(operators, reasons, arithmetic, maps, other);
   }
 
   /** Those that are quicker in this arithmetic. */
@@ -66,6 +76,11 @@ public record KernelChoice(
     return maps != Maps.NEVER && operators.containsAll(Operator.CONVOLUTIONS);
   }
 
+  /** Whether convolutions may compute squares of results. */
+  boolean hasTiles() {
+    return tiles && hasMaps();
+  }
+
   /** Whether matrix products have kernels. */
   boolean hasProducts() {
     return used().containsAll(Operator.PRODUCTS);
@@ -76,14 +91,14 @@ public record KernelChoice(
   }
 
   /**
-   * What changes the last bits, in a word: {@code onednn}, {@code onednn-bf16} or {@code
-   * onnxruntime}.
+   * What changes the last bits, in a word: {@code onednn}, {@code onednn-bf16}, both with {@code
+   * -tiles} after them, or {@code onnxruntime}.
    */
   public String name() {
     if (isEmpty()) {
       return ONNXRUNTIME;
     }
-    return arithmetic == Arithmetic.BF16 ? ONEDNN + "-bf16" : ONEDNN;
+    return ONEDNN + (arithmetic == Arithmetic.BF16 ? "-bf16" : "") + (hasTiles() ? "-tiles" : "");
   }
 
   /** For people: {@code oneDNN 3.11.0 for Conv, ConvGrad, else ONNX Runtime's}. */
@@ -93,7 +108,8 @@ public record KernelChoice(
       return "ONNX Runtime's" + why;
     }
     String names = used().stream().map(Operator::name).collect(Collectors.joining(", "));
-    String numbers = arithmetic == Arithmetic.BF16 ? " in bf16" : "";
+    String numbers =
+        (arithmetic == Arithmetic.BF16 ? " in bf16" : "") + (hasTiles() ? " with tiles" : "");
     return "oneDNN %s for %s%s, else ONNX Runtime's%s"
         .formatted(OneDnn.version(), names, numbers, why);
   }

@@ -88,9 +88,11 @@ public final class KernelPolicy {
     boolean asked = kernels == Kernels.ONEDNN || config.precision() == Precision.BF16;
     Optional<String> why = fast || asked ? obstacle.get() : UNMEASURED;
     return why.isPresent()
-        ? new KernelChoice(List.of(), List.of("oneDNN: " + why.get()), Arithmetic.FP32, Maps.NEVER)
+        ? new KernelChoice(
+            List.of(), List.of("oneDNN: " + why.get()), Arithmetic.FP32, Maps.NEVER, false)
         : covering(Stream.of(program.training(), program.evaluation()).toList())
-            .in(arithmetic(config.precision()));
+            .in(arithmetic(config.precision()))
+            .withTiles(config.tiles());
   }
 
   private Arithmetic arithmetic(Precision precision) {
@@ -115,6 +117,6 @@ public final class KernelPolicy {
     }
     boolean used = graphs.stream().anyMatch(graph -> graph.has(covered));
     return new KernelChoice(
-        used ? covered : List.of(), reasons, Arithmetic.FP32, Maps.WHERE_THEY_PAY);
+        used ? covered : List.of(), reasons, Arithmetic.FP32, Maps.WHERE_THEY_PAY, true);
   }
 }

@@ -29,7 +29,8 @@ public final class SessionKernels implements AutoCloseable {
     this.library = library;
     this.choice = choice;
     KernelMemory memory = scope.own(new KernelMemory(), KernelMemory::close);
-    this.workplace = new Workplace(memory, threads, choice.arithmetic(), MapLayout.PLAIN);
+    this.workplace =
+        new Workplace(memory, threads, choice.arithmetic(), MapLayout.PLAIN, choice.tiles());
   }
 
   /**

@@ -41,7 +41,8 @@ final class TilePolicy {
 
   /** Whether a convolution, and both its gradients, are quicker so. */
   static boolean pays(ConvolutionShape shape, Workplace place) {
-    return !place.layout().isPlain()
+    return place.tiles()
+        && !place.layout().isPlain()
         && !place.arithmetic().isOfMatrices()
         && fits(shape)
         && costs(shape) < direct(shape, place.arithmetic());

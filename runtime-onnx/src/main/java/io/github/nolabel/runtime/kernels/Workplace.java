@@ -3,11 +3,12 @@ package io.github.nolabel.runtime.kernels;
 import java.util.function.ObjIntConsumer;
 
 /** What all kernels of a session that see feature maps in one layout have in common. */
-record Workplace(KernelMemory memory, int threads, Arithmetic arithmetic, MapLayout layout) {
+record Workplace(
+    KernelMemory memory, int threads, Arithmetic arithmetic, MapLayout layout, boolean tiles) {
 
   /** The same for operators whose maps lie so. */
   Workplace in(MapLayout other) {
-    return new Workplace(memory, threads, arithmetic, other);
+    return new Workplace(memory, threads, arithmetic, other, tiles);
   }
 
   /** Blocks that work is cut into: some more than threads, see {@link Passes#PER_THREAD}. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** oneDNN's convolutions against ONNX Runtime's own. */
 class ConvolutionKernelsTest {
 
-  private static final double TOLERANCE = 1e-4;
+  private static final double TOLERANCE = 1e-5;
 
   /** Half of the last of eight bits, twice, adding up at random. */
   private static final double BF16_TOLERANCE = 1e-2;

@@ -32,7 +32,7 @@ class FormulaModelTest {
   private static final long ROWS = 300;
   private static final long COLUMNS = 501;
   private static final KernelChoice FORMULAS =
-      new KernelChoice(Operator.FAMILIES.get(1), List.of(), Arithmetic.FP32, Maps.NEVER);
+      new KernelChoice(Operator.FAMILIES.get(1), List.of(), Arithmetic.FP32, Maps.NEVER, false);
 
   @Test
   void whatIsReadByNobodyElseBecomesOneOperator() {

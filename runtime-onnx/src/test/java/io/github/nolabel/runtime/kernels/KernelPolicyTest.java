@@ -28,9 +28,12 @@ class KernelPolicyTest {
   @Test
   void convolutionsOverHeightAndWidthAreCovered() {
     KernelChoice choice = chosen(new OnnxText().node("y = Conv(x, w)", SQUARE));
-    assertThat(choice.name()).isEqualTo("onednn");
+    assertThat(choice.name()).isEqualTo("onednn-tiles");
     assertThat(choice.described())
-        .isEqualTo("oneDNN %s for Conv, ConvGrad, else ONNX Runtime's".formatted(OneDnn.version()));
+        .isEqualTo(
+            "oneDNN %s for Conv, ConvGrad with tiles, else ONNX Runtime's"
+                .formatted(OneDnn.version()));
+    assertThat(choice.withTiles(false).name()).isEqualTo("onednn");
   }
 
   @Test
@@ -76,7 +79,7 @@ class KernelPolicyTest {
                     TensorSpec.floats("w", Shape.of(4, 3, 3, 3))))
             .node("h = Cast(x)", attribute("to", 10L))
             .node("y = Conv(x, w)", SQUARE);
-    assertThat(chosen(known).name()).isEqualTo("onednn");
+    assertThat(chosen(known).name()).isEqualTo("onednn-tiles");
   }
 
   @Test
@@ -180,8 +183,9 @@ class KernelPolicyTest {
   @Test
   void theRunRecordSaysBf16() {
     KernelChoice choice = chosen(new OnnxText().node("y = Conv(x, w)", SQUARE)).in(Arithmetic.BF16);
-    assertThat(choice.name()).isEqualTo("onednn-bf16");
-    assertThat(choice.described()).contains("Conv, ConvGrad in bf16, else ONNX Runtime's");
+    assertThat(choice.name()).isEqualTo("onednn-bf16-tiles");
+    assertThat(choice.described())
+        .contains("Conv, ConvGrad in bf16 with tiles, else ONNX Runtime's");
   }
 
   private static Arithmetic arithmetic(

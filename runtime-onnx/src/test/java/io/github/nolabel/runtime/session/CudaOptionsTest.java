@@ -35,6 +35,7 @@ class CudaOptionsTest {
             true,
             Kernels.AUTO,
             DeviceConfig.Precision.FP32,
+            true,
             DeviceConfig.Views.PROCESSOR,
             0,
             "none");
@@ -58,6 +59,7 @@ class CudaOptionsTest {
                     true,
                     Kernels.AUTO,
                     DeviceConfig.Precision.FP32,
+                    true,
                     DeviceConfig.Views.PROCESSOR,
                     0,
                     "none")))
