@@ -37,7 +37,7 @@ public record DeviceConfig(
         Precision precision,
     @Option(
             "Let oneDNN's 3 x 3 convolutions on the CPU compute squares of 4 x 4 results, where that is"
-                + " quicker: a quarter of the multiplications, five times the rounding")
+                + " quicker: a quarter of the multiplications, three times the rounding")
         boolean tiles,
     @Option(
             "Who renders the views of images: the processor, or the device from bytes and drawn"

@@ -125,6 +125,53 @@ class ConvolutionKernelsTest {
     }
   }
 
+  /** Root mean squares, of results of 576 products each. */
+  @Test
+  void tilesRoundToAMillionthOfTheResults() {
+    ConvolutionCase row = conv("64 channels", 16, 64, 8, 64, 64, 3, window(1, 1, 1, 1));
+    OnnxModel model = new ConvolutionCase(row.name(), row.shape().withBias(false)).forward();
+    KernelChoice kernels = ours(model).with(Maps.ALWAYS);
+    double tiles = error(row.shape(), named(run(model, 2, kernels), "y"));
+    double direct = error(row.shape(), named(run(model, 2, kernels.withTiles(false)), "y"));
+    assertThat(direct).isLessThan(6e-7);
+    assertThat(tiles).isGreaterThan(direct).isLessThan(2e-6);
+  }
+
+  private static double error(ConvolutionShape shape, Tensor y) {
+    Map<String, Tensor> inputs =
+        ConvolutionCase.filled(
+            List.of(
+                TensorSpec.floats("x", Shape.of(shape.xExtents())),
+                TensorSpec.floats("weight", Shape.of(shape.weightExtents()))),
+            true);
+    double apart = 0;
+    double size = 0;
+    for (int i = 0; i < y.elements(); i += 7) {
+      double exact = exact(shape, named(inputs, "x"), named(inputs, "weight"), i);
+      apart += Math.pow(y.floats().get(i) - exact, 2);
+      size += exact * exact;
+    }
+    return Math.sqrt(apart / size);
+  }
+
+  /** A result of a square convolution of stride 1 in float64. */
+  private static double exact(ConvolutionShape shape, Tensor x, Tensor weight, int at) {
+    int size = (int) shape.y()[2];
+    int channels = shape.x().get(1).intValue();
+    int image = at / (size * size) / (int) shape.y()[1];
+    int to = at / (size * size) % (int) shape.y()[1];
+    double sum = 0;
+    for (int tap = 0; tap < 9 * channels; tap++) {
+      int row = at / size % size + tap / 3 % 3 - 1;
+      int column = at % size + tap % 3 - 1;
+      if (row >= 0 && row < size && column >= 0 && column < size) {
+        int from = ((image * channels + tap / 9) * size + row) * size + column;
+        sum += (double) x.floats().get(from) * weight.floats().get(to * channels * 9 + tap);
+      }
+    }
+    return sum;
+  }
+
   @Test
   void aShapeThatDoesNotFitIsAnErrorThatNamesTheNode() {
     List<TensorSpec> inputs =
