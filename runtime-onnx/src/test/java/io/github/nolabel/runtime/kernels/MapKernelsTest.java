@@ -90,8 +90,7 @@ class MapKernelsTest {
         .containsExactly(
             "Entry",
             "Conv",
-            "BatchNormInternal",
-            "Relu",
+            "BatchNormRelu",
             "Add",
             "Entry",
             "ReluGrad",
