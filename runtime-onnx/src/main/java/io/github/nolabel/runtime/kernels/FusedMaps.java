@@ -46,6 +46,8 @@ final class FusedMaps {
   private void fuse(int node) {
     if (is(node, "Relu")) {
       fuseRelu(node);
+    } else if (is(node, "ReluGrad")) {
+      fuseGradient(node);
     }
   }
 
@@ -71,7 +73,7 @@ final class FusedMaps {
   /** Where ReLU stands, unless somebody needs the statistics before. */
   private boolean fuseRelu(int norm, List<String> added, int relu) {
     NodeProto first = nodes.get(norm);
-    List<String> statistics = first.outputs().subList(1, first.outputs().size());
+    List<String> statistics = rest(first.outputs());
     if (statistics.stream().flatMap(name -> readers(name).stream()).anyMatch(i -> i < relu)) {
       return false;
     }
@@ -83,6 +85,45 @@ final class FusedMaps {
             joined(nodes.get(relu).outputs(), statistics)));
     nodes.set(norm, null);
     return true;
+  }
+
+  /** {@code norm'(relu'(dy))}, or the same of a sum; what is between them may be read by others. */
+  private void fuseGradient(int relu) {
+    String between = nodes.get(relu).outputs().get(0);
+    readers(between).stream()
+        .filter(norm -> isGradientOf(between, norm, relu))
+        .findFirst()
+        .ifPresent(norm -> fuseGradient(relu, between, norm));
+  }
+
+  /** Whether it is one that can be computed as early as ReLU's. */
+  private boolean isGradientOf(String between, int norm, int relu) {
+    if (!is(norm, MapOperators.BATCH_NORM_GRADIENT)) {
+      return false;
+    }
+    List<String> read = nodes.get(norm).inputs();
+    return read.get(0).equals(between) && rest(read).stream().allMatch(name -> isMade(name, relu));
+  }
+
+  private void fuseGradient(int relu, String between, int norm) {
+    NodeProto first = nodes.get(relu);
+    NodeProto second = nodes.get(norm);
+    Optional<Integer> sum = onlyFor(first.inputs().get(0), relu, "Add");
+    List<String> summands =
+        sum.map(i -> nodes.get(i).inputs()).orElse(first.inputs().subList(0, 1));
+    List<String> read = joined(summands.subList(0, 1), rest(second.inputs()));
+    read.add(first.inputs().get(1));
+    read.addAll(rest(summands));
+    List<String> kept = readers(between).size() > 1 ? List.of(between) : List.of();
+    nodes.set(
+        relu,
+        second.as(MapOperators.BATCH_NORM_RELU_GRADIENT, read, joined(second.outputs(), kept)));
+    nodes.set(norm, null);
+    sum.ifPresent(i -> nodes.set(i, null));
+  }
+
+  private boolean isMade(String tensor, int before) {
+    return made.getOrDefault(tensor, -1) < before;
   }
 
   /** The node of that type that makes this tensor, which only one other reads, and once. */
@@ -97,6 +138,10 @@ final class FusedMaps {
 
   private List<Integer> readers(String tensor) {
     return tensor.isEmpty() ? List.of() : read.getOrDefault(tensor, List.of());
+  }
+
+  private static List<String> rest(List<String> names) {
+    return names.subList(1, names.size());
   }
 
   private static List<String> joined(List<String> first, List<String> second) {

@@ -41,6 +41,19 @@ final class MapOperators {
               BatchNormKernel::withRelu)
           .updatingStatistics();
 
+  /**
+   * Its input 0 arrives after ReLU, input 5 is ReLU's result and input 6 is added to input 0, if
+   * there is one; its output 3 is what arrives before ReLU.
+   */
+  static final Operator BATCH_NORM_RELU_GRADIENT =
+      on(
+          "BatchNormReluGrad",
+          Count.of(7, 6),
+          Count.of(4, 3),
+          Set.of(0, 1, 5, 6),
+          Set.of(0, 3),
+          BatchNormGradientKernel::withRelu);
+
   private static final Map<Row, Operator> REPLACED = replaced();
 
   private MapOperators() {}
@@ -115,7 +128,9 @@ final class MapOperators {
   }
 
   static List<Operator> all() {
-    return Stream.concat(REPLACED.values().stream(), Stream.of(ENTRY, EXIT, BATCH_NORM_RELU))
+    return Stream.concat(
+            REPLACED.values().stream(),
+            Stream.of(ENTRY, EXIT, BATCH_NORM_RELU, BATCH_NORM_RELU_GRADIENT))
         .toList();
   }
 

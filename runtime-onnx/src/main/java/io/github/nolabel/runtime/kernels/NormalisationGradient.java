@@ -1,6 +1,9 @@
 package io.github.nolabel.runtime.kernels;
 
 import io.github.nolabel.runtime.memory.NativeScope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
@@ -8,6 +11,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of a normalisation for one shape, in two passes over groups of images. The first one
@@ -21,6 +25,7 @@ final class NormalisationGradient {
       dnnl.dnnl_use_global_stats | dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
 
   private final MapShape shape;
+  private final @Nullable MaskedGradient mask;
   private final float epsilon;
   private final Workplace place;
   private final ImageGroups groups;
@@ -37,8 +42,13 @@ final class NormalisationGradient {
   private double[] dscale = {};
   private double[] dbias = {};
 
-  NormalisationGradient(MapShape shape, float epsilon, Workplace place) {
+  /**
+   * @param mask in place of dy, if there is one
+   */
+  NormalisationGradient(
+      MapShape shape, @Nullable MaskedGradient mask, float epsilon, Workplace place) {
     this.shape = shape;
+    this.mask = mask;
     this.epsilon = epsilon;
     this.place = place;
     this.groups = shape.groups();
@@ -72,15 +82,21 @@ final class NormalisationGradient {
     inverse = inverses;
   }
 
-  /** The first pass. */
-  void sums(KernelCall call, NativeTensor dy, NativeTensor x, NativeTensor dx) {
+  /**
+   * The first pass.
+   *
+   * @param arriving dy, or the maps of its mask
+   */
+  void sums(KernelCall call, List<NativeTensor> arriving, NativeTensor x, NativeTensor dx) {
     adding.run(
         call,
         group -> {
           long image = group * groups.each();
-          return new Pointer[] {
-            dy.at(image), x.at(image), dx.at(image), scaleParts.of(group), biasParts.of(group)
-          };
+          List<Pointer> maps = new ArrayList<>();
+          arriving.forEach(map -> maps.add(map.at(image)));
+          Collections.addAll(
+              maps, x.at(image), dx.at(image), scaleParts.of(group), biasParts.of(group));
+          return maps.toArray(Pointer[]::new);
         });
     dscale = scaleParts.sum();
     dbias = biasParts.sum();
@@ -123,14 +139,19 @@ final class NormalisationGradient {
             Normalisation.forward(maps(), epsilon, CONSTANT_MOMENTS),
             OneDnn.attributes(),
             false);
-    memory.desc part = shape.vector();
-    return new Pass(new batch_normalization_backward(made), made.scratchpad_desc(), scope)
-        .images(dnnl.DNNL_ARG_DIFF_DST, Operand.read(maps(), maps(), scope))
-        .images(dnnl.DNNL_ARG_SRC, Operand.read(maps(), maps(), scope))
-        .images(dnnl.DNNL_ARG_DIFF_SRC, Operand.written(maps(), maps(), scope))
-        .images(dnnl.DNNL_ARG_DIFF_SCALE, Operand.written(part, part, scope))
-        .images(dnnl.DNNL_ARG_DIFF_SHIFT, Operand.written(part, part, scope))
-        .shared(dnnl.DNNL_ARG_MEAN, mean.argument())
+    Pass pass = new Pass(scope);
+    memory masked = mask == null ? null : mask.begin(pass, place);
+    pass.then(new batch_normalization_backward(made), made.scratchpad_desc());
+    if (masked == null) {
+      pass.read(dnnl.DNNL_ARG_DIFF_DST, maps());
+    } else {
+      pass.shared(dnnl.DNNL_ARG_DIFF_DST, masked);
+    }
+    pass.read(dnnl.DNNL_ARG_SRC, maps());
+    pass.written(dnnl.DNNL_ARG_DIFF_SRC, maps());
+    pass.written(dnnl.DNNL_ARG_DIFF_SCALE, shape.vector());
+    pass.written(dnnl.DNNL_ARG_DIFF_SHIFT, shape.vector());
+    return pass.shared(dnnl.DNNL_ARG_MEAN, mean.argument())
         .shared(dnnl.DNNL_ARG_VARIANCE, variance.argument())
         .shared(dnnl.DNNL_ARG_SCALE, scale);
   }

@@ -28,14 +28,19 @@ final class Pass {
    * @param scratch what the primitive needs while it runs
    */
   Pass(primitive work, memory.desc scratch, NativeScope scope) {
+    this(scope);
+    then(work, scratch);
+  }
+
+  /** Nothing yet. */
+  Pass(NativeScope scope) {
     this.scope = scope;
     this.queue = OneDnn.loaded().stream(scope);
-    then(work, scratch);
   }
 
   private record Step(primitive work, IntMemoryMap arguments) {}
 
-  /** What is added from now on is for this primitive, which runs after the one before. */
+  /** What is added from now on is for this primitive, which runs after those before. */
   Pass then(primitive work, memory.desc scratch) {
     steps.add(
         new Step(
@@ -49,6 +54,20 @@ final class Pass {
   Pass images(int argument, Operand operand) {
     images.add(operand);
     return shared(argument, operand.argument());
+  }
+
+  /** Adds the next tensor of images, which lies as the primitive likes it, to be read. */
+  memory read(int argument, memory.desc layout) {
+    Operand operand = Operand.read(layout, layout, scope);
+    images(argument, operand);
+    return operand.argument();
+  }
+
+  /** Adds the next tensor of images, which lies as the primitive likes it, to be written. */
+  memory written(int argument, memory.desc layout) {
+    Operand operand = Operand.written(layout, layout, scope);
+    images(argument, operand);
+    return operand.argument();
   }
 
   /** Adds a tensor that all passes of a kernel share, placed by somebody else. */

@@ -93,8 +93,7 @@ class MapKernelsTest {
             "BatchNormRelu",
             "Add",
             "Entry",
-            "ReluGrad",
-            "BatchNormalizationGrad",
+            "BatchNormReluGrad",
             "ConvGrad",
             "Exit",
             "Exit");
