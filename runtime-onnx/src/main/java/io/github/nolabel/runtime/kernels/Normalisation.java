@@ -44,7 +44,7 @@ final class Normalisation {
     measuring.run(
         call,
         group -> new Pointer[] {x.at(group * groups.each()), means.of(group), variances.of(group)});
-    return Moments.of(means, variances, groups.count(), (int) shape.channels());
+    return Moments.of(means, variances, groups.count());
   }
 
   /** The second pass. */

@@ -52,19 +52,24 @@ final class NormalisationGradient {
     this.epsilon = epsilon;
     this.place = place;
     this.groups = shape.groups();
-    mean = vector(1, shape.vector());
-    variance = vector(1, shape.vector());
-    scaleParts = vector(groups.count(), shape.vector());
-    biasParts = vector(groups.count(), shape.vector());
-    slope = vector(1, shape.spread());
-    offset = vector(1, shape.spread());
+    mean = vector(1);
+    variance = vector(1);
+    scaleParts = vector(groups.count());
+    biasParts = vector(groups.count());
+    slope = spread();
+    offset = spread();
     scale = OneDnn.loaded().unplaced(shape.vector(), place.memory().scope());
     adding = new GroupPasses(groups, place, this::addingPass);
     finishing = new GroupPasses(groups, place, this::finishingPass);
   }
 
-  private ChannelVector vector(int count, memory.desc layout) {
-    return new ChannelVector(count, shape.channels(), layout, place.memory().scope());
+  private ChannelVector vector(int count) {
+    return new ChannelVector(count, shape.channels(), shape.vector(), place.memory().scope());
+  }
+
+  private ChannelVector spread() {
+    long numbers = shape.positions(groups.each()) * shape.channels();
+    return new ChannelVector(1, numbers, shape.wideSpread(groups.each()), place.memory().scope());
   }
 
   /**
@@ -158,25 +163,26 @@ final class NormalisationGradient {
 
   /** {@code dx = slope * x + dx + offset}. */
   private Pass finishingPass() {
-    NativeScope scope = place.memory().scope();
+    memory.desc rows = shape.wide(place.layout(), groups.each());
+    memory.desc each = shape.wideSpread(groups.each());
     post_ops after = new post_ops();
     after.append_sum();
-    after.append_binary(dnnl.algorithm.binary_add, shape.spread());
+    after.append_binary(dnnl.algorithm.binary_add, each);
     primitive_attr attributes = OneDnn.attributes();
     attributes.set_post_ops(after);
     binary.primitive_desc made =
         new binary.primitive_desc(
             OneDnn.loaded().engine(),
             dnnl.algorithm.binary_mul,
-            maps(),
-            shape.spread(),
-            maps(),
+            rows,
+            each,
+            rows,
             attributes,
             false);
-    return new Pass(new binary(made), made.scratchpad_desc(), scope)
-        .images(dnnl.DNNL_ARG_SRC_0, Operand.read(maps(), maps(), scope))
-        .images(dnnl.DNNL_ARG_DST, Operand.written(maps(), maps(), scope))
-        .shared(dnnl.DNNL_ARG_SRC_1, slope.argument())
+    Pass pass = new Pass(new binary(made), made.scratchpad_desc(), place.memory().scope());
+    pass.read(dnnl.DNNL_ARG_SRC_0, rows);
+    pass.written(dnnl.DNNL_ARG_DST, rows);
+    return pass.shared(dnnl.DNNL_ARG_SRC_1, slope.argument())
         .shared(SECOND_POST_OP, offset.argument());
   }
 
