@@ -38,18 +38,32 @@ final class ChannelVector {
     return numbers.get(group * channels + channel);
   }
 
-  /** Writes the first group's. */
+  /** All numbers, group by group. */
+  float[] all() {
+    float[] all = new float[numbers.capacity()];
+    numbers.get(0, all);
+    return all;
+  }
+
+  /** Writes the first group's; fewer values are repeated. */
   void set(double[] values) {
-    for (int c = 0; c < channels; c++) {
-      numbers.put(c, (float) values[c]);
+    float[] first = new float[channels];
+    for (int begin = 0; begin < channels; begin += values.length) {
+      for (int c = 0; c < values.length; c++) {
+        first[begin + c] = (float) values[c];
+      }
     }
+    numbers.put(0, first);
   }
 
   /** The sum over all groups, added in order. */
   double[] sum() {
+    float[] all = all();
     double[] sum = new double[channels];
-    for (int i = 0; i < numbers.capacity(); i++) {
-      sum[i % channels] += numbers.get(i);
+    for (int begin = 0; begin < all.length; begin += channels) {
+      for (int c = 0; c < channels; c++) {
+        sum[c] += all[begin + c];
+      }
     }
     return sum;
   }

@@ -50,15 +50,13 @@ final class ElementwiseKernel implements Kernel {
         place,
         List.of(dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_SRC),
         dnnl.DNNL_ARG_DIFF_SRC,
-        (x, dx) ->
-            new eltwise_backward(
-                new eltwise_backward.primitive_desc(
-                    OneDnn.loaded().engine(),
-                    dnnl.algorithm.eltwise_relu,
-                    dx,
-                    x.get(0),
-                    x.get(1),
-                    relu(x.get(1)))));
+        (x, dx) -> new eltwise_backward(reluGradient(dx)));
+  }
+
+  /** ReLU's gradient over these maps. */
+  static eltwise_backward.primitive_desc reluGradient(memory.desc maps) {
+    return new eltwise_backward.primitive_desc(
+        OneDnn.loaded().engine(), dnnl.algorithm.eltwise_relu, maps, maps, maps, relu(maps));
   }
 
   /** {@code y = a + b}; b may have extents of 1 that are spread over a's. */

@@ -66,7 +66,7 @@ final class KernelCallbacks {
         .CreateKernelV2(creation)
         .KernelComputeV2(computation)
         .KernelDestroy(destruction);
-    if (binding.operator().name().equals(MapOperators.BATCH_NORM)) {
+    if (binding.operator().updating()) {
       op.GetAliasMap(updates).ReleaseAliasMap(release);
     }
     operators.put(op.address(), binding);

@@ -50,7 +50,7 @@ final class MapModel {
     maps.find();
     maps.write();
     return maps.pays() || choice.maps() == Maps.ALWAYS
-        ? OperatorSets.named(graph.with(maps.written), MapOperators.DOMAIN)
+        ? OperatorSets.named(graph.with(FusedMaps.of(maps.written)), MapOperators.DOMAIN)
         : model;
   }
 

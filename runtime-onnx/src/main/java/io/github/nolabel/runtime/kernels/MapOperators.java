@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * The operators that work on feature maps in the kernels' own layout. They have a domain of their
- * own and are put in the place of those whose name they have.
+ * own and are put in the place of those whose name they have, or of some in a row.
  */
 final class MapOperators {
 
@@ -19,8 +19,8 @@ final class MapOperators {
 
   private static final String MICROSOFT = "com.microsoft";
 
-  /** Its inputs 3 and 4 are statistics that outputs 1 and 2 overwrite. */
   static final String BATCH_NORM = "BatchNormInternal";
+  static final String BATCH_NORM_GRADIENT = "BatchNormalizationGrad";
 
   /** From ONNX's layout into the kernels'. */
   static final Operator ENTRY =
@@ -29,6 +29,30 @@ final class MapOperators {
   /** From the kernels' layout into ONNX's. */
   static final Operator EXIT =
       on("Exit", Count.of(1, 1), Count.of(1, 1), Set.of(0), Set.of(), MapEdgeKernel::exit);
+
+  /** Its input 5 is what is added before ReLU, if there is one. */
+  static final Operator BATCH_NORM_RELU =
+      on(
+              "BatchNormRelu",
+              Count.of(6, 5),
+              Count.of(5, 1),
+              Set.of(0, 5),
+              Set.of(0),
+              BatchNormKernel::withRelu)
+          .updatingStatistics();
+
+  /**
+   * Its input 0 arrives after ReLU, input 5 is ReLU's result and input 6 is added to input 0, if
+   * there is one; its output 3 is what arrives before ReLU.
+   */
+  static final Operator BATCH_NORM_RELU_GRADIENT =
+      on(
+          "BatchNormReluGrad",
+          Count.of(7, 6),
+          Count.of(4, 3),
+          Set.of(0, 1, 5, 6),
+          Set.of(0, 3),
+          BatchNormGradientKernel::withRelu);
 
   private static final Map<Row, Operator> REPLACED = replaced();
 
@@ -69,11 +93,12 @@ final class MapOperators {
             Operator.CONVOLUTION_GRADIENT.maker()));
     rows.put(
         new Row(MICROSOFT, BATCH_NORM, Need.ONE),
-        on(BATCH_NORM, Count.of(5, 5), Count.of(5, 1), Set.of(0), Set.of(0), BatchNormKernel::of));
+        on(BATCH_NORM, Count.of(5, 5), Count.of(5, 1), Set.of(0), Set.of(0), BatchNormKernel::of)
+            .updatingStatistics());
     rows.put(
-        new Row(MICROSOFT, "BatchNormalizationGrad", Need.ONE),
+        new Row(MICROSOFT, BATCH_NORM_GRADIENT, Need.ONE),
         on(
-            "BatchNormalizationGrad",
+            BATCH_NORM_GRADIENT,
             Count.of(5, 5),
             Count.of(3, 3),
             Set.of(0, 1),
@@ -97,8 +122,16 @@ final class MapOperators {
     return rows;
   }
 
+  /** Whether the node has become this one of them. */
+  static boolean is(NodeProto node, String name) {
+    return node.domain().equals(DOMAIN) && node.type().equals(name);
+  }
+
   static List<Operator> all() {
-    return Stream.concat(REPLACED.values().stream(), Stream.of(ENTRY, EXIT)).toList();
+    return Stream.concat(
+            REPLACED.values().stream(),
+            Stream.of(ENTRY, EXIT, BATCH_NORM_RELU, BATCH_NORM_RELU_GRADIENT))
+        .toList();
   }
 
   /** The row of this operator, if there is one. */

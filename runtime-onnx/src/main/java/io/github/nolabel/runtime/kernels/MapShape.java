@@ -8,6 +8,9 @@ import org.bytedeco.javacpp.LongPointer;
 /** Extents of feature maps: images, channels, height, width. */
 record MapShape(List<Long> extents) {
 
+  /** Numbers of a row that is long enough. */
+  private static final long WIDE = 1024;
+
   MapShape {
     if (extents.size() != 4) {
       throw new IllegalArgumentException("needs maps [N, C, H, W], got %s".formatted(extents));
@@ -61,10 +64,32 @@ record MapShape(List<Long> extents) {
         new LongPointer(new long[] {channels()}), memory.data_type.f32, memory.format_tag.x);
   }
 
-  /** The same, to be spread over maps. */
-  memory.desc spread() {
+  /**
+   * So many of the images, channels last, as rows of some positions each: primitives are quicker
+   * over long rows.
+   */
+  memory.desc wide(MapLayout layout, long images) {
+    long positions = positions(images);
+    long rows = images * extents.get(2) * extents.get(3) / positions;
+    return layout.of(rows, positions * channels(), 1, 1);
+  }
+
+  /** A number for each channel, again for each position of a row, to be spread over rows. */
+  memory.desc wideSpread(long images) {
     return new memory.desc(
-        new LongPointer(1, channels(), 1, 1), memory.data_type.f32, memory.format_tag.nhwc);
+        new LongPointer(1, positions(images) * channels(), 1, 1),
+        memory.data_type.f32,
+        memory.format_tag.nhwc);
+  }
+
+  /** Of a row. */
+  long positions(long images) {
+    long all = images * extents.get(2) * extents.get(3);
+    long most = Math.max(1, Math.min(all, WIDE / channels()));
+    while (all % most != 0) {
+      most--;
+    }
+    return most;
   }
 
   void requireSame(String what, NativeTensor other) {

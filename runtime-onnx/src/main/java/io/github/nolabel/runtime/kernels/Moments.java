@@ -23,20 +23,23 @@ final class Moments {
     return variance;
   }
 
-  static Moments of(ChannelVector means, ChannelVector variances, int groups, int channels) {
-    double[] mean = new double[channels];
-    double[] variance = new double[channels];
-    for (int group = 0; group < groups; group++) {
-      for (int c = 0; c < channels; c++) {
-        mean[c] += means.get(group, c) / (double) groups;
+  static Moments of(ChannelVector means, ChannelVector variances, int groups) {
+    double[] mean = averaged(means.sum(), groups);
+    double[] spread = variances.sum();
+    float[] each = means.all();
+    for (int begin = 0; begin < each.length; begin += mean.length) {
+      for (int c = 0; c < mean.length; c++) {
+        double apart = each[begin + c] - mean[c];
+        spread[c] += apart * apart;
       }
     }
-    for (int group = 0; group < groups; group++) {
-      for (int c = 0; c < channels; c++) {
-        double apart = means.get(group, c) - mean[c];
-        variance[c] += (variances.get(group, c) + apart * apart) / groups;
-      }
+    return new Moments(mean, averaged(spread, groups));
+  }
+
+  private static double[] averaged(double[] sums, int groups) {
+    for (int c = 0; c < sums.length; c++) {
+      sums[c] /= groups;
     }
-    return new Moments(mean, variance);
+    return sums;
   }
 }

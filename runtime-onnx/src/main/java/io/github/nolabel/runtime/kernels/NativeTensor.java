@@ -16,20 +16,22 @@ record NativeTensor(List<Long> extents, Pointer data, int width) {
 
   /** The numbers of a float32 tensor with one axis. */
   double[] numbers() {
-    FloatBuffer from = floats();
-    double[] numbers = new double[from.capacity()];
+    float[] from = new float[(int) elements()];
+    floats().get(0, from);
+    double[] numbers = new double[from.length];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = from.get(i);
+      numbers[i] = from[i];
     }
     return numbers;
   }
 
   /** Writes a float32 tensor with one axis. */
   void write(double[] numbers) {
-    FloatBuffer to = floats();
+    float[] to = new float[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
-      to.put(i, (float) numbers[i]);
+      to[i] = (float) numbers[i];
     }
+    floats().put(0, to);
   }
 
   /** The numbers of a float32 tensor, in place. */

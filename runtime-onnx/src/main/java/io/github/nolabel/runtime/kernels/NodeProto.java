@@ -49,6 +49,11 @@ record NodeProto(
         attributes);
   }
 
+  /** The same node with another operator, which reads and writes these tensors. */
+  NodeProto as(Operator operator, List<String> read, List<String> written) {
+    return new NodeProto(operator.domain(), operator.name(), name, read, written, attributes);
+  }
+
   /** Whether it reads no numbers, so that any layout will do. */
   boolean asksForExtents() {
     return domain.isEmpty() && type.equals("Shape");

@@ -7,9 +7,9 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Moments of a batch and the batch normalised by them, for one shape. Both are taken group by group
- * of images. oneDNN gives the moments of a group with the group normalised by them, which is thrown
- * away and never leaves the cache.
+ * Moments of a batch for one shape, and the batch normalised by them in a second pass. Both go
+ * group by group of images. oneDNN gives the moments of a group with the group normalised by them,
+ * which is thrown away and never leaves the cache.
  */
 final class Normalisation {
 
@@ -19,27 +19,21 @@ final class Normalisation {
   private final ImageGroups groups;
   private final ChannelVector means;
   private final ChannelVector variances;
-  private final ChannelVector mean;
-  private final ChannelVector variance;
-  private final memory scale;
-  private final memory bias;
   private final GroupPasses measuring;
-  private final GroupPasses normalising;
+  private final NormalisedMaps second;
 
-  Normalisation(MapShape shape, float epsilon, Workplace place) {
+  /**
+   * @param relu whether it comes after the normalisation
+   */
+  Normalisation(MapShape shape, float epsilon, boolean relu, Workplace place) {
     this.shape = shape;
     this.epsilon = epsilon;
     this.place = place;
     this.groups = shape.groups();
-    NativeScope scope = place.memory().scope();
     means = vector(groups.count());
     variances = vector(groups.count());
-    mean = vector(1);
-    variance = vector(1);
-    scale = OneDnn.loaded().unplaced(shape.vector(), scope);
-    bias = OneDnn.loaded().unplaced(shape.vector(), scope);
     measuring = new GroupPasses(groups, place, this::measuringPass);
-    normalising = new GroupPasses(groups, place, this::normalisingPass);
+    second = new NormalisedMaps(shape, epsilon, relu, place);
   }
 
   private ChannelVector vector(int count) {
@@ -50,50 +44,24 @@ final class Normalisation {
     measuring.run(
         call,
         group -> new Pointer[] {x.at(group * groups.each()), means.of(group), variances.of(group)});
-    return Moments.of(means, variances, groups.count(), (int) shape.channels());
+    return Moments.of(means, variances, groups.count());
   }
 
-  void normalise(
-      KernelCall call,
-      Moments moments,
-      NativeTensor x,
-      NativeTensor gain,
-      NativeTensor shift,
-      NativeTensor y) {
-    mean.set(moments.mean());
-    variance.set(moments.variance());
-    scale.set_data_handle(gain.data());
-    bias.set_data_handle(shift.data());
-    normalising.run(
-        call, group -> new Pointer[] {x.at(group * groups.each()), y.at(group * groups.each())});
+  /** The second pass. */
+  NormalisedMaps by(Moments moments, NativeTensor gain, NativeTensor shift) {
+    second.given(moments, gain, shift);
+    return second;
   }
 
   private Pass measuringPass() {
     NativeScope scope = place.memory().scope();
     memory.desc maps = maps();
-    batch_normalization_forward.primitive_desc made = forward(0);
+    batch_normalization_forward.primitive_desc made = forward(maps, epsilon, 0);
     Pass pass = new Pass(new batch_normalization_forward(made), made.scratchpad_desc(), scope);
     pass.part(dnnl.DNNL_ARG_DST, maps);
     return pass.images(dnnl.DNNL_ARG_SRC, Operand.read(maps, maps, scope))
         .images(dnnl.DNNL_ARG_MEAN, Operand.written(shape.vector(), shape.vector(), scope))
         .images(dnnl.DNNL_ARG_VARIANCE, Operand.written(shape.vector(), shape.vector(), scope));
-  }
-
-  private Pass normalisingPass() {
-    NativeScope scope = place.memory().scope();
-    batch_normalization_forward.primitive_desc made =
-        forward(dnnl.dnnl_use_global_stats | dnnl.dnnl_use_scale | dnnl.dnnl_use_shift);
-    return new Pass(new batch_normalization_forward(made), made.scratchpad_desc(), scope)
-        .images(dnnl.DNNL_ARG_SRC, Operand.read(maps(), maps(), scope))
-        .images(dnnl.DNNL_ARG_DST, Operand.written(maps(), maps(), scope))
-        .shared(dnnl.DNNL_ARG_MEAN, mean.argument())
-        .shared(dnnl.DNNL_ARG_VARIANCE, variance.argument())
-        .shared(dnnl.DNNL_ARG_SCALE, scale)
-        .shared(dnnl.DNNL_ARG_SHIFT, bias);
-  }
-
-  private batch_normalization_forward.primitive_desc forward(int flags) {
-    return forward(maps(), epsilon, flags);
   }
 
   /** Training's primitive over these maps. */

@@ -1,6 +1,9 @@
 package io.github.nolabel.runtime.kernels;
 
 import io.github.nolabel.runtime.memory.NativeScope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
@@ -8,6 +11,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of a normalisation for one shape, in two passes over groups of images. The first one
@@ -21,6 +25,7 @@ final class NormalisationGradient {
       dnnl.dnnl_use_global_stats | dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
 
   private final MapShape shape;
+  private final @Nullable MaskedGradient mask;
   private final float epsilon;
   private final Workplace place;
   private final ImageGroups groups;
@@ -37,24 +42,34 @@ final class NormalisationGradient {
   private double[] dscale = {};
   private double[] dbias = {};
 
-  NormalisationGradient(MapShape shape, float epsilon, Workplace place) {
+  /**
+   * @param mask in place of dy, if there is one
+   */
+  NormalisationGradient(
+      MapShape shape, @Nullable MaskedGradient mask, float epsilon, Workplace place) {
     this.shape = shape;
+    this.mask = mask;
     this.epsilon = epsilon;
     this.place = place;
     this.groups = shape.groups();
-    mean = vector(1, shape.vector());
-    variance = vector(1, shape.vector());
-    scaleParts = vector(groups.count(), shape.vector());
-    biasParts = vector(groups.count(), shape.vector());
-    slope = vector(1, shape.spread());
-    offset = vector(1, shape.spread());
+    mean = vector(1);
+    variance = vector(1);
+    scaleParts = vector(groups.count());
+    biasParts = vector(groups.count());
+    slope = spread();
+    offset = spread();
     scale = OneDnn.loaded().unplaced(shape.vector(), place.memory().scope());
     adding = new GroupPasses(groups, place, this::addingPass);
     finishing = new GroupPasses(groups, place, this::finishingPass);
   }
 
-  private ChannelVector vector(int count, memory.desc layout) {
-    return new ChannelVector(count, shape.channels(), layout, place.memory().scope());
+  private ChannelVector vector(int count) {
+    return new ChannelVector(count, shape.channels(), shape.vector(), place.memory().scope());
+  }
+
+  private ChannelVector spread() {
+    long numbers = shape.positions(groups.each()) * shape.channels();
+    return new ChannelVector(1, numbers, shape.wideSpread(groups.each()), place.memory().scope());
   }
 
   /**
@@ -72,15 +87,21 @@ final class NormalisationGradient {
     inverse = inverses;
   }
 
-  /** The first pass. */
-  void sums(KernelCall call, NativeTensor dy, NativeTensor x, NativeTensor dx) {
+  /**
+   * The first pass.
+   *
+   * @param arriving dy, or the maps of its mask
+   */
+  void sums(KernelCall call, List<NativeTensor> arriving, NativeTensor x, NativeTensor dx) {
     adding.run(
         call,
         group -> {
           long image = group * groups.each();
-          return new Pointer[] {
-            dy.at(image), x.at(image), dx.at(image), scaleParts.of(group), biasParts.of(group)
-          };
+          List<Pointer> maps = new ArrayList<>();
+          arriving.forEach(map -> maps.add(map.at(image)));
+          Collections.addAll(
+              maps, x.at(image), dx.at(image), scaleParts.of(group), biasParts.of(group));
+          return maps.toArray(Pointer[]::new);
         });
     dscale = scaleParts.sum();
     dbias = biasParts.sum();
@@ -123,39 +144,45 @@ final class NormalisationGradient {
             Normalisation.forward(maps(), epsilon, CONSTANT_MOMENTS),
             OneDnn.attributes(),
             false);
-    memory.desc part = shape.vector();
-    return new Pass(new batch_normalization_backward(made), made.scratchpad_desc(), scope)
-        .images(dnnl.DNNL_ARG_DIFF_DST, Operand.read(maps(), maps(), scope))
-        .images(dnnl.DNNL_ARG_SRC, Operand.read(maps(), maps(), scope))
-        .images(dnnl.DNNL_ARG_DIFF_SRC, Operand.written(maps(), maps(), scope))
-        .images(dnnl.DNNL_ARG_DIFF_SCALE, Operand.written(part, part, scope))
-        .images(dnnl.DNNL_ARG_DIFF_SHIFT, Operand.written(part, part, scope))
-        .shared(dnnl.DNNL_ARG_MEAN, mean.argument())
+    Pass pass = new Pass(scope);
+    memory masked = mask == null ? null : mask.begin(pass, place);
+    pass.then(new batch_normalization_backward(made), made.scratchpad_desc());
+    if (masked == null) {
+      pass.read(dnnl.DNNL_ARG_DIFF_DST, maps());
+    } else {
+      pass.shared(dnnl.DNNL_ARG_DIFF_DST, masked);
+    }
+    pass.read(dnnl.DNNL_ARG_SRC, maps());
+    pass.written(dnnl.DNNL_ARG_DIFF_SRC, maps());
+    pass.written(dnnl.DNNL_ARG_DIFF_SCALE, shape.vector());
+    pass.written(dnnl.DNNL_ARG_DIFF_SHIFT, shape.vector());
+    return pass.shared(dnnl.DNNL_ARG_MEAN, mean.argument())
         .shared(dnnl.DNNL_ARG_VARIANCE, variance.argument())
         .shared(dnnl.DNNL_ARG_SCALE, scale);
   }
 
   /** {@code dx = slope * x + dx + offset}. */
   private Pass finishingPass() {
-    NativeScope scope = place.memory().scope();
+    memory.desc rows = shape.wide(place.layout(), groups.each());
+    memory.desc each = shape.wideSpread(groups.each());
     post_ops after = new post_ops();
     after.append_sum();
-    after.append_binary(dnnl.algorithm.binary_add, shape.spread());
+    after.append_binary(dnnl.algorithm.binary_add, each);
     primitive_attr attributes = OneDnn.attributes();
     attributes.set_post_ops(after);
     binary.primitive_desc made =
         new binary.primitive_desc(
             OneDnn.loaded().engine(),
             dnnl.algorithm.binary_mul,
-            maps(),
-            shape.spread(),
-            maps(),
+            rows,
+            each,
+            rows,
             attributes,
             false);
-    return new Pass(new binary(made), made.scratchpad_desc(), scope)
-        .images(dnnl.DNNL_ARG_SRC_0, Operand.read(maps(), maps(), scope))
-        .images(dnnl.DNNL_ARG_DST, Operand.written(maps(), maps(), scope))
-        .shared(dnnl.DNNL_ARG_SRC_1, slope.argument())
+    Pass pass = new Pass(new binary(made), made.scratchpad_desc(), place.memory().scope());
+    pass.read(dnnl.DNNL_ARG_SRC_0, rows);
+    pass.written(dnnl.DNNL_ARG_DST, rows);
+    return pass.shared(dnnl.DNNL_ARG_SRC_1, slope.argument())
         .shared(SECOND_POST_OP, offset.argument());
   }
 

@@ -10,10 +10,23 @@ import java.util.Set;
  * @param inputs how many, and how many of them are needed
  * @param outputs how many, and how many of them are needed
  * @param maps which inputs and outputs are feature maps in the kernels' layout
+ * @param updating whether outputs 1 and 2 overwrite inputs 3 and 4, which are statistics
  */
-record Operator(String domain, String name, Count inputs, Count outputs, Maps maps, Maker maker) {
+record Operator(
+    String domain,
+    String name,
+    Count inputs,
+    Count outputs,
+    Maps maps,
+    boolean updating,
+    Maker maker) {
 
   private static final String MICROSOFT = "com.microsoft";
+
+  /** An operator that overwrites nothing. */
+  Operator(String domain, String name, Count inputs, Count outputs, Maps maps, Maker maker) {
+    this(domain, name, inputs, outputs, maps, false, maker);
+  }
 
   static final Operator CONVOLUTION =
       new Operator(
@@ -61,6 +74,11 @@ record Operator(String domain, String name, Count inputs, Count outputs, Maps ma
   private static Operator plain(
       String domain, String name, Count inputs, Count outputs, Maker maker) {
     return new Operator(domain, name, inputs, outputs, Maps.NONE, maker);
+  }
+
+  /** The same one, which overwrites statistics. */
+  Operator updatingStatistics() {
+    return new Operator(domain, name, inputs, outputs, maps, true, maker);
   }
 
   boolean isConvolution() {

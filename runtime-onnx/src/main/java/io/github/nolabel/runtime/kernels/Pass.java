@@ -10,48 +10,80 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
-/** One primitive with its operands over some images of a batch, run by one thread in every step. */
+/**
+ * One primitive, or some in turn, with their operands over some images of a batch, run by one
+ * thread in every step.
+ */
 final class Pass implements Task {
 
-  private final primitive work;
-  private final IntMemoryMap arguments;
-  private final stream queue;
+  private final List<Step> steps = new ArrayList<>();
   private final List<Operand> images = new ArrayList<>();
   private final List<memory> kept = new ArrayList<>();
-  private final memory scratch;
+  private final stream queue;
   private final NativeScope scope;
+  private long bytes = -1;
   private long placed = -1;
 
   /**
    * @param scratch what the primitive needs while it runs
    */
   Pass(primitive work, memory.desc scratch, NativeScope scope) {
+    this(scope);
+    then(work, scratch);
+  }
+
+  /** Nothing yet. */
+  Pass(NativeScope scope) {
     this.scope = scope;
-    this.work = scope.own(work, Pointer::deallocate);
-    this.arguments = scope.own(new IntMemoryMap(), Pointer::deallocate);
     this.queue = OneDnn.loaded().stream(scope);
-    this.scratch = OneDnn.loaded().unplaced(scratch, scope);
-    arguments.put(dnnl.DNNL_ARG_SCRATCHPAD, this.scratch);
+  }
+
+  private record Step(primitive work, IntMemoryMap arguments) {}
+
+  /** What is added from now on is for this primitive, which runs after those before. */
+  Pass then(primitive work, memory.desc scratch) {
+    steps.add(
+        new Step(
+            scope.own(work, Pointer::deallocate),
+            scope.own(new IntMemoryMap(), Pointer::deallocate)));
+    part(dnnl.DNNL_ARG_SCRATCHPAD, scratch);
+    return this;
   }
 
   /** Adds the next tensor of images that {@link #run} is given. */
   Pass images(int argument, Operand operand) {
     images.add(operand);
-    arguments.put(argument, operand.argument());
-    return this;
+    return shared(argument, operand.argument());
+  }
+
+  /** Adds the next tensor of images, which lies as the primitive likes it, to be read. */
+  memory read(int argument, memory.desc layout) {
+    Operand operand = Operand.read(layout, layout, scope);
+    images(argument, operand);
+    return operand.argument();
+  }
+
+  /** Adds the next tensor of images, which lies as the primitive likes it, to be written. */
+  memory written(int argument, memory.desc layout) {
+    Operand operand = Operand.written(layout, layout, scope);
+    images(argument, operand);
+    return operand.argument();
   }
 
   /** Adds a tensor that all passes of a kernel share, placed by somebody else. */
   Pass shared(int argument, memory tensor) {
-    arguments.put(argument, tensor);
+    steps.get(steps.size() - 1).arguments().put(argument, tensor);
     return this;
   }
 
-  /** Adds a result that stays in the workspace until it is added to those of other passes. */
+  /**
+   * Adds a result that stays in the workspace: for the next primitive, or until it is added to
+   * those of other passes.
+   */
   memory part(int argument, memory.desc layout) {
     memory part = OneDnn.loaded().unplaced(layout, scope);
     kept.add(part);
-    arguments.put(argument, part);
+    shared(argument, part);
     return part;
   }
 
@@ -62,13 +94,16 @@ final class Pass implements Task {
     for (int i = 0; i < tensors.length; i++) {
       images.get(i).open(tensors[i], queue);
     }
-    work.execute(queue, arguments);
+    steps.forEach(step -> step.work().execute(queue, step.arguments()));
     images.forEach(operand -> operand.close(queue));
     queue._wait();
   }
 
   private void place(Workspace workspace) {
-    workspace.require(workspaceBytes());
+    if (bytes < 0) {
+      bytes = workspaceBytes();
+    }
+    workspace.require(bytes);
     if (placed == workspace.generation()) {
       return;
     }
@@ -82,17 +117,16 @@ final class Pass implements Task {
       part.set_data_handle(workspace.at(offset));
       offset += Workspace.aligned(part.get_desc().get_size());
     }
-    scratch.set_data_handle(workspace.at(offset));
   }
 
   private long workspaceBytes() {
-    long bytes = Workspace.aligned(scratch.get_desc().get_size());
+    long sum = 0;
     for (Operand operand : images) {
-      bytes += Workspace.aligned(operand.workspaceBytes());
+      sum += Workspace.aligned(operand.workspaceBytes());
     }
     for (memory part : kept) {
-      bytes += Workspace.aligned(part.get_desc().get_size());
+      sum += Workspace.aligned(part.get_desc().get_size());
     }
-    return bytes;
+    return sum;
   }
 }

@@ -90,12 +90,10 @@ class MapKernelsTest {
         .containsExactly(
             "Entry",
             "Conv",
-            "BatchNormInternal",
-            "Relu",
+            "BatchNormRelu",
             "Add",
             "Entry",
-            "ReluGrad",
-            "BatchNormalizationGrad",
+            "BatchNormReluGrad",
             "ConvGrad",
             "Exit",
             "Exit");
