@@ -19,6 +19,10 @@ final class KernelCall {
 
   private static final String ATTEMPT = "read a kernel's tensor";
 
+  /** Where ONNX Runtime puts a number: native memory costs more to have than to use. */
+  private static final ThreadLocal<SizeTPointer> NUMBER =
+      ThreadLocal.withInitial(() -> new SizeTPointer(1));
+
   private final OrtLibrary library;
   private final OrtApi api;
   private final OrtErrors errors;
@@ -68,14 +72,13 @@ final class KernelCall {
   }
 
   private long count(boolean inputs) {
-    try (SizeTPointer count = new SizeTPointer(1)) {
-      errors.check(
-          inputs
-              ? api.KernelContext_GetInputCount(context, count)
-              : api.KernelContext_GetOutputCount(context, count),
-          ATTEMPT);
-      return count.get();
-    }
+    SizeTPointer count = NUMBER.get();
+    errors.check(
+        inputs
+            ? api.KernelContext_GetInputCount(context, count)
+            : api.KernelContext_GetOutputCount(context, count),
+        ATTEMPT);
+    return count.get();
   }
 
   private NativeTensor tensor(OrtValue value) {
@@ -91,12 +94,11 @@ final class KernelCall {
   }
 
   private List<Long> extents(OrtTensorTypeAndShapeInfo info) {
-    try (SizeTPointer rank = new SizeTPointer(1)) {
-      errors.check(api.GetDimensionsCount(info, rank), ATTEMPT);
-      long[] extents = new long[(int) rank.get()];
-      errors.check(api.GetDimensions(info, extents, extents.length), ATTEMPT);
-      return LongStream.of(extents).boxed().toList();
-    }
+    SizeTPointer rank = NUMBER.get();
+    errors.check(api.GetDimensionsCount(info, rank), ATTEMPT);
+    long[] extents = new long[(int) rank.get()];
+    errors.check(api.GetDimensions(info, extents, extents.length), ATTEMPT);
+    return LongStream.of(extents).boxed().toList();
   }
 
   private int width(OrtTensorTypeAndShapeInfo info) {

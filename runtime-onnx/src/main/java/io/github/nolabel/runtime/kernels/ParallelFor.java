@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.onnxruntime.OrtApi;
 import org.bytedeco.onnxruntime.OrtKernelContext;
@@ -43,12 +42,11 @@ final class ParallelFor {
     long name = names.getAndIncrement();
     Loop loop = new Loop(task, new AtomicReference<>());
     running.put(name, loop);
-    try (LongPointer given = new LongPointer(1)) {
-      given.put(0, name);
+    try {
       library
           .errors()
           .check(
-              library.api().KernelContext_ParallelFor(context, turn, count, count, given),
+              library.api().KernelContext_ParallelFor(context, turn, count, count, new Name(name)),
               "use its threads");
     } finally {
       running.remove(name);
@@ -72,13 +70,20 @@ final class ParallelFor {
     }
   }
 
+  /** A number where a pointer is passed on. */
+  private static final class Name extends Pointer {
+    Name(long value) {
+      address = value;
+    }
+  }
+
   private record Loop(IntConsumer task, AtomicReference<Throwable> failure) {}
 
   /** Called by native threads; nothing may be thrown out of it. */
   private final class Turn extends OrtApi.Fn_Pointer_long {
     @Override
     public void call(Pointer given, long index) {
-      take(new LongPointer(given).get(0), (int) index);
+      take(given.address(), (int) index);
     }
   }
 }

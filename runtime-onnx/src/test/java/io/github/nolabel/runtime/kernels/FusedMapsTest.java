@@ -1,13 +1,10 @@
 package io.github.nolabel.runtime.kernels;
 
-import static io.github.nolabel.runtime.OnnxText.attribute;
 import static io.github.nolabel.runtime.ToyProgram.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
@@ -18,7 +15,6 @@ import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.ModelRunner;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -47,103 +43,8 @@ class FusedMapsTest {
 
   private final OrtLibrary library = OrtLibrary.load();
 
-  /**
-   * A block whose gradient is a sum where it arrives.
-   *
-   * @param before what ReLU reads: the norm n, or a sum of it and q
-   * @param other extents of q, a convolution's
-   * @param watched results besides those that every block has
-   */
-  private record Block(Shape shape, String before, Shape other, List<String> watched) {
-
-    static Block of(long[] extents, String before, String... watched) {
-      Shape shape = Shape.of(extents);
-      return new Block(shape, before, shape, List.of(watched));
-    }
-
-    Block withOther(long... extents) {
-      return new Block(shape, before, Shape.of(extents), watched);
-    }
-
-    long channels() {
-      return shape.dims().get(1).extent();
-    }
-
-    /** Numbers of one channel. */
-    long perChannel() {
-      return shape.elements().extent() / channels();
-    }
-
-    OnnxModel model() {
-      long channels = channels();
-      List<TensorSpec> inputs = new ArrayList<>();
-      specs(inputs, shape, "x", "dy", "more");
-      specs(inputs, other, "o");
-      specs(inputs, Shape.of(channels, channels, 3, 3), "weight");
-      specs(inputs, Shape.of(channels), "gain", "bias", "mean", "variance");
-      List<TensorSpec> outputs = new ArrayList<>();
-      specs(outputs, shape, "r", "dx", "g", "h");
-      specs(outputs, Shape.of(channels, channels, 3, 3), "dweight");
-      specs(outputs, Shape.of(channels), "dgain", "dbias", "new_mean", "new_variance");
-      specs(outputs, shape, watched.toArray(String[]::new));
-      return new OnnxModel(text(inputs, outputs).bytes(), inputs, outputs);
-    }
-
-    private OnnxText text(List<TensorSpec> inputs, List<TensorSpec> outputs) {
-      OnnxText text =
-          new OnnxText()
-              .inputs(inputs)
-              .node("q = Conv(o, weight)", kernel(), pads())
-              .node("c = Conv(x, weight)", kernel(), pads())
-              .node("g = Conv(dy, weight)", kernel(), pads())
-              .node("h = Conv(more, weight)", kernel(), pads())
-              .microsoft(
-                  "n, new_mean, new_variance, own_mean, inverse = BatchNormInternal(c, gain, bias,"
-                      + " mean, variance)",
-                  attribute("epsilon", 1e-3f));
-      OnnxText activated =
-          before.equals("n")
-              ? text.node("r = Relu(n)")
-              : text.node("s = " + before).node("r = Relu(s)");
-      return activated
-          .node("arriving = Add(g, h)")
-          .microsoft("ds = ReluGrad(arriving, r)")
-          .microsoft(
-              "dc, dgain, dbias = BatchNormalizationGrad(ds, c, gain, own_mean, inverse)",
-              attribute("epsilon", 1e-3f))
-          .microsoft("dx, dweight = ConvGrad(dc, x, weight)", kernel(), pads())
-          .outputs(outputs);
-    }
-
-    private static void specs(List<TensorSpec> specs, Shape shape, String... names) {
-      Arrays.stream(names).forEach(name -> specs.add(TensorSpec.floats(name, shape)));
-    }
-
-    List<String> operators() {
-      byte[] model = model().bytes();
-      return OnnxText.graph(MapModel.rewritten(OperatorSets.named(model), ours(model())))
-          .getNodeList()
-          .stream()
-          .map(NodeProto::getOpType)
-          .toList();
-    }
-
-    @Override
-    public String toString() {
-      return "%s %s + %s, %s".formatted(before, shape, other, watched);
-    }
-  }
-
-  private static AttributeProto kernel() {
-    return attribute("kernel_shape", List.of(3L, 3L));
-  }
-
-  private static AttributeProto pads() {
-    return attribute("pads", List.of(1L, 1L, 1L, 1L));
-  }
-
   /** Nothing added, something added to the norm, the norm added to something, or spread. */
-  static Stream<Block> blocks() {
+  static Stream<FusedBlock> blocks() {
     return Stream.of(
             new long[] {6, 16, 9, 9},
             new long[] {1, 32, 4, 4},
@@ -154,15 +55,15 @@ class FusedMapsTest {
         .flatMap(
             shape ->
                 Stream.of(
-                    Block.of(shape, "n"),
-                    Block.of(shape, "Add(n, q)"),
-                    Block.of(shape, "Add(q, n)", "ds"),
-                    Block.of(shape, "Add(n, q)").withOther(shape[0], shape[1], 1, 1)));
+                    FusedBlock.of(shape, "n"),
+                    FusedBlock.of(shape, "Add(n, q)"),
+                    FusedBlock.of(shape, "Add(q, n)", "ds"),
+                    FusedBlock.of(shape, "Add(n, q)").withOther(shape[0], shape[1], 1, 1)));
   }
 
   @ParameterizedTest
   @MethodSource("blocks")
-  void aBlockAgreesWithOnnxRuntime(Block block) {
+  void aBlockAgreesWithOnnxRuntime(FusedBlock block) {
     assertThat(block.operators()).containsAll(FUSED).doesNotContainAnyElementsOf(LEFT);
     OnnxModel model = block.model();
     Map<String, Tensor> expected = run(model, 1, KernelChoice.NONE, inputs(model));
@@ -172,13 +73,13 @@ class FusedMapsTest {
   }
 
   /** Without sums of so few numbers that one that passes ReLU or not is much of them. */
-  static Stream<Block> largerBlocks() {
+  static Stream<FusedBlock> largerBlocks() {
     return blocks().filter(block -> block.perChannel() > 16);
   }
 
   @ParameterizedTest
   @MethodSource("largerBlocks")
-  void inBf16ItAgreesAsFarAsItsDigitsGo(Block block) {
+  void inBf16ItAgreesAsFarAsItsDigitsGo(FusedBlock block) {
     assumeTrue(Arithmetic.obstacle().isEmpty(), "the processor has bf16");
     OnnxModel model = block.model();
     Map<String, Tensor> expected = run(model, 1, KernelChoice.NONE, inputs(model));
@@ -191,12 +92,12 @@ class FusedMapsTest {
   void whatOthersReadIsStillWritten() {
     long[] shape = {6, 16, 9, 9};
     for (String middle : List.of("n", "s")) {
-      Block block = Block.of(shape, "Add(n, q)", middle);
+      FusedBlock block = FusedBlock.of(shape, "Add(n, q)", middle);
       assertThat(block.operators())
           .contains("BatchNormInternal", "Add", "Relu", "BatchNormReluGrad")
           .doesNotContain("BatchNormRelu");
     }
-    Block block = Block.of(shape, "n", "arriving");
+    FusedBlock block = FusedBlock.of(shape, "n", "arriving");
     assertThat(block.operators()).containsAll(FUSED).contains("Add");
     OnnxModel model = block.model();
     assertClose(
@@ -209,17 +110,17 @@ class FusedMapsTest {
   @Test
   void theNormMayBeTheOneThatIsSpread() {
     List<TensorSpec> inputs = new ArrayList<>();
-    Block.specs(inputs, Shape.of(5, 7, 1, 1), "x");
-    Block.specs(inputs, Shape.of(5, 7, 4, 3), "o");
-    Block.specs(inputs, Shape.of(7, 7, 3, 3), "weight");
-    Block.specs(inputs, Shape.of(7), "gain", "bias", "mean", "variance");
+    FusedBlock.specs(inputs, Shape.of(5, 7, 1, 1), "x");
+    FusedBlock.specs(inputs, Shape.of(5, 7, 4, 3), "o");
+    FusedBlock.specs(inputs, Shape.of(7, 7, 3, 3), "weight");
+    FusedBlock.specs(inputs, Shape.of(7), "gain", "bias", "mean", "variance");
     List<TensorSpec> outputs = new ArrayList<>();
-    Block.specs(outputs, Shape.of(5, 7, 4, 3), "r");
+    FusedBlock.specs(outputs, Shape.of(5, 7, 4, 3), "r");
     OnnxText text =
         new OnnxText()
             .inputs(inputs)
-            .node("q = Conv(o, weight)", kernel(), pads())
-            .node("c = Conv(x, weight)", kernel(), pads())
+            .node("q = Conv(o, weight)", FusedBlock.kernel(), FusedBlock.pads())
+            .node("c = Conv(x, weight)", FusedBlock.kernel(), FusedBlock.pads())
             .microsoft("n, nm, nv, om, inv = BatchNormInternal(c, gain, bias, mean, variance)")
             .node("s = Add(q, n)")
             .node("r = Relu(s)")
@@ -234,7 +135,7 @@ class FusedMapsTest {
   /** Along a random direction, the difference of sum(r * (g + h)) is the gradient's share. */
   @ParameterizedTest
   @MethodSource("blocks")
-  void theGradientIsWhatDifferencesSay(Block block) {
+  void theGradientIsWhatDifferencesSay(FusedBlock block) {
     OnnxModel model = block.model();
     Map<String, Tensor> inputs = inputs(model);
     Tensor gradient = named(run(model, 2, ours(model), inputs), "dx");
@@ -270,7 +171,7 @@ class FusedMapsTest {
     return ConvolutionCase.filled(model.inputs(), true);
   }
 
-  private static KernelChoice ours(OnnxModel model) {
+  static KernelChoice ours(OnnxModel model) {
     return KernelPolicy.covering(List.of(model)).with(Maps.ALWAYS);
   }
 
