@@ -10,6 +10,7 @@ import io.github.nolabel.runtime.kernels.SessionKernels;
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtErrors;
 import io.github.nolabel.runtime.memory.OrtLibrary;
+import io.github.nolabel.runtime.memory.ProcessMemory;
 import io.github.nolabel.runtime.memory.TensorBindings;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -94,6 +95,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
             .LoadCheckpointFromBuffer(new Pointer(stateFile), stateFile.remaining(), state),
         "read the state");
     scope.own(state, library.training()::ReleaseCheckpointState);
+    ProcessMemory.dropGarbage();
   }
 
   private void open() {
@@ -121,6 +123,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
           "open the training program");
       scope.own(session, library.training()::ReleaseTrainingSession);
     }
+    ProcessMemory.trim();
   }
 
   private void openScalars() {
