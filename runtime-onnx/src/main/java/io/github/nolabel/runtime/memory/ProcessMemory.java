@@ -11,20 +11,15 @@ public final class ProcessMemory {
   private ProcessMemory() {}
 
   /**
-   * Frees direct buffers that nobody reaches. They are as large as the state, and the collector,
-   * which sees only their handles, would keep them through the first steps.
+   * Gives back what opening a session left behind: buffers that nobody reaches, which the collector
+   * would keep through the first steps as it sees only their handles, and memory that the C library
+   * took and freed, where it can.
    */
-  public static void dropGarbage() {
+  public static void release() {
     System.gc();
-  }
-
-  /**
-   * Gives memory back to the system that opening a model took and freed, where the C library can.
-   */
-  public static void trim() {
-    Pointer function = Loader.addressof(TRIM);
-    if (function != null && !function.isNull()) {
-      new NativeFunction(function).call(0);
+    Pointer trim = Loader.addressof(TRIM);
+    if (trim != null && !trim.isNull()) {
+      new NativeFunction(trim).call(0);
     }
   }
 }

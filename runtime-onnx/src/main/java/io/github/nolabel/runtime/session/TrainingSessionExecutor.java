@@ -10,7 +10,6 @@ import io.github.nolabel.runtime.kernels.SessionKernels;
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtErrors;
 import io.github.nolabel.runtime.memory.OrtLibrary;
-import io.github.nolabel.runtime.memory.ProcessMemory;
 import io.github.nolabel.runtime.memory.TensorBindings;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -95,7 +94,6 @@ public final class TrainingSessionExecutor implements StepExecutor {
             .LoadCheckpointFromBuffer(new Pointer(stateFile), stateFile.remaining(), state),
         "read the state");
     scope.own(state, library.training()::ReleaseCheckpointState);
-    ProcessMemory.dropGarbage();
   }
 
   private void open() {
@@ -123,7 +121,6 @@ public final class TrainingSessionExecutor implements StepExecutor {
           "open the training program");
       scope.own(session, library.training()::ReleaseTrainingSession);
     }
-    ProcessMemory.trim();
   }
 
   private void openScalars() {
