@@ -29,6 +29,7 @@ import io.github.nolabel.runtime.kernels.KernelPolicy;
 import io.github.nolabel.runtime.kernels.OneDnn;
 import io.github.nolabel.runtime.loop.TrainingLoop;
 import io.github.nolabel.runtime.memory.OrtLibrary;
+import io.github.nolabel.runtime.memory.ProcessMemory;
 import io.github.nolabel.runtime.session.CudaProbe;
 import io.github.nolabel.runtime.session.InferenceModel;
 import io.github.nolabel.runtime.session.ModelReader;
@@ -99,9 +100,11 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
             settings.directory(),
             signature(recipe.program(), settings, device, chosen),
             settings.checkpoints().keep());
-    SavedRun start = beginning.of(recipe.program(), store, settings);
+    SavedRun saved = beginning.of(recipe.program(), store, settings);
     TrainingSessionExecutor executor =
-        new TrainingSessionExecutor(library, recipe.program(), start.state(), device, chosen);
+        new TrainingSessionExecutor(library, recipe.program(), saved.state(), device, chosen);
+    SavedRun start = saved.withoutState();
+    ProcessMemory.release();
     try {
       TrainingLoop loop =
           new TrainingLoop(

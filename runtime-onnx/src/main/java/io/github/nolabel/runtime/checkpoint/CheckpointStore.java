@@ -212,5 +212,10 @@ public final class CheckpointStore {
     public SavedRun {
       slots = new LinkedHashMap<>(slots);
     }
+
+    /** What is left to be known when a session has read the state, which is large. */
+    public SavedRun withoutState() {
+      return new SavedRun(step, slots, ByteBuffer.allocate(0), apart);
+    }
   }
 }
