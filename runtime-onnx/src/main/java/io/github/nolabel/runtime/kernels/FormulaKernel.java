@@ -14,18 +14,25 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Computes a {@link Formula} in pieces that stay in a core's cache, so that every tensor passes
  * through memory once. Inputs are as large as the results, or hold one number.
+ *
+ * <p>The first input says when the formula may run. The next ones are the states that the results
+ * replace, one for each; they are read and written in place.
  */
 final class FormulaKernel implements Kernel {
 
   static final String DOMAIN = "io.github.nolabel.formulas";
   static final String NAME = "Formula";
-  static final int MOST_INPUTS = 24;
+  static final int MOST_INPUTS = 32;
   static final int MOST_RESULTS = 8;
+
+  /** Where the inputs that hold numbers begin. */
+  static final int FIRST = 1;
+
   static final Operator OPERATOR =
       new Operator(
           DOMAIN,
           NAME,
-          Count.of(MOST_INPUTS, 1),
+          Count.of(FIRST + MOST_INPUTS, FIRST + 1),
           Count.of(MOST_RESULTS, 1),
           Maps.NONE,
           FormulaKernel::of);
@@ -61,7 +68,7 @@ final class FormulaKernel implements Kernel {
   public void compute(KernelCall call) {
     List<NativeTensor> inputs = new ArrayList<>();
     for (int i = 0; i < formula.inputs(); i++) {
-      inputs.add(call.input(i));
+      inputs.add(call.input(FIRST + i));
     }
     List<Long> extents = extents(inputs);
     List<FormulaSource> sources =

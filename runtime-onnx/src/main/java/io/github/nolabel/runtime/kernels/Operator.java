@@ -91,6 +91,10 @@ record Operator(String domain, String name, Count inputs, Count outputs, Maps ma
     Kernel make(NodeAttributes node, Workplace place);
   }
 
+  boolean isFormula() {
+    return equals(FormulaKernel.OPERATOR);
+  }
+
   /** Whether some of its tensors lie in the kernels' layout. */
   boolean onMaps() {
     return !maps.equals(Maps.NONE);
