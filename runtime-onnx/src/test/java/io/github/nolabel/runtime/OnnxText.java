@@ -50,6 +50,17 @@ public final class OnnxText {
     return this;
   }
 
+  public OnnxText constant(String name, boolean value) {
+    byte[] bytes = {(byte) (value ? 1 : 0)};
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(9)
+            .addDims(1)
+            .setRawData(ByteString.copyFrom(bytes)));
+    return this;
+  }
+
   /** A list of whole numbers, such as axes. */
   public OnnxText constants(String name, long... values) {
     TensorProto.Builder tensor =

@@ -13,6 +13,7 @@ import java.util.List;
 record Declaration(String name, int type, List<Long> extents) {
 
   private static final int FLOAT32 = 1;
+  private static final int BOOL = 9;
 
   /** ValueInfoProto: name 1, type 2; TypeProto: tensor 1; Tensor: elem_type 1, shape 2; dim 1. */
   static Declaration given(Field value) {
@@ -42,6 +43,11 @@ record Declaration(String name, int type, List<Long> extents) {
 
   boolean isFloat() {
     return type == FLOAT32;
+  }
+
+  /** Whether it is true or false. */
+  boolean isFlag() {
+    return type == BOOL;
   }
 
   boolean isKnown() {

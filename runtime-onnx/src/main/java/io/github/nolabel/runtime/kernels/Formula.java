@@ -25,18 +25,9 @@ record Formula(int inputs, List<Step> steps, List<Integer> results) {
    */
   record Step(Operation operation, int first, int second) {}
 
-  /** How many arrays {@link #compute} works with. */
+  /** How many numbers it has for each position. */
   int registers() {
     return inputs + steps.size();
-  }
-
-  /** Fills the registers after the inputs, in their first {@code count} positions. */
-  void compute(float[][] registers, int count) {
-    for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      step.operation()
-          .apply(registers[step.first()], registers[step.second()], registers[inputs + i], count);
-    }
   }
 
   /** The steps as whole numbers. */

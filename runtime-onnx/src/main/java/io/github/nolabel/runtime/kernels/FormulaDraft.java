@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Operators that become one {@link Formula}. */
 final class FormulaDraft {
@@ -70,7 +71,7 @@ final class FormulaDraft {
     List<String> inputs = inputs();
     return members.size() > 1
         && inputs.size() + members.size() <= MOST_REGISTERS
-        && inputs.size() <= FormulaKernel.MOST_INPUTS
+        && inputs.size() + results.size() <= FormulaKernel.MOST_INPUTS
         && results.size() <= FormulaKernel.MOST_RESULTS
         && inputs.stream().anyMatch(input -> extents.equals(declared.get(input)));
   }
@@ -82,20 +83,24 @@ final class FormulaDraft {
     return List.copyOf(inputs);
   }
 
-  /** The formula as a node in their place. */
-  Updates.Replacement asFormula() {
-    return new Updates.Replacement(members(), last(), results, List.of(node()));
-  }
-
-  private NodeProto node() {
-    List<String> inputs = inputs();
+  /**
+   * The formula as a node in their place and in that of the writes.
+   *
+   * @param gate there when the formula may run
+   * @param writes of its results, in their order
+   */
+  NodeProto asFormula(String gate, List<NodeProto> writes) {
+    Set<String> read = new LinkedHashSet<>();
+    writes.forEach(write -> read.add(write.inputs().get(0)));
+    read.addAll(inputs());
+    List<String> inputs = List.copyOf(read);
     Formula formula = formula(inputs);
     return new NodeProto(
         FormulaKernel.DOMAIN,
         FormulaKernel.NAME,
         FormulaKernel.NAME + ":" + last().outputs().get(0),
-        inputs,
-        List.copyOf(results),
+        Stream.concat(Stream.of(gate), inputs.stream()).toList(),
+        writes.stream().map(write -> write.outputs().get(0)).toList(),
         List.of(
             AttributeProto.whole(FormulaKernel.INPUTS, inputs.size()),
             AttributeProto.wholes(FormulaKernel.STEPS, formula.encoded()),

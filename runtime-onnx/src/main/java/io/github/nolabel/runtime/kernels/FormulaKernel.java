@@ -2,27 +2,37 @@ package io.github.nolabel.runtime.kernels;
 
 import io.github.nolabel.runtime.kernels.Operator.Count;
 import io.github.nolabel.runtime.kernels.Operator.Maps;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Computes a {@link Formula} in pieces that stay in a core's cache, so that every tensor passes
  * through memory once. Inputs are as large as the results, or hold one number.
+ *
+ * <p>The first input says when the formula may run. The next ones are the states that the results
+ * replace, one for each; they are read and written in place.
  */
 final class FormulaKernel implements Kernel {
 
   static final String DOMAIN = "io.github.nolabel.formulas";
   static final String NAME = "Formula";
-  static final int MOST_INPUTS = 24;
+  static final int MOST_INPUTS = 32;
   static final int MOST_RESULTS = 8;
+
+  /** Where the inputs that hold numbers begin. */
+  static final int FIRST = 1;
+
   static final Operator OPERATOR =
       new Operator(
           DOMAIN,
           NAME,
-          Count.of(MOST_INPUTS, 1),
+          Count.of(FIRST + MOST_INPUTS, FIRST + 1),
           Count.of(MOST_RESULTS, 1),
           Maps.NONE,
           FormulaKernel::of);
@@ -36,6 +46,9 @@ final class FormulaKernel implements Kernel {
 
   private final Formula formula;
   private final Workplace place;
+
+  /** By the inputs that hold one number. */
+  private final Map<Set<Integer>, FormulaPlan> plans = new ConcurrentHashMap<>();
 
   private FormulaKernel(Formula formula, Workplace place) {
     this.formula = formula;
@@ -55,7 +68,7 @@ final class FormulaKernel implements Kernel {
   public void compute(KernelCall call) {
     List<NativeTensor> inputs = new ArrayList<>();
     for (int i = 0; i < formula.inputs(); i++) {
-      inputs.add(call.input(i));
+      inputs.add(call.input(FIRST + i));
     }
     List<Long> extents = extents(inputs);
     List<FormulaSource> sources =
@@ -64,10 +77,12 @@ final class FormulaKernel implements Kernel {
     for (int i = 0; i < formula.results().size(); i++) {
       results.add(Objects.requireNonNull(call.output(i, extents), "a result that nobody reads"));
     }
+    FormulaPlan plan = plans.computeIfAbsent(singles(sources), s -> FormulaPlan.of(formula, s));
+    FormulaPass pass = new FormulaPass(formula, plan, sources, results);
     int elements = (int) results.get(0).elements();
     call.parallel(
         Math.max(1, (elements + TURN - 1) / TURN),
-        turn -> turn(sources, results, turn * TURN, Math.min(elements, (turn + 1) * TURN)));
+        turn -> turn(plan, pass, turn * TURN, Math.min(elements, (turn + 1) * TURN)));
   }
 
   private static List<Long> extents(List<NativeTensor> inputs) {
@@ -77,22 +92,19 @@ final class FormulaKernel implements Kernel {
         .extents();
   }
 
-  private void turn(List<FormulaSource> sources, List<NativeTensor> results, int begin, int end) {
-    float[][] registers = place.memory().registers().take(formula.registers());
+  private static Set<Integer> singles(List<FormulaSource> sources) {
+    Set<Integer> singles = new HashSet<>();
     for (int i = 0; i < sources.size(); i++) {
-      sources.get(i).begin(registers[i]);
-    }
-    List<FloatBuffer> written = results.stream().map(NativeTensor::floats).toList();
-    for (int at = begin; at < end; at += Registers.LENGTH) {
-      int count = Math.min(Registers.LENGTH, end - at);
-      for (int i = 0; i < sources.size(); i++) {
-        sources.get(i).read(at, registers[i], count);
-      }
-      formula.compute(registers, count);
-      for (int i = 0; i < written.size(); i++) {
-        written.get(i).put(at, registers[formula.results().get(i)], 0, count);
+      if (sources.get(i).isSingle()) {
+        singles.add(i);
       }
     }
-    place.memory().registers().giveBack(registers);
+    return singles;
+  }
+
+  private void turn(FormulaPlan plan, FormulaPass pass, int begin, int end) {
+    float[][] arrays = place.memory().registers().take(plan.arrays());
+    pass.run(begin, end, arrays);
+    place.memory().registers().giveBack(arrays);
   }
 }

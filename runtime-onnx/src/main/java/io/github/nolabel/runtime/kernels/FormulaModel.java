@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Puts one {@link Formula} in the place of the many operators that give a weight, its moments and
- * its teacher their next values. Nobody but those operators and the writes reads what lies between,
+ * its teacher their next values, and of those that write them. Nobody else reads what lies between,
  * so that it need not pass through memory.
  */
 final class FormulaModel {
@@ -21,10 +21,11 @@ final class FormulaModel {
       return model;
     }
     Updates updates = Updates.of(graph, node -> Operation.of(node).isPresent());
+    FormulaWrites writes = FormulaWrites.of(graph, updates.drafts());
     List<Updates.Replacement> formulas =
         updates.drafts().stream()
             .filter(draft -> draft.isWorthIt(updates.declared()))
-            .map(FormulaDraft::asFormula)
+            .flatMap(draft -> writes.inPlace(draft).stream())
             .toList();
     return formulas.isEmpty()
         ? model

@@ -1,7 +1,6 @@
 package io.github.nolabel.runtime.kernels;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.List;
 
 /** An input of a {@link Formula}: spread over the results' extents where it has fewer numbers. */
@@ -20,18 +19,21 @@ final class FormulaSource {
     this.all = all;
   }
 
-  /** Writes what never changes, before the first piece. */
-  void begin(float[] register) {
-    if (numbers.capacity() == 1) {
-      Arrays.fill(register, numbers.get(0));
-    }
+  /** Whether it holds one number for all of several positions. */
+  boolean isSingle() {
+    return numbers.capacity() == 1 && all.stream().anyMatch(extent -> extent > 1);
+  }
+
+  /** The first of its numbers. */
+  float first() {
+    return numbers.get(0);
   }
 
   /** Writes the numbers of {@code count} positions from {@code at} on. */
   void read(int at, float[] register, int count) {
     if (extents.equals(all)) {
       numbers.get(at, register, 0, count);
-    } else if (numbers.capacity() > 1) {
+    } else {
       for (int i = 0; i < count; i++) {
         register[i] = numbers.get(place(at + i));
       }

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,7 @@ final class GraphProto {
   private static final int INITIALIZER = 5;
   private static final int INPUT = 11;
   private static final int BETWEEN = 13;
+  private static final byte[] TRUE = {1};
 
   private final List<Field> model;
   private final List<Field> graph;
@@ -64,6 +67,19 @@ final class GraphProto {
     return extents(
         Stream.concat(declared(INITIALIZER, Declaration::kept), declared(INPUT, Declaration::given))
             .filter(Declaration::isFloat));
+  }
+
+  /** Kept tensors of one bool that is true, as one byte. TensorProto: raw_data 9. */
+  Set<String> truths() {
+    return graph.stream()
+        .filter(field -> field.number() == INITIALIZER)
+        .filter(kept -> Declaration.kept(kept).isFlag())
+        .filter(
+            kept ->
+                kept.fields().stream()
+                    .anyMatch(f -> f.number() == 9 && f.bytes().equals(ByteBuffer.wrap(TRUE))))
+        .map(kept -> Declaration.kept(kept).name())
+        .collect(Collectors.toSet());
   }
 
   /** Extents of all tensors of which the model tells them. */

@@ -19,20 +19,27 @@ final class KernelCall {
 
   private static final String ATTEMPT = "read a kernel's tensor";
 
-  /** Where ONNX Runtime puts a number: native memory costs more to have than to use. */
-  private static final ThreadLocal<SizeTPointer> NUMBER =
+  /** Where a thread has sizes written; to make such a place takes longer than to ask. */
+  private static final ThreadLocal<SizeTPointer> SIZE =
       ThreadLocal.withInitial(() -> new SizeTPointer(1));
 
   private final OrtLibrary library;
   private final OrtApi api;
   private final OrtErrors errors;
   private final OrtKernelContext context;
+  private final long inputs;
+  private final long outputs;
 
   KernelCall(OrtLibrary library, OrtKernelContext context) {
     this.library = library;
     this.api = library.api();
     this.errors = library.errors();
     this.context = context;
+    SizeTPointer count = SIZE.get();
+    errors.check(api.KernelContext_GetInputCount(context, count), ATTEMPT);
+    this.inputs = count.get();
+    errors.check(api.KernelContext_GetOutputCount(context, count), ATTEMPT);
+    this.outputs = count.get();
   }
 
   NativeTensor input(int index) {
@@ -45,7 +52,7 @@ final class KernelCall {
 
   /** Null if the node has no such input. */
   @Nullable NativeTensor optionalInput(int index) {
-    if (index >= count(true)) {
+    if (index >= inputs) {
       return null;
     }
     OrtValue value = new OrtValue();
@@ -55,7 +62,7 @@ final class KernelCall {
 
   /** Null if nobody reads this output of the node. */
   @Nullable NativeTensor output(int index, List<Long> extents) {
-    if (index >= count(false)) {
+    if (index >= outputs) {
       return null;
     }
     OrtValue value = new OrtValue();
@@ -71,16 +78,6 @@ final class KernelCall {
     ParallelFor.run(library, context, count, task);
   }
 
-  private long count(boolean inputs) {
-    SizeTPointer count = NUMBER.get();
-    errors.check(
-        inputs
-            ? api.KernelContext_GetInputCount(context, count)
-            : api.KernelContext_GetOutputCount(context, count),
-        ATTEMPT);
-    return count.get();
-  }
-
   private NativeTensor tensor(OrtValue value) {
     OrtTensorTypeAndShapeInfo info = new OrtTensorTypeAndShapeInfo();
     errors.check(api.GetTensorTypeAndShape(value, info), ATTEMPT);
@@ -94,7 +91,7 @@ final class KernelCall {
   }
 
   private List<Long> extents(OrtTensorTypeAndShapeInfo info) {
-    SizeTPointer rank = NUMBER.get();
+    SizeTPointer rank = SIZE.get();
     errors.check(api.GetDimensionsCount(info, rank), ATTEMPT);
     long[] extents = new long[(int) rank.get()];
     errors.check(api.GetDimensions(info, extents, extents.length), ATTEMPT);

@@ -42,6 +42,7 @@ final class KernelCallbacks {
   private final OutputType outputType = new OutputType();
   private final OutputNeed outputNeed = new OutputNeed();
   private final StatisticsInPlace updates = new StatisticsInPlace();
+  private final StatesInPlace states = new StatesInPlace();
   private final StatisticsInPlace.Release release = new StatisticsInPlace.Release();
   private final Creation creation = new Creation();
   private final Computation computation = new Computation();
@@ -68,6 +69,9 @@ final class KernelCallbacks {
         .KernelDestroy(destruction);
     if (binding.operator().updating()) {
       op.GetAliasMap(updates).ReleaseAliasMap(release);
+    }
+    if (binding.operator().isFormula()) {
+      op.GetAliasMap(states).ReleaseAliasMap(release);
     }
     operators.put(op.address(), binding);
     return op;
@@ -131,7 +135,7 @@ final class KernelCallbacks {
   private final class InputType extends OrtCustomOp.GetInputType_OrtCustomOp_long {
     @Override
     public int call(OrtCustomOp op, long index) {
-      return binding(op).type(operator(op).maps().inputs(), index);
+      return binding(op).inputType(index);
     }
   }
 
@@ -159,7 +163,7 @@ final class KernelCallbacks {
   private final class OutputType extends OrtCustomOp.GetOutputType_OrtCustomOp_long {
     @Override
     public int call(OrtCustomOp op, long index) {
-      return binding(op).type(operator(op).maps().outputs(), index);
+      return binding(op).outputType(index);
     }
   }
 

@@ -109,6 +109,10 @@ record Operator(
     Kernel make(NodeAttributes node, Workplace place);
   }
 
+  boolean isFormula() {
+    return equals(FormulaKernel.OPERATOR);
+  }
+
   /** Whether some of its tensors lie in the kernels' layout. */
   boolean onMaps() {
     return !maps.equals(Maps.NONE);

@@ -18,12 +18,24 @@ record OperatorBinding(
     Arithmetic arithmetic,
     Function<NodeAttributes, Kernel> maker) {
 
+  /** ONNX Runtime's code for the elements of an input. */
+  int inputType(long index) {
+    return operator.isFormula() && index < FormulaKernel.FIRST
+        ? onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL
+        : type(operator.maps().inputs(), index);
+  }
+
+  /** ONNX Runtime's code for the elements of an output. */
+  int outputType(long index) {
+    return type(operator.maps().outputs(), index);
+  }
+
   /**
    * ONNX Runtime's code for the elements of an input or output.
    *
    * @param maps which of them are feature maps
    */
-  int type(Set<Integer> maps, long index) {
+  private int type(Set<Integer> maps, long index) {
     return maps.contains((int) index) && arithmetic == Arithmetic.BF16
         ? onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_BFLOAT16
         : onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Registers {
 
   /** Numbers of a register: all those of a formula fit into a core's cache. */
-  static final int LENGTH = 1 << 10;
+  static final int LENGTH = 1 << 9;
 
   private final Queue<float[][]> free = new ConcurrentLinkedQueue<>();
 

@@ -83,9 +83,13 @@ final class Updates {
   }
 
   private boolean isWrite(NodeProto reader, String value) {
-    return reader.type().equals(WRITE)
+    return isWrite(reader)
         && reader.inputs().get(1).equals(value)
         && declared.containsKey(reader.inputs().get(0));
+  }
+
+  static boolean isWrite(NodeProto node) {
+    return node.type().equals(WRITE);
   }
 
   /** Extents of float32 tensors that are fed or kept, where they are all known. */
@@ -133,15 +137,19 @@ final class Updates {
 
   private static void release(
       List<NodeProto> waiting, List<NodeProto> sorted, Set<String> missing) {
-    for (NodeProto node : List.copyOf(waiting)) {
-      if (node.inputs().stream().noneMatch(missing::contains)) {
-        waiting.remove(node);
-        sorted.add(node);
-        missing.removeAll(node.outputs());
-      } else {
-        missing.addAll(node.outputs());
+    int before;
+    do {
+      before = sorted.size();
+      for (NodeProto node : List.copyOf(waiting)) {
+        if (node.inputs().stream().noneMatch(missing::contains)) {
+          waiting.remove(node);
+          sorted.add(node);
+          missing.removeAll(node.outputs());
+        } else {
+          missing.addAll(node.outputs());
+        }
       }
-    }
+    } while (sorted.size() > before);
   }
 
   /**
