@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FormulaWritesTest {
 
   private static final KernelChoice FORMULAS =
-      new KernelChoice(Operator.FAMILIES.get(1), List.of(), Arithmetic.FP32, Maps.NEVER);
+      new KernelChoice(Operator.FAMILIES.get(1), List.of(), Arithmetic.FP32, Maps.NEVER, false);
 
   @Test
   void theFormulaReadsTheStateThatItReplacesAndWaitsForNobodyIfTheWriteDid() {
