@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels;
 
+import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.javacpp.LongPointer;
@@ -24,10 +25,9 @@ record MapLayout(format_tag tag, memory.data_type type) {
     return tag == format_tag.nchw;
   }
 
-  /** Some channels of maps that have so many, channels last. */
-  memory.desc among(long all, long images, long channels, long height, long width) {
-    LongPointer strides = new LongPointer(height * width * all, 1, width * all, all);
-    return new memory.desc(new LongPointer(images, channels, height, width), type, strides);
+  /** A part of maps in another order of axes. */
+  memory.desc strided(List<Long> extents, List<Long> strides) {
+    return new memory.desc(Tiles.list(extents), type, Tiles.list(strides));
   }
 
   memory.desc of(long... extents) {

@@ -40,7 +40,7 @@ final class TileNumbers {
   private Chain chainOfY(Workplace place) {
     Tiles some = all.of(groups.each());
     Chain chain = new Chain(place.memory().scope());
-    memory y = chain.given(some.y());
+    memory y = chain.given(some.y(some.to()));
     some.split(chain, y, Area.FIRST, Area.SECOND, values(chain, some));
     return chain;
   }

@@ -37,7 +37,7 @@ final class TiledByChannels implements TiledConvolution {
     Chain chain = new Chain(place.memory().scope());
     memory v = chain.given(some.products(some.from()));
     memory plain = chain.given(weights.plain(some.from(), channels));
-    memory y = chain.given(some.yOf(channels));
+    memory y = chain.given(some.y(channels));
     memory values = chain.in(Area.SECOND, Tiles.rows(Tiles.POINTS, some.from() * channels));
     weights.values(chain, plain, Area.FIRST, values);
     chain.multiply(

@@ -42,7 +42,7 @@ final class TiledByImages implements TiledConvolution {
     Chain chain = new Chain(place.memory().scope());
     memory x = chain.given(tiles.x());
     memory u = chain.given(Tiles.weights(all.from(), all.to()));
-    memory y = chain.given(tiles.y());
+    memory y = chain.given(tiles.y(all.to()));
     memory v = chain.in(Area.FIRST, tiles.points(all.from()));
     tiles.cut(chain, x, Area.FIRST, Area.SECOND, v);
     chain.multiply(

@@ -48,7 +48,7 @@ final class TiledGradientByImages implements TiledGradient {
     Tiles tiles = all.of(groups.each());
     Chain chain = new Chain(place.memory().scope());
     memory x = chain.given(tiles.x());
-    memory dy = chain.given(tiles.y());
+    memory dy = chain.given(tiles.y(all.to()));
     memory part = chain.given(Tiles.weights(all.from(), all.to()));
     tiles.cut(chain, x, Area.FIRST, Area.SECOND, chain.in(Area.FIRST, tiles.points(all.from())));
     tiles.split(chain, dy, Area.THIRD, Area.SECOND, chain.in(Area.THIRD, tiles.points(all.to())));

@@ -68,15 +68,19 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
     return layout.of(shape.xExtents());
   }
 
-  /** The results as they are given. */
-  memory.desc y() {
-    return layout.of(shape.y());
+  /** Whether tiles end where the results do, which are then given as squares. */
+  private boolean isExact() {
+    return rows() * RESULTS == shape.y()[2] && columns() * RESULTS == shape.y()[3];
   }
 
-  /** Some channels of the results. */
-  memory.desc yOf(long channels) {
+  /** Some channels of the results as they are given. */
+  memory.desc y(long channels) {
     long[] y = shape.y();
-    return layout.among(to(), y[0], channels, y[2], y[3]);
+    return isExact()
+        ? layout.strided(squares(channels), grid(y[2], y[3], to()))
+        : layout.strided(
+            List.of(y[0], channels, y[2], y[3]),
+            List.of(y[2] * y[3] * to(), 1L, y[3] * to(), to()));
   }
 
   /** {@code [points, tiles * channels]}, to apply {@link ToomCook}'s matrices to. */
@@ -112,7 +116,7 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
     return new memory.desc(list(extents), memory.data_type.f32, list(strides));
   }
 
-  private static LongPointer list(List<Long> values) {
+  static LongPointer list(List<Long> values) {
     return new LongPointer(values.stream().mapToLong(Long::longValue).toArray());
   }
 
@@ -211,14 +215,22 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
         chain.in(products, points(channels)),
         chain.in(other, results(channels)),
         false);
-    chain.move(chain.in(other, squaresApart(channels)), chain.in(products, whole(channels)));
-    chain.move(chain.in(products, within(channels)), y);
+    if (isExact()) {
+      chain.move(chain.in(other, squaresApart(channels)), y);
+    } else {
+      chain.move(chain.in(other, squaresApart(channels)), chain.in(products, whole(channels)));
+      chain.move(chain.in(products, within(channels)), y);
+    }
   }
 
   /** The gradient of {@link #join}: from y's, by way of two areas, to the products'. */
   void split(Chain chain, memory dy, Area one, Area other, memory products) {
-    chain.zero(chain.in(one, whole(to()))).move(dy, chain.in(one, within(to())));
-    chain.move(chain.in(one, whole(to())), chain.in(other, squaresApart(to())));
+    if (isExact()) {
+      chain.move(dy, chain.in(other, squaresApart(to())));
+    } else {
+      chain.zero(chain.in(one, whole(to()))).move(dy, chain.in(one, within(to())));
+      chain.move(chain.in(one, whole(to())), chain.in(other, squaresApart(to())));
+    }
     chain.multiply(
         chain.kept(rows(POINTS, SQUARE), SPLIT), chain.in(other, results(to())), products, false);
   }
