@@ -14,11 +14,8 @@ public interface Initializer {
 
   Tensor draw(Shape shape, RandomGenerator random);
 
-  /** Zeros, as moments of optimizers begin with, share their memory and cannot be written to. */
   static Initializer constant(double value) {
-    return value == 0
-        ? (shape, random) -> Zeros.SHARED.tensor(shape)
-        : elementwise(random -> value);
+    return elementwise(random -> value);
   }
 
   /** Uniform in [-bound, bound]. */
