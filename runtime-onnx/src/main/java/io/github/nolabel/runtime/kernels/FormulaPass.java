@@ -2,6 +2,7 @@ package io.github.nolabel.runtime.kernels;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * One run of a {@link Formula} over its tensors, piece by piece: a piece is read into arrays,
@@ -32,6 +33,7 @@ final class FormulaPass {
 
   /** Computes the positions from {@code begin} to before {@code end}. */
   void run(int begin, int end, float[][] arrays) {
+    List<IntConsumer> steps = plan.steps(arrays, numbers);
     for (int at = begin; at < end; at += Registers.LENGTH) {
       int count = Math.min(Registers.LENGTH, end - at);
       for (int i = 0; i < sources.size(); i++) {
@@ -39,7 +41,9 @@ final class FormulaPass {
           sources.get(i).read(at, plan.array(i, arrays), count);
         }
       }
-      plan.compute(arrays, numbers, count);
+      for (IntConsumer step : steps) {
+        step.accept(count);
+      }
       for (int i = 0; i < results.size(); i++) {
         float[] result = plan.array(formula.results().get(i), arrays);
         results.get(i).put(at, result, 0, count);

@@ -1,10 +1,12 @@
 package io.github.nolabel.runtime.kernels;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * How a {@link Formula} runs where some of its inputs hold one number: what follows from those
@@ -87,7 +89,7 @@ final class FormulaPlan {
     }
   }
 
-  /** How many arrays {@link #compute} works with. */
+  /** How many arrays {@link #steps} work with. */
   int arrays() {
     return arrays;
   }
@@ -118,30 +120,38 @@ final class FormulaPlan {
   }
 
   /**
-   * Takes all steps for the first {@code count} positions.
+   * The steps in these arrays, each of which takes the first so many positions.
    *
    * @param numbers as {@link #numbers} gives them
    */
-  void compute(float[][] arrays, float[] numbers, int count) {
+  List<IntConsumer> steps(float[][] arrays, float[] numbers) {
+    List<IntConsumer> steps = new ArrayList<>();
     for (int i = 0; i < formula.steps().size(); i++) {
       if (hasArray(formula.inputs() + i)) {
-        step(formula.steps().get(i), array(formula.inputs() + i, arrays), arrays, numbers, count);
+        float[] result = array(formula.inputs() + i, arrays);
+        steps.add(step(formula.steps().get(i), result, arrays, numbers));
       }
     }
+    return steps;
   }
 
-  private void step(
-      Formula.Step step, float[] result, float[][] arrays, float[] numbers, int count) {
-    int a = step.first();
-    int b = step.second();
-    if (single[a] && single[b]) {
-      Arrays.fill(result, 0, count, step.operation().of(numbers[a], numbers[b]));
-    } else if (single[b]) {
-      step.operation().apply(array(a, arrays), numbers[b], result, count);
-    } else if (single[a]) {
-      step.operation().apply(numbers[a], array(b, arrays), result, count);
-    } else {
-      step.operation().apply(array(a, arrays), array(b, arrays), result, count);
+  private IntConsumer step(Formula.Step step, float[] result, float[][] arrays, float[] numbers) {
+    Operation operation = step.operation();
+    float x = numbers[step.first()];
+    float y = numbers[step.second()];
+    if (single[step.first()] && single[step.second()]) {
+      float value = operation.of(x, y);
+      return count -> Arrays.fill(result, 0, count, value);
     }
+    if (single[step.second()]) {
+      float[] a = array(step.first(), arrays);
+      return count -> operation.apply(a, y, result, count);
+    }
+    float[] b = array(step.second(), arrays);
+    if (single[step.first()]) {
+      return count -> operation.apply(x, b, result, count);
+    }
+    float[] a = array(step.first(), arrays);
+    return count -> operation.apply(a, b, result, count);
   }
 }

@@ -9,6 +9,7 @@ final class FormulaSource {
   private final FloatBuffer numbers;
   private final List<Long> extents;
   private final List<Long> all;
+  private final boolean whole;
 
   /**
    * @param all the results' extents
@@ -17,6 +18,7 @@ final class FormulaSource {
     this.numbers = tensor.floats();
     this.extents = tensor.extents();
     this.all = all;
+    this.whole = extents.equals(all);
   }
 
   /** Whether it holds one number for all of several positions. */
@@ -31,7 +33,7 @@ final class FormulaSource {
 
   /** Writes the numbers of {@code count} positions from {@code at} on. */
   void read(int at, float[] register, int count) {
-    if (extents.equals(all)) {
+    if (whole) {
       numbers.get(at, register, 0, count);
     } else {
       for (int i = 0; i < count; i++) {

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Arrays that formulas compute in, lent to one thread at a time and kept for the next. */
 final class Registers {
 
-  /** Numbers of a register: all those of a formula fit into a core's cache. */
-  static final int LENGTH = 1 << 9;
+  /** Numbers of a register: a dozen of them fit into a core's nearest cache with room to spare. */
+  static final int LENGTH = 1 << 8;
 
   private final Queue<float[][]> free = new ConcurrentLinkedQueue<>();
 

@@ -26,6 +26,9 @@ final class TilePolicy {
   /** Tiles that are multiplied together where a thread has its own images. */
   private static final long GROUP = 64;
 
+  /** Fewer leave its units idle. */
+  private static final long FEW = 16;
+
   /** Pairs of channels whose values are too many for a core's cache. */
   private static final long MANY_PAIRS = 128 * 128;
 
@@ -45,6 +48,7 @@ final class TilePolicy {
         && !place.layout().isPlain()
         && !place.arithmetic().isOfMatrices()
         && fits(shape)
+        && fillsGroups(shape, place.threads())
         && costs(shape) < direct(shape, place.arithmetic());
   }
 
@@ -63,7 +67,12 @@ final class TilePolicy {
     long pairs = pairs(shape);
     long channels = shape.x().get(1) + shape.weight().get(0);
     return shape.x().get(0) * each(shape) * (Tiles.POINTS * pairs + REWRITING * channels)
-        + (double) REWRITING_WEIGHTS * pairs;
+        + (double) REWRITING_WEIGHTS * pairs * (byChannels(shape) ? rounds(shape).count() : 1);
+  }
+
+  /** Groups are equal, so that a batch of a prime number of images has one image in each. */
+  private static boolean fillsGroups(ConvolutionShape shape, int threads) {
+    return byChannels(shape) || groups(shape, threads).each() * each(shape) >= FEW;
   }
 
   private static double direct(ConvolutionShape shape, Arithmetic arithmetic) {

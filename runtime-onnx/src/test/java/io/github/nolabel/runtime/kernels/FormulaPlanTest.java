@@ -81,7 +81,7 @@ class FormulaPlanTest {
         System.arraycopy(inputs[i], 0, plan.array(i, arrays), 0, COUNT);
       }
     }
-    plan.compute(arrays, plan.numbers(new float[] {a[0], b[0]}), COUNT);
+    plan.steps(arrays, plan.numbers(new float[] {a[0], b[0]})).forEach(step -> step.accept(COUNT));
     return formula.results().stream().map(r -> plan.array(r, arrays)).toArray(float[][]::new);
   }
 }

@@ -24,7 +24,9 @@ class TilePolicyTest {
     "64, 32, 32, 32, false",
     "64, 3, 32, 64, false",
     "8, 512, 4, 512, false",
-    "64, 256, 2, 256, false"
+    "64, 256, 2, 256, false",
+    "502, 256, 8, 256, false",
+    "502, 64, 8, 64, false"
   })
   void squaresPayWithManyChannelsAndResults(long n, long from, long size, long to, boolean pay) {
     assertThat(TilePolicy.pays(shape(n, from, size, to, SAME, false), place(true, false)))
