@@ -77,7 +77,17 @@ final class Chain implements Task {
 
   /** Writes a tensor where, and as, another lies. */
   Chain move(memory from, memory to) {
-    reorder move = scope.own(new reorder(from, to), Pointer::deallocate);
+    return move(from, to, false);
+  }
+
+  /** The same, added to what is there. */
+  Chain add(memory from, memory to) {
+    return move(from, to, true);
+  }
+
+  private Chain move(memory from, memory to, boolean add) {
+    primitive_attr attributes = add ? added(new primitive_attr()) : new primitive_attr();
+    reorder move = scope.own(new reorder(from, to, attributes), Pointer::deallocate);
     steps.add(() -> move.execute(queue, from, to));
     return this;
   }
@@ -90,7 +100,7 @@ final class Chain implements Task {
             a.get_desc(),
             b.get_desc(),
             y.get_desc(),
-            attributes(add),
+            add ? added(OneDnn.attributes()) : OneDnn.attributes(),
             false);
     matmul product = scope.own(new matmul(made), Pointer::deallocate);
     IntMemoryMap arguments = scope.own(new IntMemoryMap(), Pointer::deallocate);
@@ -102,13 +112,10 @@ final class Chain implements Task {
     return this;
   }
 
-  private static primitive_attr attributes(boolean add) {
-    primitive_attr attributes = OneDnn.attributes();
-    if (add) {
-      post_ops sum = new post_ops();
-      sum.append_sum();
-      attributes.set_post_ops(sum);
-    }
+  private static primitive_attr added(primitive_attr attributes) {
+    post_ops sum = new post_ops();
+    sum.append_sum();
+    attributes.set_post_ops(sum);
     return attributes;
   }
 

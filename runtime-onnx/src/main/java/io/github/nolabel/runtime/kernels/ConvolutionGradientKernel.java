@@ -15,6 +15,8 @@ final class ConvolutionGradientKernel implements Kernel {
   private final Workplace workplace;
   private final Map<ConvolutionShape, ImageGradient> imageGradients = new HashMap<>();
   private final Map<ConvolutionShape, WeightGradient> weightGradients = new HashMap<>();
+  private final Map<ConvolutionShape, ColumnImageGradient> columnImages = new HashMap<>();
+  private final Map<ConvolutionShape, ColumnWeightGradient> columnWeights = new HashMap<>();
   private final Map<ConvolutionShape, TiledConvolution> tiledImages = new HashMap<>();
   private final Map<ConvolutionShape, TiledGradient> tiledWeights = new HashMap<>();
 
@@ -39,6 +41,10 @@ final class ConvolutionGradientKernel implements Kernel {
       tiledImages
           .computeIfAbsent(shape, s -> TiledConvolution.imageGradient(s, workplace))
           .run(call, dy, weight, dx);
+    } else if (dx != null && Columns.pay(shape, workplace)) {
+      columnImages
+          .computeIfAbsent(shape, s -> new ColumnImageGradient(s, workplace))
+          .run(call, dy, weight, dx);
     } else if (dx != null) {
       imageGradients
           .computeIfAbsent(shape, s -> new ImageGradient(s, workplace))
@@ -53,6 +59,10 @@ final class ConvolutionGradientKernel implements Kernel {
     if (dweight != null && dbias == null && TilePolicy.pays(shape, workplace)) {
       tiledWeights
           .computeIfAbsent(shape, s -> TiledGradient.of(s, workplace))
+          .run(call, dy, x, dweight);
+    } else if (dweight != null && dbias == null && Columns.pay(shape, workplace)) {
+      columnWeights
+          .computeIfAbsent(shape, s -> new ColumnWeightGradient(s, workplace))
           .run(call, dy, x, dweight);
     } else if (dweight != null || dbias != null) {
       weightGradients
