@@ -16,11 +16,14 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
   /** Bytes of rows that a core's cache holds beside the weights. */
   private static final long CACHED = 1 << 19;
 
-  private static final long FEW_CHANNELS = 32;
+  private static final long FEW_CHANNELS = 48;
+
+  /** Wider results are as quick directly. */
+  private static final long NARROW = 8;
 
   /**
-   * Whether a convolution's gradients are quicker so: those with strides, in float32, where
-   * oneDNN's own reach half of what its products of matrices do.
+   * Whether a convolution's gradients are quicker so, as measured: those with strides and narrow
+   * results, in float32, where oneDNN's own reach half of what its products of matrices do.
    */
   static boolean pay(ConvolutionShape shape, Workplace place) {
     Window window = shape.window();
@@ -29,6 +32,7 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
         && window.groups() == 1
         && window.strides().stream().allMatch(stride -> stride > 1)
         && shape.weight().get(2) * shape.weight().get(3) > 1
+        && shape.y()[3] <= NARROW
         && Math.min(shape.x().get(1), shape.weight().get(0)) >= FEW_CHANNELS;
   }
 
