@@ -7,10 +7,16 @@ import java.util.Arrays;
 /** Gaussian blur, separable; the border is mirrored without repeating the edge pixel. */
 final class Blurring implements Drawing {
 
+  /** All weights below it together are less than what floats near 1 are rounded by. */
+  private static final float NOTHING = 1e-8f;
+
   private final GaussianBlur blur;
   private final float[] kernel;
-  private final Pixels between = new Pixels();
+  private final RowSum sum = new RowSum();
   private float[] padded = new float[0];
+  private float[][] shifted = new float[0][];
+  private float[][] blurred = new float[0][];
+  private int stride;
 
   Blurring(GaussianBlur blur) {
     this.blur = blur;
@@ -38,9 +44,15 @@ final class Blurring implements Drawing {
 
   void blur(Pixels image, double sigma) {
     fillKernel(sigma);
-    between.reshape(image.width(), image.height());
-    alongRows(image, between);
-    alongColumns(between, image);
+    reserve(image.width(), image.height());
+    int reach = reach();
+    for (int y = 0; y < image.height(); y++) {
+      pad(image, y, reach);
+      alongRow(reach, blurred[y]);
+    }
+    for (int y = 0; y < image.height(); y++) {
+      alongColumn(y, reach, image);
+    }
   }
 
   private void fillKernel(double sigma) {
@@ -57,49 +69,62 @@ final class Blurring implements Drawing {
     }
   }
 
-  private void alongRows(Pixels source, Pixels target) {
-    int width = source.width();
-    int half = kernel.length / 2;
-    if (padded.length < width + 2 * half) {
-      padded = new float[width + 2 * half];
+  /** Rows hold red, green and blue, each with room for what is mirrored on both sides. */
+  private void reserve(int width, int height) {
+    stride = width + kernel.length - 1;
+    int length = 3 * stride;
+    if (blurred.length < height || padded.length < length) {
+      int longest = Math.max(length, padded.length);
+      padded = new float[longest];
+      shifted = new float[RowSum.AT_ONCE][longest];
+      blurred = new float[Math.max(height, blurred.length)][longest];
     }
-    for (int line = 0; line < 3 * source.height(); line++) {
-      pad(source.values(), line * width, width, half);
-      int to = line * width;
-      Arrays.fill(target.values(), to, to + width, 0);
-      for (int tap = 0; tap < kernel.length; tap++) {
-        addRow(padded, tap, target.values(), to, width, kernel[tap]);
+  }
+
+  /** How many pixels away there still are weights that change a sum. */
+  private int reach() {
+    int half = kernel.length / 2;
+    int reach = half;
+    while (reach > 0 && kernel[half + reach] < NOTHING) {
+      reach--;
+    }
+    return reach;
+  }
+
+  private void pad(Pixels image, int y, int reach) {
+    int width = image.width();
+    for (int channel = 0; channel < 3; channel++) {
+      int from = channel * image.area() + y * width;
+      int to = channel * stride + reach;
+      System.arraycopy(image.values(), from, padded, to, width);
+      for (int i = 1; i <= reach; i++) {
+        padded[to - i] = image.values()[from + mirrored(-i, width)];
+        padded[to + width - 1 + i] = image.values()[from + mirrored(width - 1 + i, width)];
       }
     }
   }
 
-  private void pad(float[] values, int from, int width, int half) {
-    System.arraycopy(values, from, padded, half, width);
-    for (int i = 1; i <= half; i++) {
-      padded[half - i] = values[from + mirrored(-i, width)];
-      padded[half + width - 1 + i] = values[from + mirrored(width - 1 + i, width)];
+  /** Copies are moved to the same index, which is what makes sums quick. */
+  private void alongRow(int reach, float[] target) {
+    int length = 3 * stride - 2 * reach;
+    sum.start(length);
+    for (int tap = 0; tap <= 2 * reach; tap++) {
+      float[] moved = shifted[tap % RowSum.AT_ONCE];
+      System.arraycopy(padded, tap, moved, 0, length);
+      sum.add(moved, kernel[kernel.length / 2 - reach + tap]);
     }
+    System.arraycopy(sum.end(), 0, target, 0, length);
   }
 
-  private void alongColumns(Pixels source, Pixels target) {
-    int width = source.width();
-    int height = source.height();
-    int half = kernel.length / 2;
-    for (int line = 0; line < 3 * height; line++) {
-      int plane = line / height * height;
-      int to = line * width;
-      Arrays.fill(target.values(), to, to + width, 0);
-      for (int tap = 0; tap < kernel.length; tap++) {
-        int row = plane + mirrored(line - plane + tap - half, height);
-        addRow(source.values(), row * width, target.values(), to, width, kernel[tap]);
-      }
+  private void alongColumn(int y, int reach, Pixels image) {
+    sum.start(3 * stride - 2 * reach);
+    for (int tap = -reach; tap <= reach; tap++) {
+      sum.add(blurred[mirrored(y + tap, image.height())], kernel[kernel.length / 2 + tap]);
     }
-  }
-
-  private static void addRow(
-      float[] source, int from, float[] target, int to, int width, float weight) {
-    for (int x = 0; x < width; x++) {
-      target[to + x] += weight * source[from + x];
+    float[] row = sum.end();
+    for (int channel = 0; channel < 3; channel++) {
+      int to = channel * image.area() + y * image.width();
+      System.arraycopy(row, channel * stride, image.values(), to, image.width());
     }
   }
 

@@ -21,24 +21,12 @@ final class Colours {
 
   /** 0 is grey, 1 changes nothing. */
   static void saturation(Pixels image, float factor) {
-    float[] v = image.values();
-    int area = image.area();
-    float rest = 1 - factor;
-    for (int r = 0, g = area, b = 2 * area; r < area; r++, g++, b++) {
-      float grey = rest * (RED * v[r] + GREEN * v[g] + BLUE * v[b]);
-      v[r] = unit(factor * v[r] + grey);
-      v[g] = unit(factor * v[g] + grey);
-      v[b] = unit(factor * v[b] + grey);
-    }
+    Stretch.change(image, s -> saturate(s.red, s.green, s.blue, s.length(), factor));
   }
 
   /** Turns the colour circle by {@code turn} in [-0.5, 0.5]; 1/3 makes red green. */
   static void hue(Pixels image, float turn) {
-    int area = image.area();
-    float sixths = 6 * (turn + 1);
-    for (int pixel = 0; pixel < area; pixel++) {
-      turnHue(image.values(), pixel, area, sixths);
-    }
+    Stretch.change(image, new HueTurn(turn)::apply);
   }
 
   /** Luminance on all three channels. */
@@ -68,56 +56,35 @@ final class Colours {
     }
   }
 
+  private static void saturate(float[] red, float[] green, float[] blue, int length, float factor) {
+    float rest = 1 - factor;
+    for (int i = 0; i < length; i++) {
+      float r = red[i];
+      float g = green[i];
+      float b = blue[i];
+      float grey = rest * (RED * r + GREEN * g + BLUE * b);
+      red[i] = unit(factor * r + grey);
+      green[i] = unit(factor * g + grey);
+      blue[i] = unit(factor * b + grey);
+    }
+  }
+
+  /** Sums every so many pixels first, which is quick and keeps sums small. */
   private static float meanLuminance(Pixels image) {
-    return (float) (RED * sum(image, 0) + GREEN * sum(image, 1) + BLUE * sum(image, 2))
-        / image.area();
-  }
-
-  private static double sum(Pixels image, int channel) {
+    float[] sums = new float[Stretch.LONGEST];
+    Stretch.read(image, s -> addLuminance(s.red, s.green, s.blue, s.length(), sums));
     double sum = 0;
-    int start = channel * image.area();
-    for (int i = start; i < start + image.area(); i++) {
-      sum += image.values()[i];
+    for (float part : sums) {
+      sum += part;
     }
-    return sum;
+    return (float) (sum / image.area());
   }
 
-  private static void turnHue(float[] v, int r, int area, float sixths) {
-    int g = r + area;
-    int b = g + area;
-    float max = Math.max(v[r], Math.max(v[g], v[b]));
-    float min = Math.min(v[r], Math.min(v[g], v[b]));
-    if (max == min) {
-      return;
+  private static void addLuminance(
+      float[] red, float[] green, float[] blue, int length, float[] sums) {
+    for (int i = 0; i < length; i++) {
+      sums[i] += RED * red[i] + GREEN * green[i] + BLUE * blue[i];
     }
-    float range = max - min;
-    float hue = (hueSixths(v[r], v[g], v[b], max, range) + sixths) % 6;
-    int sector = (int) hue;
-    float part = (hue - sector) * range;
-    float falling = max - part;
-    float rising = min + part;
-    switch (sector) {
-      case 0 -> put(v, r, g, b, max, rising, min);
-      case 1 -> put(v, r, g, b, falling, max, min);
-      case 2 -> put(v, r, g, b, min, max, rising);
-      case 3 -> put(v, r, g, b, min, falling, max);
-      case 4 -> put(v, r, g, b, rising, min, max);
-      default -> put(v, r, g, b, max, min, falling);
-    }
-  }
-
-  /** In [-1, 5]: 0 is red, 2 green, 4 blue. */
-  private static float hueSixths(float r, float g, float b, float max, float range) {
-    if (max == r) {
-      return (g - b) / range;
-    }
-    return max == g ? 2 + (b - r) / range : 4 + (r - g) / range;
-  }
-
-  private static void put(float[] v, int r, int g, int b, float red, float green, float blue) {
-    v[r] = red;
-    v[g] = green;
-    v[b] = blue;
   }
 
   private static float unit(float value) {

@@ -26,14 +26,24 @@ public final class Pixels {
   /** Takes the region's size and content from interleaved RGB bytes in rows of {@code stride}. */
   void load(byte[] rgb, int stride, Region region) {
     reshape(region.width, region.height);
-    int area = area();
-    for (int row = 0, to = 0; row < height; row++) {
+    for (int row = 0; row < height; row++) {
       int from = 3 * ((region.y + row) * stride + region.x);
-      for (int end = to + width; to < end; to++, from += 3) {
-        values[to] = (rgb[from] & 0xff) * TO_UNIT;
-        values[to + area] = (rgb[from + 1] & 0xff) * TO_UNIT;
-        values[to + 2 * area] = (rgb[from + 2] & 0xff) * TO_UNIT;
-      }
+      toUnit(rgb, from, width, values, row * width, area());
+    }
+  }
+
+  /**
+   * Converts {@code count} pixels.
+   *
+   * @param from where they start in {@code rgb}
+   * @param to where their red goes; green and blue lie {@code plane} and twice as much behind
+   */
+  static void toUnit(byte[] rgb, int from, int count, float[] target, int to, int plane) {
+    int byteAt = from;
+    for (int red = to, end = to + count; red < end; red++, byteAt += 3) {
+      target[red] = (rgb[byteAt] & 0xff) * TO_UNIT;
+      target[red + plane] = (rgb[byteAt + 1] & 0xff) * TO_UNIT;
+      target[red + 2 * plane] = (rgb[byteAt + 2] & 0xff) * TO_UNIT;
     }
   }
 
@@ -64,6 +74,14 @@ public final class Pixels {
   /** Pixels of a plane. */
   public int area() {
     return width * height;
+  }
+
+  /** Sets a pixel, counted row by row. */
+  void put(int pixel, float red, float green, float blue) {
+    int area = area();
+    values[pixel] = red;
+    values[pixel + area] = green;
+    values[pixel + 2 * area] = blue;
   }
 
   /** Exchanges contents without copying. */

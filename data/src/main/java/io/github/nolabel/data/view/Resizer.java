@@ -5,37 +5,28 @@ import java.util.Arrays;
 
 /**
  * Resizes with antialiasing, first along columns, then along rows; results stay in [0, 1]. Only
- * what is shown is computed, and only some rows of the source are held as numbers at a time.
+ * what is shown is computed, and of the source only the rows that make one row are held as numbers.
  */
 final class Resizer {
 
-  /** Pixels of the source that are held at a time; usual images fit. */
-  private static final int BAND = 1 << 22;
-
   private final Weights rows;
   private final Weights columns;
-  private final int bandPixels;
-  private final Pixels band = new Pixels();
-  private final Pixels between = new Pixels();
+  private final RowSum sum = new RowSum();
   private final Region part = new Region();
   private final Region cover = new Region();
   private final boolean overshoots;
+  private float[][] held = new float[0][];
 
   Resizer(Interpolation interpolation) {
-    this(interpolation, BAND);
-  }
-
-  Resizer(Interpolation interpolation, int bandPixels) {
     rows = new Weights(interpolation);
     columns = new Weights(interpolation);
-    this.bandPixels = bandPixels;
     overshoots = interpolation == Interpolation.BICUBIC;
   }
 
   /** Fills {@code target} with {@code source} at the given size. */
   void resize(Pixels source, int width, int height, Pixels target) {
     Box whole = new Box(0, 0, source.width(), source.height());
-    resize((part, to) -> to.load(source, part), whole, width, height, target);
+    resize(PixelSource.of(source), whole, width, height, target);
   }
 
   /** Fills {@code target} with a box of {@code source} at the given size. */
@@ -77,75 +68,62 @@ final class Resizer {
   private void resize(PixelSource source, Region region, Pixels target) {
     int left = columns.first(0);
     int width = columns.end(columns.shown() - 1) - left;
-    between.reshape(width, rows.shown());
-    for (int row = 0, end; row < rows.shown(); row = end) {
-      end = bandEnd(row, width);
-      int top = rows.first(row);
-      int height = rows.end(end - 1) - top;
-      source.load(part.set(region.x + left, region.y + top, width, height), band);
-      alongColumns(top, row, end);
+    reserve(Math.multiplyExact(3, width));
+    target.reshape(columns.shown(), rows.shown());
+    for (int y = 0, loaded = 0; y < rows.shown(); y++) {
+      for (loaded = Math.max(loaded, rows.first(y)); loaded < rows.end(y); loaded++) {
+        source.loadRow(region.x + left, region.y + loaded, width, held(loaded));
+      }
+      alongRow(alongColumns(y, width), width, left, target, y);
     }
-    alongRows(left, target.reshape(columns.shown(), rows.shown()));
     if (overshoots) {
       clamp(target);
     }
   }
 
-  /** The target row after the last one whose sources fit into a band. */
-  private int bandEnd(int row, int width) {
-    int end = row + 1;
-    while (end < rows.shown() && (long) width * (rows.end(end) - rows.first(row)) <= bandPixels) {
-      end++;
+  /** Room for the rows that make one, of so many numbers each. */
+  private void reserve(int length) {
+    int needed = 0;
+    for (int y = 0; y < rows.shown(); y++) {
+      needed = Math.max(needed, rows.count(y));
     }
-    return end;
+    if (held.length < needed || held[0].length < length) {
+      held = new float[Math.max(needed, held.length)][];
+      Arrays.setAll(held, row -> new float[length]);
+    }
+  }
+
+  private float[] held(int row) {
+    return held[row % held.length];
+  }
+
+  private float[] alongColumns(int y, int width) {
+    sum.start(3 * width);
+    for (int tap = 0; tap < rows.count(y); tap++) {
+      sum.add(held(rows.first(y) + tap), rows.values()[rows.offset(y) + tap]);
+    }
+    return sum.end();
   }
 
   /**
-   * @param top row of the source where the band starts
+   * @param source red, green and blue of {@code width} pixels
+   * @param left column of the image where they start
    */
-  private void alongColumns(int top, int row, int end) {
-    int width = band.width();
-    for (int channel = 0; channel < 3; channel++) {
-      for (int y = row; y < end; y++) {
-        int from = channel * band.area() + (rows.first(y) - top) * width;
-        int to = channel * between.area() + y * width;
-        Arrays.fill(between.values(), to, to + width, 0);
-        for (int tap = 0; tap < rows.count(y); tap++, from += width) {
-          float weight = rows.values()[rows.offset(y) + tap];
-          addRow(band.values(), from, between.values(), to, width, weight);
-        }
+  private void alongRow(float[] source, int width, int left, Pixels target, int y) {
+    float[] weights = columns.values();
+    for (int x = 0; x < columns.shown(); x++) {
+      float red = 0;
+      float green = 0;
+      float blue = 0;
+      int offset = columns.offset(x);
+      int from = columns.first(x) - left;
+      for (int tap = 0; tap < columns.count(x); tap++) {
+        red += weights[offset + tap] * source[from + tap];
+        green += weights[offset + tap] * source[from + tap + width];
+        blue += weights[offset + tap] * source[from + tap + 2 * width];
       }
+      target.put(y * columns.shown() + x, red, green, blue);
     }
-  }
-
-  private static void addRow(
-      float[] source, int from, float[] target, int to, int width, float weight) {
-    for (int x = 0; x < width; x++) {
-      target[to + x] += weight * source[from + x];
-    }
-  }
-
-  /**
-   * @param left column of the source where the rows start
-   */
-  private void alongRows(int left, Pixels target) {
-    int width = target.width();
-    for (int line = 0; line < 3 * between.height(); line++) {
-      int start = line * between.width() - left;
-      for (int x = 0; x < width; x++) {
-        target.values()[line * width + x] = dot(between.values(), start, x);
-      }
-    }
-  }
-
-  private float dot(float[] source, int rowStart, int x) {
-    int from = rowStart + columns.first(x);
-    int offset = columns.offset(x);
-    float sum = 0;
-    for (int tap = 0; tap < columns.count(x); tap++) {
-      sum += columns.values()[offset + tap] * source[from + tap];
-    }
-    return sum;
   }
 
   private static void clamp(Pixels image) {
