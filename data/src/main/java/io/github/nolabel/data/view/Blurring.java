@@ -73,11 +73,10 @@ final class Blurring implements Drawing {
   private void reserve(int width, int height) {
     stride = width + kernel.length - 1;
     int length = 3 * stride;
-    if (blurred.length < height || padded.length < length) {
-      int longest = Math.max(length, padded.length);
-      padded = new float[longest];
-      shifted = new float[RowSum.AT_ONCE][longest];
-      blurred = new float[Math.max(height, blurred.length)][longest];
+    blurred = Rows.room(blurred, height, length);
+    shifted = Rows.room(shifted, RowSum.AT_ONCE, length);
+    if (padded.length < length) {
+      padded = new float[length];
     }
   }
 
@@ -130,6 +129,9 @@ final class Blurring implements Drawing {
 
   /** Where a position outside 0 to {@code size} - 1 falls when the ends are mirrors. */
   private static int mirrored(int position, int size) {
+    if (position >= 0 && position < size) {
+      return position;
+    }
     if (size == 1) {
       return 0;
     }

@@ -1,7 +1,6 @@
 package io.github.nolabel.data.view;
 
 import io.github.nolabel.api.view.ViewTransform.Interpolation;
-import java.util.Arrays;
 
 /**
  * Resizes with antialiasing, first along columns, then along rows; results stay in [0, 1]. Only
@@ -12,6 +11,7 @@ final class Resizer {
   private final Weights rows;
   private final Weights columns;
   private final RowSum sum = new RowSum();
+  private final TurnedRows turned = new TurnedRows();
   private final Region part = new Region();
   private final Region cover = new Region();
   private final boolean overshoots;
@@ -69,13 +69,15 @@ final class Resizer {
     int left = columns.first(0);
     int width = columns.end(columns.shown() - 1) - left;
     reserve(Math.multiplyExact(3, width));
+    turned.reshape(width, rows.shown());
     target.reshape(columns.shown(), rows.shown());
     for (int y = 0, loaded = 0; y < rows.shown(); y++) {
       for (loaded = Math.max(loaded, rows.first(y)); loaded < rows.end(y); loaded++) {
         source.loadRow(region.x + left, region.y + loaded, width, held(loaded));
       }
-      alongRow(alongColumns(y, width), width, left, target, y);
+      turned.addRow(y, alongColumns(y, width));
     }
+    alongRows(left, target);
     if (overshoots) {
       clamp(target);
     }
@@ -87,10 +89,7 @@ final class Resizer {
     for (int y = 0; y < rows.shown(); y++) {
       needed = Math.max(needed, rows.count(y));
     }
-    if (held.length < needed || held[0].length < length) {
-      held = new float[Math.max(needed, held.length)][];
-      Arrays.setAll(held, row -> new float[length]);
-    }
+    held = Rows.room(held, needed, length);
   }
 
   private float[] held(int row) {
@@ -105,24 +104,14 @@ final class Resizer {
     return sum.end();
   }
 
-  /**
-   * @param source red, green and blue of {@code width} pixels
-   * @param left column of the image where they start
-   */
-  private void alongRow(float[] source, int width, int left, Pixels target, int y) {
-    float[] weights = columns.values();
+  private void alongRows(int left, Pixels target) {
     for (int x = 0; x < columns.shown(); x++) {
-      float red = 0;
-      float green = 0;
-      float blue = 0;
-      int offset = columns.offset(x);
-      int from = columns.first(x) - left;
+      sum.start(turned.length());
       for (int tap = 0; tap < columns.count(x); tap++) {
-        red += weights[offset + tap] * source[from + tap];
-        green += weights[offset + tap] * source[from + tap + width];
-        blue += weights[offset + tap] * source[from + tap + 2 * width];
+        float weight = columns.values()[columns.offset(x) + tap];
+        sum.add(turned.column(columns.first(x) - left + tap), weight);
       }
-      target.put(y * columns.shown() + x, red, green, blue);
+      turned.writeColumn(x, sum.end(), target);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.nolabel.data.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.nolabel.api.view.Normalisation;
 import io.github.nolabel.api.view.Preprocessing;
@@ -34,6 +35,41 @@ class LargeImagesTest {
       used.resize(source, box, size, size + 1, again);
       assertThat(TestImages.values(again)).isEqualTo(TestImages.values(first));
     }
+  }
+
+  /** Sizes that are no multiples of what is handled at a time. */
+  @ParameterizedTest
+  @CsvSource({"37, 21", "3, 50", "66, 3", "5, 17", "130, 16", "1, 1"})
+  void everyPixelIsTheWeightedSumOfItsSources(int width, int height) {
+    Pixels source = TestImages.pixels(141, 45);
+    Pixels target = new Pixels();
+    new Resizer(Interpolation.BILINEAR).resize(source, width, height, target);
+    Weights across = weights(141, width);
+    Weights down = weights(45, height);
+    for (int i = 0; i < 3 * target.area(); i++) {
+      int line = i / target.area() * 45;
+      int y = i % target.area() / width;
+      float expected = sum(source, line, across, i % width, down, y);
+      assertThat(target.values()[i]).as("%d", i).isCloseTo(expected, within(2e-6f));
+    }
+  }
+
+  private static Weights weights(int from, int to) {
+    Weights weights = new Weights(Interpolation.BILINEAR);
+    weights.prepare(from, 0, from, to, 0, to);
+    return weights;
+  }
+
+  private static float sum(Pixels source, int line, Weights across, int x, Weights down, int y) {
+    double sum = 0;
+    for (int i = 0; i < down.count(y); i++) {
+      for (int j = 0; j < across.count(x); j++) {
+        int from = (line + down.first(y) + i) * source.width() + across.first(x) + j;
+        float weight = down.values()[down.offset(y) + i] * across.values()[across.offset(x) + j];
+        sum += weight * source.values()[from];
+      }
+    }
+    return (float) sum;
   }
 
   /** The whole image resized, then cropped: what the short way has to give, bit by bit. */
