@@ -16,6 +16,7 @@ import io.github.nolabel.onnx.StateLookup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts classifiers on an objective's cuts.
@@ -72,17 +73,17 @@ record CutClassifiers(Objective objective, Preprocessing preprocessing)
     TrainingProgram program = fresh.program();
     List<StateTensor> state =
         program.state().stream()
-            .map(
-                t ->
-                    new StateTensor(
-                        t.name(),
-                        t.trained(),
-                        t.sharing(),
-                        learnt.getOrDefault(t.name(), t.initial()).copy()))
+            .map(t -> beginning(t, learnt.get(t.name())))
             .toList();
     return new TrainingRecipe(
         new TrainingProgram(program.training(), program.evaluation(), state),
         fresh.controllers(),
         fresh.inputs());
+  }
+
+  private static StateTensor beginning(StateTensor fresh, @Nullable Tensor values) {
+    return values == null
+        ? fresh
+        : new StateTensor(fresh.name(), fresh.trained(), fresh.sharing(), values.copy());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.nolabel.objective;
 
+import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.RunSpec;
 import io.github.nolabel.api.train.StateTensor;
@@ -66,7 +67,13 @@ public final class TrainingCompiler {
 
   static List<StateTensor> state(List<Parameter> parameters, long seed) {
     return parameters.stream()
-        .map(p -> new StateTensor(p.name(), p.trainable(), p.sharing(), Initializer.draw(p, seed)))
+        .map(
+            p ->
+                new StateTensor(
+                    new TensorSpec(p.name(), p.value().type(), p.value().shape()),
+                    p.trainable(),
+                    p.sharing(),
+                    () -> Initializer.draw(p, seed)))
         .toList();
   }
 

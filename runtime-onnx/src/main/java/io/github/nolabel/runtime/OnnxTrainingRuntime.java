@@ -1,6 +1,5 @@
 package io.github.nolabel.runtime;
 
-import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.train.DeviceSettings;
 import io.github.nolabel.api.train.Model;
@@ -20,6 +19,7 @@ import io.github.nolabel.runtime.checkpoint.RunLock;
 import io.github.nolabel.runtime.checkpoint.RunSignature;
 import io.github.nolabel.runtime.checkpoint.SavedCheckpoints;
 import io.github.nolabel.runtime.checkpoint.StateFile;
+import io.github.nolabel.runtime.checkpoint.StateSource;
 import io.github.nolabel.runtime.device.CardMemory;
 import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.device.DevicePolicy;
@@ -100,10 +100,9 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
             settings.directory(),
             signature(recipe.program(), settings, device, chosen),
             settings.checkpoints().keep());
-    SavedRun saved = beginning.of(recipe.program(), store, settings);
-    TrainingSessionExecutor executor =
-        new TrainingSessionExecutor(library, recipe.program(), saved.state(), device, chosen);
-    SavedRun start = saved.withoutState();
+    Opened opened =
+        opened(beginning.of(recipe.program(), store, settings), recipe.program(), device, chosen);
+    TrainingSessionExecutor executor = opened.executor();
     ProcessMemory.release();
     try {
       TrainingLoop loop =
@@ -113,7 +112,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
               settings.run(),
               settings.checkpoints(),
               store,
-              start,
+              opened.start(),
               System::nanoTime);
       return new OnnxTrainer(executor, loop, lock, recipe.program(), chosen.described());
     } catch (RuntimeException e) {
@@ -121,6 +120,16 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
       throw e;
     }
   }
+
+  /** Keeps nothing of the state, which is large, but the session's own copy. */
+  private Opened opened(
+      SavedRun saved, TrainingProgram program, DeviceChoice device, KernelChoice chosen) {
+    return new Opened(
+        new TrainingSessionExecutor(library, program, saved.state(), device, chosen),
+        saved.withoutState());
+  }
+
+  private record Opened(TrainingSessionExecutor executor, SavedRun start) {}
 
   /** Where a session begins. */
   @FunctionalInterface
@@ -139,16 +148,8 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
   }
 
   private static SavedRun fresh(TrainingProgram program, TrainerSettings settings) {
-    return new SavedRun(
-        0, Map.of(), StateFile.write(initial(program, settings.weights())), Map.of());
-  }
-
-  private static Map<String, Tensor> initial(TrainingProgram program, Map<String, Tensor> weights) {
-    Map<String, Tensor> state = new LinkedHashMap<>();
-    for (StateTensor tensor : program.state()) {
-      state.put(tensor.name(), weights.getOrDefault(tensor.name(), tensor.initial()));
-    }
-    return state;
+    StateSource state = StateSource.initial(program.state()).with(settings.weights());
+    return new SavedRun(0, Map.of(), new StateFile(state).whole(), Map.of());
   }
 
   private RunSignature signature(
@@ -157,7 +158,7 @@ final class OnnxTrainingRuntime implements TrainingRuntime {
     fingerprint.add(program.identity().bytes());
     program.evaluations().values().forEach(model -> fingerprint.add(model.bytes()));
     for (StateTensor tensor : program.state()) {
-      fingerprint.add(tensor.name()).add(tensor.initial().toString());
+      fingerprint.add(tensor.name()).add(tensor.type() + tensor.shape().toString());
     }
     return new RunSignature(
         fingerprint.hex(),

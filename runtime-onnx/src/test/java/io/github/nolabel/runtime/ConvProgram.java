@@ -126,9 +126,7 @@ final class ConvProgram {
   }
 
   private static List<TensorSpec> stateInputs() {
-    return state().stream()
-        .map(s -> new TensorSpec(s.name(), s.initial().type(), s.initial().shape()))
-        .toList();
+    return state().stream().map(s -> s.spec()).toList();
   }
 
   static Tensor random(long seed, long... extents) {

@@ -177,8 +177,6 @@ public final class ToyProgram {
   }
 
   private static List<TensorSpec> stateInputs() {
-    return state().stream()
-        .map(s -> new TensorSpec(s.name(), s.initial().type(), s.initial().shape()))
-        .toList();
+    return state().stream().map(s -> s.spec()).toList();
   }
 }

@@ -16,7 +16,7 @@ record RowLayout(List<StateTensor> tensors) {
   }
 
   int length() {
-    return Math.toIntExact(tensors.stream().mapToLong(t -> t.initial().elements()).sum());
+    return Math.toIntExact(tensors.stream().mapToLong(t -> t.elements()).sum());
   }
 
   float[] row(Map<String, Tensor> state) {
@@ -37,7 +37,7 @@ record RowLayout(List<StateTensor> tensors) {
     Map<String, Tensor> state = new LinkedHashMap<>();
     int at = 0;
     for (StateTensor tensor : tensors) {
-      Tensor filled = Tensor.zeros(tensor.initial().type(), tensor.initial().shape());
+      Tensor filled = Tensor.zeros(tensor.type(), tensor.shape());
       filled.floats().put(row, at, filled.elements());
       at += filled.elements();
       state.put(tensor.name(), filled);

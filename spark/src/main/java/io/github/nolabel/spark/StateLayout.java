@@ -43,7 +43,7 @@ final class StateLayout {
     boolean[] trained = new boolean[averaged.length()];
     int at = 0;
     for (StateTensor tensor : averaged.tensors()) {
-      int end = at + tensor.initial().elements();
+      int end = at + tensor.elements();
       Arrays.fill(trained, at, end, tensor.trained());
       at = end;
     }

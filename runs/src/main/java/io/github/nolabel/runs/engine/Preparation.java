@@ -170,7 +170,7 @@ record Preparation(
   long bytesOnDisk() {
     long state =
         method.recipe().program().state().stream()
-            .mapToLong(tensor -> tensor.initial().bytes().capacity())
+            .mapToLong(tensor -> (long) tensor.elements() * tensor.type().bytes())
             .sum();
     return (settings().checkpoint().keep() + 2L) * state + (16 << 20);
   }

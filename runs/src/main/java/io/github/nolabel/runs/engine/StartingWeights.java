@@ -45,7 +45,7 @@ record StartingWeights(Map<String, Tensor> tensors, List<String> note) {
     for (StateTensor tensor : program.state()) {
       if (weights.contains(student(tensor.name()))) {
         Tensor other = of(saved.state(), tensor.name());
-        if (other != null && fits(other, tensor.initial())) {
+        if (other != null && fits(other, tensor)) {
           taken.put(tensor.name(), other);
         } else {
           fresh.add(tensor.name());
@@ -91,8 +91,8 @@ record StartingWeights(Map<String, Tensor> tensors, List<String> note) {
     return own == null ? saved.get(student(name)) : own;
   }
 
-  private static boolean fits(Tensor other, Tensor initial) {
-    return other.type() == initial.type() && other.shape().equals(initial.shape());
+  private static boolean fits(Tensor other, StateTensor tensor) {
+    return other.type() == tensor.type() && other.shape().equals(tensor.shape());
   }
 
   private static String student(String name) {

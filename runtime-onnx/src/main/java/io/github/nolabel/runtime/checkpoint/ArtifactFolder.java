@@ -1,6 +1,5 @@
 package io.github.nolabel.runtime.checkpoint;
 
-import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.CheckpointException;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingArtifacts;
@@ -31,10 +30,11 @@ public final class ArtifactFolder {
   }
 
   static ByteBuffer checkpoint(List<StateTensor> state) {
-    Map<String, Tensor> trained = new LinkedHashMap<>();
-    Map<String, Tensor> frozen = new LinkedHashMap<>();
-    state.forEach(t -> (t.trained() ? trained : frozen).put(t.name(), t.initial()));
-    return StateFile.write(trained, frozen);
+    return new StateFile(source(state, true), source(state, false)).whole();
+  }
+
+  private static StateSource source(List<StateTensor> state, boolean trained) {
+    return StateSource.initial(state.stream().filter(t -> t.trained() == trained).toList());
   }
 
   static void write(Map<String, ByteBuffer> contents, Path folder, FileStore files) {
@@ -54,7 +54,7 @@ public final class ArtifactFolder {
     if (files.names(folder).contains(unfinished)) {
       files.delete(folder.resolve(unfinished));
     }
-    files.writeDurably(folder.resolve(unfinished), contents);
+    files.writeDurably(folder.resolve(unfinished), sink -> sink.put(contents));
     files.commit(folder.resolve(unfinished), folder.resolve(name));
   }
 }

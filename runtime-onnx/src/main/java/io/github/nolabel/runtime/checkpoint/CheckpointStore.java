@@ -4,7 +4,6 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.train.CheckpointException;
-import io.github.nolabel.api.train.Snapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -103,46 +102,55 @@ public final class CheckpointStore {
    *
    * @throws CheckpointException if it cannot be written; earlier checkpoints are untouched
    */
-  public void save(Snapshot snapshot) {
-    Path target = pathOf(snapshot.step());
+  public void save(UnsavedRun run) {
+    Path target = pathOf(run.step());
     Path unfinished = folder.resolve(WRITING + target.getFileName());
-    Map<String, ByteBuffer> contents = contents(snapshot);
     try {
       if (files.names(folder).contains(unfinished.getFileName().toString())) {
         files.delete(unfinished);
       }
       files.createFolders(unfinished);
-      for (Map.Entry<String, ByteBuffer> file : contents.entrySet()) {
-        files.writeDurably(unfinished.resolve(file.getKey()), file.getValue());
-      }
-      writeManifest(snapshot, contents, unfinished);
+      writeManifest(run, writeState(run, unfinished), unfinished);
       files.commit(unfinished, target);
     } catch (IOException e) {
       deleteQuietly(unfinished);
       throw FileFaults.unusable("The checkpoint cannot be written", target, e);
+    } catch (RuntimeException e) {
+      deleteQuietly(unfinished);
+      throw e;
     }
     prune();
   }
 
-  private static Map<String, ByteBuffer> contents(Snapshot snapshot) {
-    Map<String, ByteBuffer> contents = new LinkedHashMap<>();
-    contents.put(STATE, StateFile.write(snapshot.state()));
-    if (!snapshot.apart().isEmpty()) {
-      contents.put(APART, StateFile.write(snapshot.apart()));
+  private Map<String, String> writeState(UnsavedRun run, Path into) throws IOException {
+    Map<String, String> sums = new LinkedHashMap<>();
+    sums.put(STATE, write(new StateFile(run.state()), into.resolve(STATE)));
+    if (!run.apart().isEmpty()) {
+      sums.put(APART, write(new StateFile(StateSource.of(run.apart())), into.resolve(APART)));
     }
-    return contents;
+    return sums;
   }
 
-  private void writeManifest(Snapshot snapshot, Map<String, ByteBuffer> contents, Path into)
+  private void writeManifest(UnsavedRun run, Map<String, String> sums, Path into)
       throws IOException {
-    Map<String, String> sums = new LinkedHashMap<>();
-    contents.forEach((name, bytes) -> sums.put(name, new Fingerprint().add(bytes).hex()));
-    byte[] json =
-        new Manifest(Manifest.FORMAT, snapshot.step(), snapshot.slots(), signature, sums).toJson();
-    String sum = new Fingerprint().add(json).hex() + "  " + MANIFEST + "\n";
-    files.writeDurably(into.resolve(MANIFEST), ByteBuffer.wrap(json));
+    byte[] json = new Manifest(Manifest.FORMAT, run.step(), run.slots(), signature, sums).toJson();
+    String sum = write(out -> out.put(ByteBuffer.wrap(json)), into.resolve(MANIFEST));
+    byte[] line = (sum + "  " + MANIFEST + "\n").getBytes(StandardCharsets.US_ASCII);
+    write(out -> out.put(ByteBuffer.wrap(line)), into.resolve(MANIFEST_SUM));
+  }
+
+  /** Returns the contents' SHA-256. */
+  private String write(FileStore.Contents contents, Path file) throws IOException {
+    Fingerprint sum = new Fingerprint();
     files.writeDurably(
-        into.resolve(MANIFEST_SUM), ByteBuffer.wrap(sum.getBytes(StandardCharsets.US_ASCII)));
+        file,
+        out ->
+            contents.writeTo(
+                piece -> {
+                  sum.add(piece);
+                  out.put(piece);
+                }));
+    return sum.hex();
   }
 
   /**
@@ -201,10 +209,18 @@ public final class CheckpointStore {
   }
 
   /**
+   * A run as it is to be saved; see {@link io.github.nolabel.api.train.Snapshot}.
+   *
+   * @param state asked for while it is written
+   */
+  public record UnsavedRun(
+      long step, Map<String, Double> slots, StateSource state, Map<String, Tensor> apart) {}
+
+  /**
    * A run as it was saved.
    *
    * @param state in the format of {@link StateFile}
-   * @param apart see {@link Snapshot}
+   * @param apart see {@link io.github.nolabel.api.train.Snapshot}
    */
   public record SavedRun(
       long step, Map<String, Double> slots, ByteBuffer state, Map<String, Tensor> apart) {

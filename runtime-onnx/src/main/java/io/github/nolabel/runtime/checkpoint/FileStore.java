@@ -12,7 +12,7 @@ interface FileStore {
   void createFolders(Path folder) throws IOException;
 
   /** Writes a new file and returns once the device holds it. */
-  void writeDurably(Path file, ByteBuffer contents) throws IOException;
+  void writeDurably(Path file, Contents contents) throws IOException;
 
   /** The whole file in a direct buffer at position 0. */
   ByteBuffer read(Path file) throws IOException;
@@ -25,4 +25,16 @@ interface FileStore {
 
   /** Deletes a folder with its contents, or a file. */
   void delete(Path path) throws IOException;
+
+  /** What comes into a file, piece by piece. */
+  @FunctionalInterface
+  interface Contents {
+    void writeTo(Sink sink) throws IOException;
+  }
+
+  /** Takes the bytes between position and limit, and leaves the buffer as it is. */
+  @FunctionalInterface
+  interface Sink {
+    void put(ByteBuffer piece) throws IOException;
+  }
 }

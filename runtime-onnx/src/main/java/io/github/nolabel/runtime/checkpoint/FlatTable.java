@@ -4,7 +4,7 @@ import com.google.flatbuffers.Table;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Reads the fields of one FlatBuffers table by slot. */
+/** The fields of one FlatBuffers table by slot. */
 final class FlatTable extends Table {
 
   private FlatTable(int position, ByteBuffer buffer) {
@@ -51,6 +51,12 @@ final class FlatTable extends Table {
 
   ByteBuffer bytes(int slot) {
     return has(slot) ? bb.slice(__vector(offset(slot)), length(slot)) : ByteBuffer.allocate(0);
+  }
+
+  /** Has a field refer to what begins at {@code position}. */
+  void point(int slot, int position) {
+    int field = bb_pos + offset(slot);
+    bb.putInt(field, position - field);
   }
 
   private int offset(int slot) {

@@ -22,14 +22,17 @@ final class LocalFileStore implements FileStore {
   }
 
   @Override
-  public void writeDurably(Path file, ByteBuffer contents) throws IOException {
+  public void writeDurably(Path file, Contents contents) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer rest = contents.duplicate();
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
+      contents.writeTo(piece -> write(piece.duplicate(), channel));
       channel.force(true);
+    }
+  }
+
+  private static void write(ByteBuffer rest, FileChannel channel) throws IOException {
+    while (rest.hasRemaining()) {
+      channel.write(rest);
     }
   }
 

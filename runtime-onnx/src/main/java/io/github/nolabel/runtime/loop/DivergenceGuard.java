@@ -4,6 +4,7 @@ import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.TrainingDivergedException;
 import io.github.nolabel.api.train.TrainingProgram;
+import io.github.nolabel.runtime.checkpoint.StateSource;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -47,16 +48,22 @@ final class DivergenceGuard {
   }
 
   /**
-   * @throws TrainingDivergedException if a float tensor holds something else than finite numbers
+   * The same state, read with care.
+   *
+   * @throws TrainingDivergedException when it is read, if a float tensor holds something else than
+   *     finite numbers
    */
-  void checkState(long step, Map<String, Tensor> state) {
-    state.forEach(
-        (name, tensor) -> {
-          if (tensor.type() == ElementType.FLOAT && !isFinite(tensor.floats())) {
-            String what = "the state tensor '%s' is not finite".formatted(name);
-            throw step == 0 ? unfit(step, what) : diverged(step, what);
-          }
-        });
+  StateSource checked(long step, StateSource state) {
+    return new StateSource(
+        state.tensors(), tensor -> checked(step, tensor.name(), state.values().apply(tensor)));
+  }
+
+  private Tensor checked(long step, String name, Tensor tensor) {
+    if (tensor.type() == ElementType.FLOAT && !isFinite(tensor.floats())) {
+      String what = "the state tensor '%s' is not finite".formatted(name);
+      throw step == 0 ? unfit(step, what) : diverged(step, what);
+    }
+    return tensor;
   }
 
   private TrainingDivergedException diverged(long step, String what) {

@@ -13,6 +13,7 @@ import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.api.train.TrainingSummary;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore.SavedRun;
+import io.github.nolabel.runtime.checkpoint.CheckpointStore.UnsavedRun;
 import io.github.nolabel.runtime.session.StepExecutor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -190,11 +191,10 @@ public final class TrainingLoop {
     if (store.newest().filter(present::equals).isPresent()) {
       return present;
     }
-    Snapshot snapshot = snapshot();
-    guard.checkState(step(), snapshot.state());
+    UnsavedRun unsaved = updates.unsaved(apart.get());
     interruption.outlast(
         () -> {
-          store.save(snapshot);
+          store.save(unsaved);
           return present;
         });
     listeners.onCheckpoint(step(), present);

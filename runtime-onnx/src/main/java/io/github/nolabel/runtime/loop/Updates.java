@@ -10,6 +10,7 @@ import io.github.nolabel.api.train.StepReport;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.api.train.TrainingRecipe;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore.SavedRun;
+import io.github.nolabel.runtime.checkpoint.CheckpointStore.UnsavedRun;
 import io.github.nolabel.runtime.session.StepExecutor;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,6 +54,11 @@ final class Updates {
    */
   Snapshot snapshot(Map<String, Tensor> apart) {
     return new Snapshot(step, controllers.slots(), executor.state(), apart);
+  }
+
+  /** The same without copies; to be written down before the next update. */
+  UnsavedRun unsaved(Map<String, Tensor> apart) {
+    return new UnsavedRun(step, controllers.slots(), guard.checked(step, executor.source()), apart);
   }
 
   void restore(Snapshot snapshot) {

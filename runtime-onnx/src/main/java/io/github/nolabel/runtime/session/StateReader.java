@@ -2,9 +2,12 @@ package io.github.nolabel.runtime.session;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.NolabelException;
+import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.runtime.checkpoint.StateFile;
+import io.github.nolabel.runtime.checkpoint.StateSource;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,21 +38,41 @@ final class StateReader {
    * others take the way over a file that it saves.
    */
   Map<String, Tensor> read(List<StateTensor> tensors) {
-    boolean floatsOnly = tensors.stream().allMatch(StateReader::isFloat);
-    Map<String, Tensor> saved = floatsOnly ? Map.of() : readThroughFile();
+    Map<String, Tensor> saved = floatsOnly(tensors) ? Map.of() : readThroughFile();
     Map<String, Tensor> copies = new LinkedHashMap<>();
     for (StateTensor tensor : tensors) {
       Tensor other = saved.get(tensor.name());
-      copies.put(tensor.name(), isFloat(tensor) || other == null ? parameter(tensor) : other);
+      copies.put(
+          tensor.name(),
+          other == null || tensor.type() == ElementType.FLOAT
+              ? parameter(tensor.spec(), Tensor.zeros(ElementType.FLOAT, tensor.shape()))
+              : other);
     }
     return copies;
   }
 
-  private static boolean isFloat(StateTensor tensor) {
-    return tensor.initial().type() == ElementType.FLOAT;
+  /** One tensor after another, in memory that all of them share. */
+  StateSource source(List<StateTensor> tensors) {
+    if (!floatsOnly(tensors)) {
+      return StateSource.of(read(tensors));
+    }
+    int largest = tensors.stream().mapToInt(StateTensor::elements).max().orElse(0);
+    Tensor shared = Tensor.zeros(ElementType.FLOAT, largest);
+    return new StateSource(
+        tensors.stream().map(StateTensor::spec).toList(),
+        tensor -> parameter(tensor, start(shared, tensor.shape())));
   }
 
-  private Tensor parameter(StateTensor tensor) {
+  private static Tensor start(Tensor memory, Shape shape) {
+    int size = Math.toIntExact(shape.elements().extent()) * Float.BYTES;
+    return Tensor.wrap(ElementType.FLOAT, memory.bytes().slice(0, size), shape.at(0));
+  }
+
+  private static boolean floatsOnly(List<StateTensor> tensors) {
+    return tensors.stream().allMatch(tensor -> tensor.type() == ElementType.FLOAT);
+  }
+
+  private Tensor parameter(TensorSpec tensor, Tensor copy) {
     OrtValue value = new OrtValue();
     String attempt = "read the state tensor '" + tensor.name() + "'";
     library
@@ -60,7 +83,6 @@ final class StateReader {
     try {
       Pointer data = new Pointer();
       library.errors().check(library.api().GetTensorMutableData(value, data), attempt);
-      Tensor copy = Tensor.zeros(ElementType.FLOAT, tensor.initial().shape());
       ByteBuffer bytes = copy.bytes();
       Pointer.memcpy(new Pointer(bytes), data, bytes.capacity());
       return copy;

@@ -48,14 +48,13 @@ final class StateWriter {
 
   private static Tensor value(StateTensor tensor, Map<String, Tensor> values) {
     Tensor value = values.get(tensor.name());
-    Tensor wanted = tensor.initial();
     if (value == null
         || value.type() != ElementType.FLOAT
-        || wanted.type() != ElementType.FLOAT
-        || !value.shape().equals(wanted.shape())) {
+        || tensor.type() != ElementType.FLOAT
+        || !value.shape().equals(tensor.shape())) {
       throw new IllegalArgumentException(
           "The state tensor '%s' is %s and cannot become %s."
-              .formatted(tensor.name(), wanted, value));
+              .formatted(tensor.name(), tensor.type() + tensor.shape().toString(), value));
     }
     return value;
   }

@@ -2,6 +2,7 @@ package io.github.nolabel.runtime.session;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.Batch;
+import io.github.nolabel.runtime.checkpoint.StateSource;
 import java.util.Map;
 
 /** Runs one program and keeps its state. Not thread-safe. */
@@ -26,6 +27,9 @@ public interface StepExecutor extends AutoCloseable {
 
   /** Copies of all state tensors, in the program's order. */
   Map<String, Tensor> state();
+
+  /** The state one tensor after another, as it is when each is asked for. */
+  StateSource source();
 
   /**
    * Gives all state tensors other values.

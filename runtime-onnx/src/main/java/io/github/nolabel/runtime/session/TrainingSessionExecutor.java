@@ -4,6 +4,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.TrainingProgram;
+import io.github.nolabel.runtime.checkpoint.StateSource;
 import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.kernels.KernelChoice;
 import io.github.nolabel.runtime.kernels.SessionKernels;
@@ -207,6 +208,11 @@ public final class TrainingSessionExecutor implements StepExecutor {
   @Override
   public Map<String, Tensor> state() {
     return new StateReader(library, state).read(program.state());
+  }
+
+  @Override
+  public StateSource source() {
+    return new StateReader(library, state).source(program.state());
   }
 
   @Override

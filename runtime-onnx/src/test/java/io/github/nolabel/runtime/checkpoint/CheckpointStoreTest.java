@@ -7,8 +7,8 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.provenance.Fingerprint;
 import io.github.nolabel.api.train.CheckpointException;
-import io.github.nolabel.api.train.Snapshot;
 import io.github.nolabel.runtime.checkpoint.CheckpointStore.SavedRun;
+import io.github.nolabel.runtime.checkpoint.CheckpointStore.UnsavedRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,8 +27,8 @@ class CheckpointStoreTest {
   @Test
   void theNewestCheckpointComesBack() {
     CheckpointStore store = open(SIGNATURE, 9);
-    store.save(snapshot(3, 0.1));
-    store.save(snapshot(12, 1.0 / 3));
+    store.save(unsaved(3, 0.1));
+    store.save(unsaved(12, 1.0 / 3));
     SavedRun saved = open(SIGNATURE, 9).resume().orElseThrow();
     assertThat(saved.step()).isEqualTo(12);
     assertThat(saved.slots()).containsExactly(Map.entry("cursor", 1.0 / 3));
@@ -40,7 +40,7 @@ class CheckpointStoreTest {
   void slotsSurviveWhateverTheyHold() {
     CheckpointStore store = open(SIGNATURE, 1);
     for (double value : new double[] {Double.NaN, Double.MIN_VALUE, -0.0, 1e300, 0x1.fffp-1022}) {
-      store.save(snapshot(store.newest().isEmpty() ? 1 : 2, value));
+      store.save(unsaved(store.newest().isEmpty() ? 1 : 2, value));
       double back = store.resume().orElseThrow().slots().getOrDefault("cursor", 99.0);
       assertThat(Double.doubleToLongBits(back)).isEqualTo(Double.doubleToLongBits(value));
       deleteAll();
@@ -51,7 +51,7 @@ class CheckpointStoreTest {
   void onlyTheNewestStay() {
     CheckpointStore store = open(SIGNATURE, 2);
     for (long step : new long[] {0, 5, 10, 15}) {
-      store.save(snapshot(step, 0));
+      store.save(unsaved(step, 0));
     }
     assertThat(run.resolve("checkpoints").toFile().list())
         .containsExactlyInAnyOrder("step-0000000010", "step-0000000015");
@@ -59,7 +59,7 @@ class CheckpointStoreTest {
 
   @Test
   void whatACrashLeftIsIgnoredAndCleared() throws IOException {
-    open(SIGNATURE, 2).save(snapshot(5, 0));
+    open(SIGNATURE, 2).save(unsaved(5, 0));
     Path unfinished = run.resolve("checkpoints/.writing-step-0000000010");
     Files.createDirectories(unfinished);
     Files.writeString(unfinished.resolve("state.ckpt"), "half");
@@ -73,7 +73,7 @@ class CheckpointStoreTest {
   void aFreshRunDoesNotMixWithAnOlderOne() {
     CheckpointStore store = open(SIGNATURE, 2);
     store.requireFresh();
-    store.save(snapshot(5, 0));
+    store.save(unsaved(5, 0));
     assertThatThrownBy(store::requireFresh)
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining(run.toString())
@@ -88,7 +88,7 @@ class CheckpointStoreTest {
 
   @Test
   void everyDamagedByteOfTheStateIsNoticed() throws IOException {
-    open(SIGNATURE, 2).save(snapshot(5, 0));
+    open(SIGNATURE, 2).save(unsaved(5, 0));
     Path state = run.resolve("checkpoints/step-0000000005/state.ckpt");
     byte[] good = Files.readAllBytes(state);
     for (int i = 0; i < good.length; i += 17) {
@@ -101,7 +101,7 @@ class CheckpointStoreTest {
 
   @Test
   void aTruncatedStateIsRefused() throws IOException {
-    open(SIGNATURE, 2).save(snapshot(5, 0));
+    open(SIGNATURE, 2).save(unsaved(5, 0));
     Path state = run.resolve("checkpoints/step-0000000005/state.ckpt");
     Files.write(state, java.util.Arrays.copyOf(Files.readAllBytes(state), 40));
     assertRefused("state.ckpt", "truncated or corrupted (40 bytes");
@@ -109,7 +109,7 @@ class CheckpointStoreTest {
 
   @Test
   void aChangedManifestIsRefused() throws IOException {
-    open(SIGNATURE, 2).save(snapshot(5, 0));
+    open(SIGNATURE, 2).save(unsaved(5, 0));
     Path manifest = run.resolve("checkpoints/step-0000000005/checkpoint.json");
     Files.writeString(manifest, Files.readString(manifest).replace("\"step\" : 5", "\"step\" : 6"));
     assertRefused("checkpoint.json", "truncated or corrupted");
@@ -123,14 +123,14 @@ class CheckpointStoreTest {
 
   @Test
   void anotherFormatIsRefused() throws IOException {
-    open(SIGNATURE, 2).save(snapshot(5, 0));
+    open(SIGNATURE, 2).save(unsaved(5, 0));
     rewriteManifest("{\"format\": 7}");
     assertRefused("checkpoint.json", "format 7, this version of Nolabel reads 1");
   }
 
   @Test
   void foreignJsonIsRefused() throws IOException {
-    open(SIGNATURE, 2).save(snapshot(5, 0));
+    open(SIGNATURE, 2).save(unsaved(5, 0));
     rewriteManifest("{\"epoch\": 7}");
     assertRefused("checkpoint.json", "no field 'format'");
     rewriteManifest("not json");
@@ -142,15 +142,15 @@ class CheckpointStoreTest {
   @Test
   void theWayOutIsTheCheckpointBefore() throws IOException {
     CheckpointStore store = open(SIGNATURE, 2);
-    store.save(snapshot(5, 0));
-    store.save(snapshot(10, 0));
+    store.save(unsaved(5, 0));
+    store.save(unsaved(10, 0));
     Files.delete(store.pathOf(10).resolve("state.ckpt"));
     assertRefused("state.ckpt", "Delete the folder " + store.pathOf(10), "step-0000000005");
   }
 
   @Test
   void anotherOptionIsNamedWithBothValues() {
-    open(SIGNATURE, 2).save(snapshot(5, 0));
+    open(SIGNATURE, 2).save(unsaved(5, 0));
     assertThatThrownBy(() -> open(signature("abc", "2", 2, "some processor"), 2).resume())
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("'seed' was 1 and is 2");
@@ -158,7 +158,7 @@ class CheckpointStoreTest {
 
   @Test
   void anotherProgramIsRefused() {
-    open(SIGNATURE, 2).save(snapshot(5, 0));
+    open(SIGNATURE, 2).save(unsaved(5, 0));
     assertThatThrownBy(() -> open(signature("xyz", "1", 2, "some processor"), 2).resume())
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("another training program");
@@ -166,7 +166,7 @@ class CheckpointStoreTest {
 
   @Test
   void anotherProcessorOrThreadCountIsAWarning() {
-    open(SIGNATURE, 2).save(snapshot(5, 0));
+    open(SIGNATURE, 2).save(unsaved(5, 0));
     try (LogRecorder log = new LogRecorder(CheckpointReader.class)) {
       assertThat(open(signature("abc", "1", 3, "another"), 2).resume()).isPresent();
       assertThat(log.lines())
@@ -192,17 +192,35 @@ class CheckpointStoreTest {
 
   @Test
   void aWriteThatFailsAnywhereLeavesTheOlderCheckpointAlone() {
-    open(SIGNATURE, 1).save(snapshot(5, 0));
+    open(SIGNATURE, 1).save(unsaved(5, 0));
     for (int allowed = 0; allowed < 6; allowed++) {
       FailingFileStore disk = new FailingFileStore(allowed);
       CheckpointStore store = new CheckpointStore(disk, run, SIGNATURE, 1);
-      assertThatThrownBy(() -> store.save(snapshot(10, 0)))
+      assertThatThrownBy(() -> store.save(unsaved(10, 0)))
           .as("operation %d fails", allowed)
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("step-0000000010")
           .hasMessageContaining("No space left on device");
       assertThat(open(SIGNATURE, 1).resume().orElseThrow().step()).isEqualTo(5);
     }
+  }
+
+  @Test
+  void stateThatCannotBeReadLeavesTheOlderCheckpointAlone() {
+    CheckpointStore store = open(SIGNATURE, 1);
+    store.save(unsaved(5, 0));
+    UnsavedRun good = unsaved(10, 0);
+    StateSource broken =
+        new StateSource(
+            good.state().tensors(),
+            tensor -> {
+              throw new IllegalStateException("no " + tensor.name());
+            });
+    assertThatThrownBy(() -> store.save(new UnsavedRun(10, Map.of(), broken, Map.of())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no w");
+    assertThat(run.resolve("checkpoints").toFile().list()).containsExactly("step-0000000005");
+    assertThat(store.resume().orElseThrow().step()).isEqualTo(5);
   }
 
   private void assertRefused(String file, String... faults) {
@@ -232,10 +250,10 @@ class CheckpointStoreTest {
     }
   }
 
-  private static Snapshot snapshot(long step, double slot) {
+  private static UnsavedRun unsaved(long step, double slot) {
     Map<String, Tensor> state = new LinkedHashMap<>();
     state.put("w", Tensor.of(new float[] {step, -1}, 2));
-    return new Snapshot(step, Map.of("cursor", slot), state);
+    return new UnsavedRun(step, Map.of("cursor", slot), StateSource.of(state), Map.of());
   }
 
   private static RunSignature signature(

@@ -23,7 +23,7 @@ final class FailingFileStore implements FileStore {
   }
 
   @Override
-  public void writeDurably(Path file, ByteBuffer contents) throws IOException {
+  public void writeDurably(Path file, Contents contents) throws IOException {
     use(file);
     files.writeDurably(file, contents);
   }

@@ -3,7 +3,6 @@ package io.github.nolabel.runtime.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.train.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,7 +16,12 @@ class OtherKernelsTest {
   @Test
   void resumingWithOthersIsAWarning() {
     CheckpointStore.open(run, signature("onnxruntime"), 2)
-        .save(new Snapshot(5, Map.of(), Map.of("w", Tensor.of(new float[] {1, 2}, 2))));
+        .save(
+            new CheckpointStore.UnsavedRun(
+                5,
+                Map.of(),
+                StateSource.of(Map.of("w", Tensor.of(new float[] {1, 2}, 2))),
+                Map.of()));
     try (LogRecorder log = new LogRecorder(CheckpointReader.class)) {
       assertThat(CheckpointStore.open(run, signature("onnxruntime"), 2).resume()).isPresent();
       assertThat(log.lines()).isEmpty();

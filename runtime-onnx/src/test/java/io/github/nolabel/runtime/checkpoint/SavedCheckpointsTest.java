@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.CheckpointException;
 import io.github.nolabel.api.train.SavedState;
-import io.github.nolabel.api.train.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +26,12 @@ class SavedCheckpointsTest {
   @BeforeEach
   void save() {
     CheckpointStore store = CheckpointStore.open(run, SIGNATURE, 5);
-    store.save(new Snapshot(3, Map.of(), Map.of("w", Tensor.scalar(3))));
-    store.save(new Snapshot(12, Map.of(), Map.of("w", Tensor.scalar(12))));
+    store.save(
+        new CheckpointStore.UnsavedRun(
+            3, Map.of(), StateSource.of(Map.of("w", Tensor.scalar(3))), Map.of()));
+    store.save(
+        new CheckpointStore.UnsavedRun(
+            12, Map.of(), StateSource.of(Map.of("w", Tensor.scalar(12))), Map.of()));
     older = store.pathOf(3);
   }
 

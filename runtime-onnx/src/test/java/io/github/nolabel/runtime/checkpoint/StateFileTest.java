@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.CheckpointException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +51,23 @@ class StateFileTest {
     back.put("two", two);
     back.put("one", one);
     assertThat(StateFile.write(forth)).isEqualTo(StateFile.write(back));
+  }
+
+  @Test
+  void tensorsAreAskedForOneAfterAnotherAndMayShareOneMemory() {
+    Tensor shared = Tensor.zeros(ElementType.FLOAT, 3);
+    List<TensorSpec> tensors =
+        Stream.of("b", "a", "c").map(name -> TensorSpec.floats(name, shared.shape())).toList();
+    StateSource source =
+        new StateSource(
+            tensors,
+            tensor -> {
+              shared.floats().put(1, tensor.name().charAt(0));
+              return shared;
+            });
+    Map<String, Tensor> back = StateFile.read(new StateFile(source).whole());
+    assertThat(back).containsOnlyKeys("a", "b", "c");
+    back.forEach((name, tensor) -> assertThat(tensor.floats().get(1)).isEqualTo(name.charAt(0)));
   }
 
   @Test

@@ -120,10 +120,7 @@ class FormulaModelTest {
                 List.of(
                     TensorSpec.floats("x", Shape.batched(COLUMNS)),
                     TensorSpec.floats(TrainingProgram.LEARNING_RATE, Shape.of())))
-            .inputs(
-                state().stream()
-                    .map(s -> TensorSpec.floats(s.name(), s.initial().shape()))
-                    .toList())
+            .inputs(state().stream().map(s -> TensorSpec.floats(s.name(), s.shape())).toList())
             .inputs(List.of(new TensorSpec(TrainingProgram.RESET, ElementType.BOOL, Shape.of(1))))
             .constant("kept", 0.9)
             .constant("taken", 0.1)
@@ -193,10 +190,7 @@ class FormulaModelTest {
     OnnxText text =
         new OnnxText()
             .inputs(inputs)
-            .inputs(
-                state().stream()
-                    .map(s -> TensorSpec.floats(s.name(), s.initial().shape()))
-                    .toList())
+            .inputs(state().stream().map(s -> TensorSpec.floats(s.name(), s.shape())).toList())
             .node("y = Relu(x)");
     return new OnnxModel(text.outputs(outputs).bytes(), inputs, outputs);
   }

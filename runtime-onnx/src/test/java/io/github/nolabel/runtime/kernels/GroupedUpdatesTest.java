@@ -97,8 +97,7 @@ class GroupedUpdatesTest {
   private OnnxText start() {
     return new OnnxText()
         .inputs(INPUTS)
-        .inputs(
-            state().stream().map(s -> TensorSpec.floats(s.name(), s.initial().shape())).toList())
+        .inputs(state().stream().map(s -> TensorSpec.floats(s.name(), s.shape())).toList())
         .inputs(List.of(new TensorSpec(TrainingProgram.RESET, ElementType.BOOL, Shape.of(1))))
         .constant("kept", 0.9)
         .constants("rows", 0)
@@ -172,10 +171,7 @@ class GroupedUpdatesTest {
     OnnxText text =
         new OnnxText()
             .inputs(inputs)
-            .inputs(
-                state().stream()
-                    .map(s -> TensorSpec.floats(s.name(), s.initial().shape()))
-                    .toList())
+            .inputs(state().stream().map(s -> TensorSpec.floats(s.name(), s.shape())).toList())
             .node("y = Relu(x)");
     return new OnnxModel(text.outputs(outputs).bytes(), inputs, outputs);
   }

@@ -3,6 +3,7 @@ package io.github.nolabel.runtime.loop;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.Batch;
 import io.github.nolabel.api.train.TrainingProgram;
+import io.github.nolabel.runtime.checkpoint.StateSource;
 import io.github.nolabel.runtime.session.StepExecutor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +47,11 @@ final class FakeExecutor implements StepExecutor {
     Map<String, Tensor> copies = new LinkedHashMap<>();
     state.forEach((name, tensor) -> copies.put(name, tensor.copy()));
     return copies;
+  }
+
+  @Override
+  public StateSource source() {
+    return StateSource.of(state);
   }
 
   @Override

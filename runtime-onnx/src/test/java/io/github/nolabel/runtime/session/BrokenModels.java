@@ -16,10 +16,7 @@ final class BrokenModels {
   /** Multiplies two matrices that fit only by shapes unknown before the run. */
   static OnnxModel matMulOfUnequalWidths(TrainingProgram toy) {
     OnnxText text = new OnnxText().inputs(toy.training().inputs());
-    text.inputs(
-        toy.state().stream()
-            .map(s -> new TensorSpec(s.name(), s.initial().type(), s.initial().shape()))
-            .toList());
+    text.inputs(toy.state().stream().map(s -> s.spec()).toList());
     text.inputs(List.of(new TensorSpec(TrainingProgram.RESET, ElementType.BOOL, Shape.of(1))))
         .node("positive = Greater(x, learning_rate)")
         .node("where = NonZero(positive)")

@@ -32,7 +32,7 @@ class CardProgramTest {
     List<Shape> small =
         program.state().stream()
             .filter(StateTensor::trained)
-            .map(weight -> weight.initial().shape())
+            .map(weight -> weight.shape())
             .filter(shape -> shape.elements().extent() <= 1 << 20)
             .toList();
     long weights = small.size();
