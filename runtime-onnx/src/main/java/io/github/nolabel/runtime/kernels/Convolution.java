@@ -1,6 +1,5 @@
 package io.github.nolabel.runtime.kernels;
 
-import java.util.List;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -25,12 +24,17 @@ final class Convolution {
   private final long[] xExtents;
   private final long[] yExtents;
 
-  Convolution(ConvolutionShape shape, long images, Arithmetic arithmetic, MapLayout layout) {
+  private Convolution(
+      ConvolutionShape shape, long images, Arithmetic arithmetic, MapLayout layout) {
     this.shape = shape;
     this.arithmetic = arithmetic;
     this.layout = layout;
     this.xExtents = withImages(shape.xExtents(), images);
     this.yExtents = withImages(shape.y(), images);
+  }
+
+  static Convolution of(Workplace place, ConvolutionShape shape, long images) {
+    return new Convolution(shape, images, place.arithmetic(), place.layout());
   }
 
   /** The images as the session lays them out. */
@@ -137,20 +141,16 @@ final class Convolution {
   }
 
   private LongPointer strides() {
-    return list(shape.window().strides());
+    return OneDnn.list(shape.window().strides());
   }
 
   /** oneDNN counts the gaps between taps. */
   private LongPointer dilations() {
-    return list(shape.window().dilations().stream().map(d -> d - 1).toList());
+    return OneDnn.list(shape.window().dilations().stream().map(d -> d - 1).toList());
   }
 
   private LongPointer padding(int first) {
-    return list(shape.window().pads().subList(first, first + 2));
-  }
-
-  private static LongPointer list(List<Long> values) {
-    return new LongPointer(values.stream().mapToLong(Long::longValue).toArray());
+    return OneDnn.list(shape.window().pads().subList(first, first + 2));
   }
 
   private static long[] withImages(long[] extents, long images) {

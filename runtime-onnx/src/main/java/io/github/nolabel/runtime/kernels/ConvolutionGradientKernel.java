@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels;
 
+import io.github.nolabel.runtime.kernels.Operator.Count;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  * node may leave out any.
  */
 final class ConvolutionGradientKernel implements Kernel {
+
+  static final Operator OPERATOR =
+      Operator.plain(
+          "com.microsoft",
+          "ConvGrad",
+          Count.of(3, 3),
+          Count.of(3, 0),
+          (node, place) -> new ConvolutionGradientKernel(node.window(), place));
 
   private final Window window;
   private final Workplace workplace;

@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels;
 
+import io.github.nolabel.runtime.kernels.Operator.Count;
 import io.github.nolabel.runtime.memory.NativeScope;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** ONNX's {@code Conv} over images: {@code y = x * weight + bias}. */
 final class ConvolutionKernel implements Kernel {
+
+  static final Operator OPERATOR =
+      Operator.plain(
+          "",
+          "Conv",
+          Count.of(3, 2),
+          Count.of(1, 1),
+          (node, place) -> new ConvolutionKernel(node.window(), place));
 
   private final Window window;
   private final Workplace workplace;
@@ -52,12 +61,12 @@ final class ConvolutionKernel implements Kernel {
       this.workplace = workplace;
       NativeScope scope = workplace.memory().scope();
       blocks = ImageBlocks.of(shape.x().get(0), workplace.blocks());
-      Convolution first = workplace.convolution(shape, blocks.size(0));
+      Convolution first = Convolution.of(workplace, shape, blocks.size(0));
       memory.desc liked = first.forward(first.anyWeights()).weights_desc();
       weights = new Weights(shape, liked, workplace.threads(), scope);
       bias = shape.biased() ? OneDnn.loaded().unplaced(Convolution.bias(shape), scope) : null;
       for (int i = 0; i < blocks.count(); i++) {
-        passes.add(pass(workplace.convolution(shape, blocks.size(i)), liked, scope));
+        passes.add(pass(Convolution.of(workplace, shape, blocks.size(i)), liked, scope));
       }
     }
 

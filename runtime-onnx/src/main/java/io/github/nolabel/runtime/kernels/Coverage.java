@@ -32,7 +32,7 @@ final class Coverage {
     String why = null;
     if (mixed && !allFloat32(model, node)) {
       why = "may compute in another type than float32";
-    } else if (operator.isConvolution()) {
+    } else if (Operators.isConvolution(operator)) {
       why = gapOfWindow(node);
     } else if (!node.texts().getOrDefault("approximate", "none").equals("none")) {
       why = "approximates by " + node.texts().get("approximate");

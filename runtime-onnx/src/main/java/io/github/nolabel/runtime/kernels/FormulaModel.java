@@ -12,8 +12,8 @@ final class FormulaModel {
   private FormulaModel() {}
 
   /** The same model where nothing is gained. */
-  static byte[] rewritten(byte[] model, KernelChoice choice) {
-    return choice.isEmpty() ? model : rewritten(model, GraphProto.of(model));
+  static byte[] rewritten(byte[] model) {
+    return rewritten(model, GraphProto.of(model));
   }
 
   private static byte[] rewritten(byte[] model, GraphProto graph) {

@@ -19,11 +19,11 @@ final class ImageGradient {
     this.workplace = workplace;
     NativeScope scope = workplace.memory().scope();
     blocks = ImageBlocks.of(shape.x().get(0), workplace.blocks());
-    Convolution first = workplace.convolution(shape, blocks.size(0));
+    Convolution first = Convolution.of(workplace, shape, blocks.size(0));
     memory.desc liked = first.backwardData(first.anyWeights()).weights_desc();
     weights = new Weights(shape, liked, workplace.threads(), scope);
     for (int i = 0; i < blocks.count(); i++) {
-      passes.add(pass(workplace.convolution(shape, blocks.size(i)), liked, scope));
+      passes.add(pass(Convolution.of(workplace, shape, blocks.size(i)), liked, scope));
     }
   }
 

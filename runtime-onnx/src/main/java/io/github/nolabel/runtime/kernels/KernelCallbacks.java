@@ -70,7 +70,7 @@ final class KernelCallbacks {
     if (binding.operator().updating()) {
       op.GetAliasMap(updates).ReleaseAliasMap(release);
     }
-    if (binding.operator().isFormula()) {
+    if (Operators.isFormula(binding.operator())) {
       op.GetAliasMap(states).ReleaseAliasMap(release);
     }
     operators.put(op.address(), binding);

@@ -57,7 +57,7 @@ public record KernelChoice(
   private List<Operator> used() {
     return arithmetic == Arithmetic.BF16
         ? operators
-        : operators.stream().filter(operator -> !operator.isProduct()).toList();
+        : operators.stream().filter(operator -> !Operators.isProduct(operator)).toList();
   }
 
   /** All operators that a session has to know. */
@@ -73,7 +73,7 @@ public record KernelChoice(
 
   /** Whether feature maps may stay in the kernels' layout between operators. */
   boolean hasMaps() {
-    return maps != Maps.NEVER && operators.containsAll(Operator.CONVOLUTIONS);
+    return maps != Maps.NEVER && operators.containsAll(Operators.CONVOLUTIONS);
   }
 
   /** Whether convolutions may compute squares of results. */
@@ -83,7 +83,7 @@ public record KernelChoice(
 
   /** Whether matrix products have kernels. */
   boolean hasProducts() {
-    return used().containsAll(Operator.PRODUCTS);
+    return used().containsAll(Operators.PRODUCTS);
   }
 
   public boolean isEmpty() {

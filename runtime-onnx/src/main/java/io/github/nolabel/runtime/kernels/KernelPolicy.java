@@ -105,7 +105,7 @@ public final class KernelPolicy {
     List<ModelNodes> graphs = models.stream().map(model -> ModelNodes.read(model.bytes())).toList();
     List<Operator> covered = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
-    for (List<Operator> family : Operator.FAMILIES) {
+    for (List<Operator> family : Operators.FAMILIES) {
       if (graphs.stream().noneMatch(graph -> graph.has(family))) {
         continue;
       }

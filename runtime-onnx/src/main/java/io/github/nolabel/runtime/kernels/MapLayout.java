@@ -27,7 +27,7 @@ record MapLayout(format_tag tag, memory.data_type type) {
 
   /** A part of maps in another order of axes. */
   memory.desc strided(List<Long> extents, List<Long> strides) {
-    return new memory.desc(Tiles.list(extents), type, Tiles.list(strides));
+    return new memory.desc(OneDnn.list(extents), type, OneDnn.list(strides));
   }
 
   memory.desc of(long... extents) {

@@ -1,6 +1,5 @@
 package io.github.nolabel.runtime.kernels;
 
-import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
 import io.github.nolabel.runtime.kernels.MapOperators.Need;
 import io.github.nolabel.runtime.kernels.MapOperators.Row;
 import java.util.ArrayList;
@@ -37,19 +36,23 @@ final class MapModel {
     this.results = results;
   }
 
-  /** The model as the choice wants it; the same one where nothing is gained or asked for. */
-  static byte[] rewritten(byte[] model, KernelChoice choice) {
-    return choice.hasMaps() ? rewritten(model, GraphProto.of(model), choice) : model;
+  /**
+   * The same model where nothing is gained.
+   *
+   * @param always even where nothing is gained
+   */
+  static byte[] rewritten(byte[] model, boolean always) {
+    return rewritten(model, GraphProto.of(model), always);
   }
 
-  private static byte[] rewritten(byte[] model, GraphProto graph, KernelChoice choice) {
+  private static byte[] rewritten(byte[] model, GraphProto graph, boolean always) {
     if (graph.hasInnerGraphs()) {
       return model;
     }
     MapModel maps = new MapModel(graph.nodes(), graph.results());
     maps.find();
     maps.write();
-    return maps.pays() || choice.maps() == Maps.ALWAYS
+    return maps.pays() || always
         ? OperatorSets.named(graph.with(FusedMaps.of(maps.written)), MapOperators.DOMAIN)
         : model;
   }

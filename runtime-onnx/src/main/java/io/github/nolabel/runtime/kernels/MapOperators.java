@@ -81,7 +81,7 @@ final class MapOperators {
             Count.of(1, 1),
             Set.of(0),
             Set.of(0),
-            Operator.CONVOLUTION.maker()));
+            ConvolutionKernel.OPERATOR.maker()));
     rows.put(
         new Row(MICROSOFT, "ConvGrad", Need.NONE),
         on(
@@ -90,7 +90,7 @@ final class MapOperators {
             Count.of(3, 0),
             Set.of(0, 1),
             Set.of(0),
-            Operator.CONVOLUTION_GRADIENT.maker()));
+            ConvolutionGradientKernel.OPERATOR.maker()));
     rows.put(
         new Row(MICROSOFT, BATCH_NORM, Need.ONE),
         on(BATCH_NORM, Count.of(5, 5), Count.of(5, 1), Set.of(0), Set.of(0), BatchNormKernel::of)

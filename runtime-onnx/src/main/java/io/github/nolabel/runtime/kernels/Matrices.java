@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.LongPointer;
 
 /**
  * A tensor as matrices: the last two axes are rows and columns, those before them number matrices.
@@ -95,10 +94,6 @@ record Matrices(List<Long> extents, List<Long> strides) {
   }
 
   memory.desc in(memory.data_type type) {
-    return new memory.desc(list(extents), type, list(strides));
-  }
-
-  private static LongPointer list(List<Long> values) {
-    return new LongPointer(values.stream().mapToLong(Long::longValue).toArray());
+    return new memory.desc(OneDnn.list(extents), type, OneDnn.list(strides));
   }
 }

@@ -2,6 +2,7 @@ package io.github.nolabel.runtime.kernels;
 
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtLibrary;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -9,6 +10,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** oneDNN as loaded into this process, once: its engine, and whether it can be used at all. */
@@ -67,6 +69,11 @@ public final class OneDnn {
     attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
     attributes.set_deterministic(true);
     return attributes;
+  }
+
+  /** Extents or strides as primitives take them. */
+  static LongPointer list(List<Long> values) {
+    return new LongPointer(values.stream().mapToLong(Long::longValue).toArray());
   }
 
   /** A tensor of this layout, of which it is said later where it lies. */

@@ -1,6 +1,5 @@
 package io.github.nolabel.runtime.kernels;
 
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,72 +20,19 @@ record Operator(
     boolean updating,
     Maker maker) {
 
-  private static final String MICROSOFT = "com.microsoft";
-
   /** An operator that overwrites nothing. */
   Operator(String domain, String name, Count inputs, Count outputs, Maps maps, Maker maker) {
     this(domain, name, inputs, outputs, maps, false, maker);
   }
 
-  static final Operator CONVOLUTION =
-      new Operator(
-          "",
-          "Conv",
-          Count.of(3, 2),
-          Count.of(1, 1),
-          Maps.NONE,
-          (node, place) -> new ConvolutionKernel(node.window(), place));
-  static final Operator CONVOLUTION_GRADIENT =
-      new Operator(
-          MICROSOFT,
-          "ConvGrad",
-          Count.of(3, 3),
-          Count.of(3, 0),
-          Maps.NONE,
-          (node, place) -> new ConvolutionGradientKernel(node.window(), place));
-
-  static final List<Operator> CONVOLUTIONS = List.of(CONVOLUTION, CONVOLUTION_GRADIENT);
-
-  /** ONNX Runtime makes the second from the first; in float32 its own are as quick. */
-  static final List<Operator> PRODUCTS =
-      List.of(
-          plain("", "MatMul", Count.of(2, 2), Count.of(1, 1), ProductKernel::of),
-          plain(MICROSOFT, "FusedMatMul", Count.of(2, 2), Count.of(1, 1), ProductKernel::of));
-
-  /** Those that a model has or that may come from what it has, together. */
-  static final List<List<Operator>> FAMILIES =
-      List.of(
-          CONVOLUTIONS,
-          List.of(plain("", "Gelu", Count.of(1, 1), Count.of(1, 1), RowKernel::gelu)),
-          List.of(
-              plain(
-                  MICROSOFT, "GeluGrad", Count.of(2, 2), Count.of(1, 1), RowKernel::geluGradient)),
-          List.of(
-              plain(
-                  MICROSOFT,
-                  "LayerNormalizationGrad",
-                  Count.of(5, 5),
-                  Count.of(3, 3),
-                  LayerNormGradientKernel::of)),
-          PRODUCTS);
-
   /** An operator whose tensors lie as ONNX has them. */
-  private static Operator plain(
-      String domain, String name, Count inputs, Count outputs, Maker maker) {
+  static Operator plain(String domain, String name, Count inputs, Count outputs, Maker maker) {
     return new Operator(domain, name, inputs, outputs, Maps.NONE, maker);
   }
 
   /** The same one, which overwrites statistics. */
   Operator updatingStatistics() {
     return new Operator(domain, name, inputs, outputs, maps, true, maker);
-  }
-
-  boolean isConvolution() {
-    return CONVOLUTIONS.contains(this);
-  }
-
-  boolean isProduct() {
-    return PRODUCTS.contains(this);
   }
 
   /**
@@ -107,10 +53,6 @@ record Operator(
   @FunctionalInterface
   interface Maker {
     Kernel make(NodeAttributes node, Workplace place);
-  }
-
-  boolean isFormula() {
-    return equals(FormulaKernel.OPERATOR);
   }
 
   /** Whether some of its tensors lie in the kernels' layout. */

@@ -20,7 +20,7 @@ record OperatorBinding(
 
   /** ONNX Runtime's code for the elements of an input. */
   int inputType(long index) {
-    return operator.isFormula() && index < FormulaKernel.FIRST
+    return Operators.isFormula(operator) && index < FormulaKernel.FIRST
         ? onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL
         : type(operator.maps().inputs(), index);
   }

@@ -23,9 +23,9 @@ final class ProductModel {
     read = new HashSet<>(results);
   }
 
-  /** The same model where products have no kernels. */
-  static byte[] rewritten(byte[] model, KernelChoice choice) {
-    return choice.hasProducts() ? rewritten(model, GraphProto.of(model)) : model;
+  /** For a session whose products have kernels. */
+  static byte[] rewritten(byte[] model) {
+    return rewritten(model, GraphProto.of(model));
   }
 
   private static byte[] rewritten(byte[] model, GraphProto graph) {

@@ -9,7 +9,6 @@ import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -113,11 +112,7 @@ record Tiles(ConvolutionShape shape, MapLayout layout) {
   }
 
   static memory.desc desc(List<Long> extents, List<Long> strides) {
-    return new memory.desc(list(extents), memory.data_type.f32, list(strides));
-  }
-
-  static LongPointer list(List<Long> values) {
-    return new LongPointer(values.stream().mapToLong(Long::longValue).toArray());
+    return new memory.desc(OneDnn.list(extents), memory.data_type.f32, OneDnn.list(strides));
   }
 
   /** Those of some images among all. */

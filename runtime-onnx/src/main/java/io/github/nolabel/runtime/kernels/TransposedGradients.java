@@ -35,8 +35,8 @@ final class TransposedGradients {
 
   /** Whether it gives a gradient of images. */
   private static boolean isGradient(NodeProto node) {
-    return node.domain().equals(Operator.CONVOLUTION_GRADIENT.domain())
-        && node.type().equals(Operator.CONVOLUTION_GRADIENT.name())
+    return node.domain().equals(ConvolutionGradientKernel.OPERATOR.domain())
+        && node.type().equals(ConvolutionGradientKernel.OPERATOR.name())
         && !node.outputs().get(0).isEmpty();
   }
 

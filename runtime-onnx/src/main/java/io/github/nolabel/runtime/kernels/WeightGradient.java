@@ -43,20 +43,20 @@ final class WeightGradient {
 
   private Convolution convolution(long images) {
     return spread
-        ? workplace.convolution(Mosaic.of(shape, images, workplace.layout()).wide(), 1)
-        : workplace.convolution(shape, images);
+        ? Convolution.of(workplace, Mosaic.of(shape, images, workplace.layout()).wide(), 1)
+        : Convolution.of(workplace, shape, images);
   }
 
   private Operand dy(long images, memory.desc liked, NativeScope scope) {
     return spread
         ? Mosaic.of(shape, images, workplace.layout()).y(scope)
-        : Operand.read(workplace.convolution(shape, images).y(), liked, scope);
+        : Operand.read(Convolution.of(workplace, shape, images).y(), liked, scope);
   }
 
   private Operand x(long images, memory.desc liked, NativeScope scope) {
     return spread
         ? Mosaic.of(shape, images, workplace.layout()).x(scope)
-        : Operand.read(workplace.convolution(shape, images).x(), liked, scope);
+        : Operand.read(Convolution.of(workplace, shape, images).x(), liked, scope);
   }
 
   private Pass pass(long images, memory.desc liked, NativeScope scope) {

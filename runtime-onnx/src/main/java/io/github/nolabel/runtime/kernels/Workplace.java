@@ -20,8 +20,4 @@ record Workplace(
   void parallel(KernelCall call, int count, ObjIntConsumer<Workspace> work) {
     call.parallel(count, i -> memory.lend(workspace -> work.accept(workspace, i)));
   }
-
-  Convolution convolution(ConvolutionShape shape, long images) {
-    return new Convolution(shape, images, arithmetic, layout);
-  }
 }

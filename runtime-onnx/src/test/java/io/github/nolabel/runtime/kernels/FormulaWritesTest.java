@@ -7,15 +7,11 @@ import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.runtime.OnnxText;
-import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** States w and t with a gradient g, written after those who read their old values. */
 class FormulaWritesTest {
-
-  private static final KernelChoice FORMULAS =
-      new KernelChoice(Operator.FAMILIES.get(1), List.of(), Arithmetic.FP32, Maps.NEVER, false);
 
   @Test
   void theFormulaReadsTheStateThatItReplacesAndWaitsForNobodyIfTheWriteDid() {
@@ -112,11 +108,11 @@ class FormulaWritesTest {
 
   private static void assertUnchanged(OnnxText text) {
     byte[] model = text.bytes();
-    assertThat(FormulaModel.rewritten(model, FORMULAS)).isSameAs(model);
+    assertThat(FormulaModel.rewritten(model)).isSameAs(model);
   }
 
   private static List<NodeProto> rewritten(OnnxText text) {
-    return OnnxText.graph(FormulaModel.rewritten(text.bytes(), FORMULAS)).getNodeList();
+    return OnnxText.graph(FormulaModel.rewritten(text.bytes())).getNodeList();
   }
 
   private static List<String> types(List<NodeProto> nodes) {

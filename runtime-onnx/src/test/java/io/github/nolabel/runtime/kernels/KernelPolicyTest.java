@@ -44,7 +44,7 @@ class KernelPolicyTest {
                 .node("y = Conv(x, w)", SQUARE)
                 .node("z = Conv(a, b)", attribute("kernel_shape", List.of(3L)))
                 .microsoft("dx, dw = ConvGrad(y, x, w)", SQUARE));
-    assertThat(choice.operators()).containsExactly(Operator.CONVOLUTION_GRADIENT);
+    assertThat(choice.operators()).containsExactly(ConvolutionGradientKernel.OPERATOR);
     assertThat(choice.described())
         .endsWith(
             "for ConvGrad, else ONNX Runtime's (Conv 'node:z' is not known to be over height and width)");

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.train.DeviceConfig.ImageGradient;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.runtime.OnnxText;
+import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,14 +20,17 @@ class ProductModelTest {
 
   @Test
   void productsReadTurnedInputsWhereTheyLie() {
-    assertThat(nodes(layer(), Arithmetic.BF16)).containsExactly("FusedMatMul", "FusedMatMul");
+    assertThat(nodes(layer())).containsExactly("FusedMatMul", "FusedMatMul");
   }
 
   @Test
   void inFloat32TheModelStaysAsItIs() {
     OnnxModel model = layer();
     byte[] bytes = model.bytes();
-    assertThat(ProductModel.rewritten(bytes, OperatorRun.ours(model))).isSameAs(bytes);
+    try (SessionKernels kernels =
+        SessionKernels.open(OrtLibrary.load(), OperatorRun.ours(model), 1)) {
+      assertThat(kernels.training(bytes, ImageGradient.TOGETHER, false)).isSameAs(bytes);
+    }
   }
 
   @Test
@@ -35,7 +40,7 @@ class ProductModelTest {
             .node("t = Transpose(x)", attribute("perm", List.of(1L, 0L)))
             .node("y = MatMul(t, dy)")
             .node("z = Relu(t)");
-    assertThat(nodes(new OnnxModel(text.bytes(), List.of(), List.of()), Arithmetic.BF16))
+    assertThat(nodes(new OnnxModel(text.bytes(), List.of(), List.of())))
         .containsExactly("Transpose", "FusedMatMul", "Relu");
   }
 
@@ -45,7 +50,7 @@ class ProductModelTest {
         new OnnxText()
             .node("t = Transpose(x)", attribute("perm", List.of(0L, 2L, 1L, 3L)))
             .node("y = MatMul(t, dy)");
-    assertThat(nodes(new OnnxModel(text.bytes(), List.of(), List.of()), Arithmetic.BF16))
+    assertThat(nodes(new OnnxModel(text.bytes(), List.of(), List.of())))
         .containsExactly("Transpose", "MatMul");
   }
 
@@ -76,9 +81,8 @@ class ProductModelTest {
     return new OnnxModel(text.bytes(), inputs, outputs);
   }
 
-  private static List<String> nodes(OnnxModel model, Arithmetic arithmetic) {
-    KernelChoice choice = OperatorRun.ours(model).in(arithmetic);
-    return OnnxText.graph(ProductModel.rewritten(model.bytes(), choice)).getNodeList().stream()
+  private static List<String> nodes(OnnxModel model) {
+    return OnnxText.graph(ProductModel.rewritten(model.bytes())).getNodeList().stream()
         .map(NodeProto::getOpType)
         .toList();
   }
