@@ -1,6 +1,8 @@
 package io.github.nolabel.runtime.kernels;
 
-import io.github.nolabel.runtime.kernels.ModelNodes.ModelNode;
+import io.github.nolabel.runtime.kernels.model.ModelNodes;
+import io.github.nolabel.runtime.kernels.model.ModelNodes.ModelNode;
+import io.github.nolabel.runtime.kernels.node.Operator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,10 @@
 package io.github.nolabel.runtime.kernels;
 
+import io.github.nolabel.runtime.kernels.node.Kernel;
+import io.github.nolabel.runtime.kernels.node.KernelCall;
+import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Operator;
+import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,5 +1,10 @@
 package io.github.nolabel.runtime.kernels;
 
+import io.github.nolabel.runtime.kernels.formula.FormulaKernel;
+import io.github.nolabel.runtime.kernels.maps.MapOperators;
+import io.github.nolabel.runtime.kernels.node.Operator;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
+import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,5 +1,10 @@
 package io.github.nolabel.runtime.kernels;
 
+import io.github.nolabel.runtime.kernels.formula.FormulaKernel;
+import io.github.nolabel.runtime.kernels.node.Kernel;
+import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Operator;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import java.util.Set;
 import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;

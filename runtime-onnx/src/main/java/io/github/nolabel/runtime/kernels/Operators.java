@@ -1,8 +1,15 @@
 package io.github.nolabel.runtime.kernels;
 
-import static io.github.nolabel.runtime.kernels.Operator.plain;
+import static io.github.nolabel.runtime.kernels.node.Operator.plain;
 
-import io.github.nolabel.runtime.kernels.Operator.Count;
+import io.github.nolabel.runtime.kernels.convolution.ConvolutionGradientKernel;
+import io.github.nolabel.runtime.kernels.convolution.ConvolutionKernel;
+import io.github.nolabel.runtime.kernels.formula.FormulaKernel;
+import io.github.nolabel.runtime.kernels.matrices.LayerNormGradientKernel;
+import io.github.nolabel.runtime.kernels.matrices.ProductKernel;
+import io.github.nolabel.runtime.kernels.matrices.RowKernel;
+import io.github.nolabel.runtime.kernels.node.Operator;
+import io.github.nolabel.runtime.kernels.node.Operator.Count;
 import java.util.List;
 
 /** The operators of models that have kernels here. */

@@ -2,6 +2,17 @@ package io.github.nolabel.runtime.kernels;
 
 import io.github.nolabel.api.train.DeviceConfig.ImageGradient;
 import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
+import io.github.nolabel.runtime.kernels.convolution.TransposedGradients;
+import io.github.nolabel.runtime.kernels.formula.FormulaModel;
+import io.github.nolabel.runtime.kernels.formula.GroupedUpdates;
+import io.github.nolabel.runtime.kernels.maps.MapModel;
+import io.github.nolabel.runtime.kernels.matrices.ProductModel;
+import io.github.nolabel.runtime.kernels.model.FilledInPlace;
+import io.github.nolabel.runtime.kernels.model.OperatorSets;
+import io.github.nolabel.runtime.kernels.node.KernelMemory;
+import io.github.nolabel.runtime.kernels.node.Operator;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.MapLayout;
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.LinkedHashMap;

@@ -6,24 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.runtime.device.DeviceChoice;
+import io.github.nolabel.runtime.kernels.convolution.ConvolutionCase;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.ModelRunner;
 import java.util.List;
 import java.util.Map;
 
 /** Runs models of a few operators with oneDNN's kernels and with ONNX Runtime's. */
-final class OperatorRun {
+public final class OperatorRun {
 
   private final OrtLibrary library = OrtLibrary.load();
 
-  static KernelChoice ours(OnnxModel model) {
+  public static KernelChoice ours(OnnxModel model) {
     KernelChoice kernels = KernelPolicy.covering(List.of(model));
     assertThat(kernels.operators()).isNotEmpty();
     return kernels;
   }
 
   /** Of the second run, which is one of a shape that is known. */
-  Map<String, Tensor> results(OnnxModel model, int threads, KernelChoice kernels) {
+  public Map<String, Tensor> results(OnnxModel model, int threads, KernelChoice kernels) {
     Map<String, Tensor> results = ConvolutionCase.filled(model.outputs(), false);
     DeviceChoice device = new DeviceChoice(false, threads);
     try (ModelRunner runner = new ModelRunner(library, model.bytes(), device, kernels)) {
@@ -35,7 +37,7 @@ final class OperatorRun {
   }
 
   /** On one thread and on three, the length of what is apart by that of what is expected. */
-  void assertAgree(OnnxModel model, Arithmetic arithmetic, double tolerance) {
+  public void assertAgree(OnnxModel model, Arithmetic arithmetic, double tolerance) {
     Map<String, Tensor> expected = results(model, 1, KernelChoice.NONE);
     for (int threads : new int[] {1, 3}) {
       Map<String, Tensor> actual = results(model, threads, ours(model).in(arithmetic));
@@ -45,7 +47,7 @@ final class OperatorRun {
     }
   }
 
-  void assertRepeats(OnnxModel model, Arithmetic arithmetic) {
+  public void assertRepeats(OnnxModel model, Arithmetic arithmetic) {
     KernelChoice kernels = ours(model).in(arithmetic);
     Map<String, Tensor> first = results(model, 3, kernels);
     for (int i = 0; i < 3; i++) {
@@ -55,7 +57,7 @@ final class OperatorRun {
   }
 
   /** The length of the difference by that of the expected tensor. */
-  static double distance(Tensor actual, Tensor expected) {
+  public static double distance(Tensor actual, Tensor expected) {
     double size = 0;
     double apart = 0;
     for (int i = 0; i < expected.elements(); i++) {
