@@ -1,7 +1,8 @@
 package io.github.nolabel.runtime.kernels.node;
 
 /** Computes one node of a session. */
-public @FunctionalInterface interface Kernel {
+@FunctionalInterface
+public interface Kernel {
 
   /**
    * @throws RuntimeException whose message goes on after the node's name

@@ -3,7 +3,8 @@ package io.github.nolabel.runtime.kernels.onednn;
 import org.bytedeco.javacpp.Pointer;
 
 /** What one thread does to some images of a batch. */
-public @FunctionalInterface interface Task {
+@FunctionalInterface
+public interface Task {
 
   /**
    * @param workspace of this thread

@@ -3,9 +3,7 @@ package io.github.nolabel.runtime.kernels.convolution;
 import static io.github.nolabel.runtime.OnnxText.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Shape;
-import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.runtime.OnnxText;
@@ -15,18 +13,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /** A convolution and its gradient as one model each. */
 public record ConvolutionCase(String name, ConvolutionShape shape) {
 
-  static ConvolutionCase of(
+  public static ConvolutionCase of(
       String name, List<Long> x, List<Long> weight, Window window, boolean biased) {
     return new ConvolutionCase(name, new ConvolutionShape(x, weight, window, biased));
   }
 
   /** {@code y = Conv(x, weight[, bias])}. */
-  OnnxModel forward() {
+  public OnnxModel forward() {
     String bias = shape.biased() ? ", bias" : "";
     List<TensorSpec> inputs = new ArrayList<>(List.of(spec("x", x()), spec("weight", weight())));
     if (shape.biased()) {
@@ -69,20 +66,6 @@ public record ConvolutionCase(String name, ConvolutionShape shape) {
     shapes.put("dweight", weight());
     shapes.put("dbias", bias());
     return shapes;
-  }
-
-  /** Something for every input of a model, and room for every output. */
-  public static Map<String, Tensor> filled(List<TensorSpec> specs, boolean random) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    SplittableRandom numbers = new SplittableRandom(5);
-    for (TensorSpec spec : specs) {
-      Tensor tensor = Tensor.zeros(ElementType.FLOAT, spec.shape().at(0));
-      for (int i = 0; i < tensor.elements() && random; i++) {
-        tensor.floats().put(i, (float) (numbers.nextDouble() - 0.5));
-      }
-      tensors.put(spec.name(), tensor);
-    }
-    return tensors;
   }
 
   private AttributeProto[] attributes() {

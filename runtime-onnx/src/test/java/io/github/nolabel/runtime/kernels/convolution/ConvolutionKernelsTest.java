@@ -1,29 +1,19 @@
 package io.github.nolabel.runtime.kernels.convolution;
 
 import static io.github.nolabel.runtime.ToyProgram.named;
+import static io.github.nolabel.runtime.kernels.OperatorRun.ours;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
-import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.OnnxModel;
-import io.github.nolabel.runtime.OnnxText;
-import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.kernels.KernelChoice;
 import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
-import io.github.nolabel.runtime.kernels.KernelPolicy;
-import io.github.nolabel.runtime.kernels.SessionKernels;
-import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
+import io.github.nolabel.runtime.kernels.OperatorRun;
 import io.github.nolabel.runtime.kernels.node.Window;
 import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
-import io.github.nolabel.runtime.memory.OnnxRuntimeException;
-import io.github.nolabel.runtime.memory.OrtLibrary;
-import io.github.nolabel.runtime.session.ModelRunner;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,7 +27,7 @@ class ConvolutionKernelsTest {
 
   private static final List<String> ALL = List.of("dx", "dweight", "dbias");
 
-  private final OrtLibrary library = OrtLibrary.load();
+  private final OperatorRun operators = new OperatorRun();
 
   static List<ConvolutionCase> cases() {
     Window plain = window(1, 0, 1, 1);
@@ -113,14 +103,16 @@ class ConvolutionKernelsTest {
   void bf16AgreesAsFarAsItsDigitsGo(ConvolutionCase row) {
     assumeTrue(Arithmetic.obstacle().isEmpty(), "the processor has bf16");
     for (OnnxModel model : List.of(row.forward(), row.backward(ALL))) {
-      Map<String, Tensor> expected = run(model, 1, KernelChoice.NONE);
-      Map<String, Tensor> actual = run(model, 3, ours(model).in(Arithmetic.BF16));
+      Map<String, Tensor> expected = operators.results(model, 1, KernelChoice.NONE);
+      Map<String, Tensor> actual = operators.results(model, 3, ours(model).in(Arithmetic.BF16));
       expected.forEach(
           (name, tensor) -> assertClose(name, named(actual, name), tensor, BF16_TOLERANCE));
-      Map<String, Tensor> maps = run(model, 3, ours(model).in(Arithmetic.BF16).with(Maps.ALWAYS));
+      Map<String, Tensor> maps =
+          operators.results(model, 3, ours(model).in(Arithmetic.BF16).with(Maps.ALWAYS));
       expected.forEach(
           (name, tensor) -> assertClose(name, named(maps, name), tensor, BF16_TOLERANCE));
-      run(model, 3, ours(model).in(Arithmetic.BF16))
+      operators
+          .results(model, 3, ours(model).in(Arithmetic.BF16))
           .forEach((name, again) -> assertThat(again.sameBits(named(actual, name))).isTrue());
     }
   }
@@ -128,113 +120,23 @@ class ConvolutionKernelsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void theSameThreadsGiveTheSameBits(ConvolutionCase row) {
-    Map<String, Tensor> first = run(row.backward(ALL), 3, ours(row.backward(ALL)));
+    Map<String, Tensor> first = operators.results(row.backward(ALL), 3, ours(row.backward(ALL)));
     for (int i = 0; i < 5; i++) {
-      run(row.backward(ALL), 3, ours(row.backward(ALL)))
+      operators
+          .results(row.backward(ALL), 3, ours(row.backward(ALL)))
           .forEach((name, again) -> assertThat(again.sameBits(named(first, name))).isTrue());
     }
   }
 
-  /** Root mean squares, of results of 576 products each. */
-  @Test
-  void tilesRoundToAMillionthOfTheResults() {
-    ConvolutionCase row = conv("64 channels", 16, 64, 8, 64, 64, 3, window(1, 1, 1, 1));
-    OnnxModel model = new ConvolutionCase(row.name(), row.shape().withBias(false)).forward();
-    KernelChoice kernels = ours(model).with(Maps.ALWAYS);
-    double tiles = error(row.shape(), named(run(model, 2, kernels), "y"));
-    double direct = error(row.shape(), named(run(model, 2, kernels.withTiles(false)), "y"));
-    assertThat(direct).isLessThan(6e-7);
-    assertThat(tiles).isGreaterThan(direct).isLessThan(2e-6);
-  }
-
-  private static double error(ConvolutionShape shape, Tensor y) {
-    Map<String, Tensor> inputs =
-        ConvolutionCase.filled(
-            List.of(
-                TensorSpec.floats("x", Shape.of(shape.xExtents())),
-                TensorSpec.floats("weight", Shape.of(shape.weightExtents()))),
-            true);
-    double apart = 0;
-    double size = 0;
-    for (int i = 0; i < y.elements(); i += 7) {
-      double exact = exact(shape, named(inputs, "x"), named(inputs, "weight"), i);
-      apart += Math.pow(y.floats().get(i) - exact, 2);
-      size += exact * exact;
-    }
-    return Math.sqrt(apart / size);
-  }
-
-  /** A result of a square convolution of stride 1 in float64. */
-  private static double exact(ConvolutionShape shape, Tensor x, Tensor weight, int at) {
-    int size = (int) shape.y()[2];
-    int channels = shape.x().get(1).intValue();
-    int image = at / (size * size) / (int) shape.y()[1];
-    int to = at / (size * size) % (int) shape.y()[1];
-    double sum = 0;
-    for (int tap = 0; tap < 9 * channels; tap++) {
-      int row = at / size % size + tap / 3 % 3 - 1;
-      int column = at % size + tap % 3 - 1;
-      if (row >= 0 && row < size && column >= 0 && column < size) {
-        int from = ((image * channels + tap / 9) * size + row) * size + column;
-        sum += (double) x.floats().get(from) * weight.floats().get(to * channels * 9 + tap);
-      }
-    }
-    return sum;
-  }
-
-  @Test
-  void aShapeThatDoesNotFitIsAnErrorThatNamesTheNode() {
-    List<TensorSpec> inputs =
-        List.of(
-            TensorSpec.floats("x", Shape.of(2, 5, 8, 8)),
-            TensorSpec.floats("weight", Shape.of(4, 3, 3, 3)));
-    List<TensorSpec> outputs = List.of(TensorSpec.floats("y", Shape.of(2, 4, 6, 6)));
-    OnnxText text =
-        new OnnxText()
-            .inputs(inputs)
-            .node("y = Conv(x, weight)", OnnxText.attribute("kernel_shape", List.of(3L, 3L)))
-            .outputs(outputs);
-    OnnxModel model = new OnnxModel(text.bytes(), inputs, outputs);
-    assertThatThrownBy(() -> run(model, 2, ours(model)))
-        .isInstanceOf(OnnxRuntimeException.class)
-        .hasMessageContaining("Conv node. Name:'node:y'")
-        .hasMessageContaining(
-            "oneDNN: images [2, 5, 8, 8] and weights [4, 3, 3, 3] do not go together in 1 groups");
-  }
-
-  @Test
-  void aClosedSessionLeavesNoKernel() {
-    run(cases().get(0).forward(), 2, ours(cases().get(0).forward()));
-    assertThat(SessionKernels.live()).isZero();
-  }
-
   private void assertAgree(OnnxModel model) {
-    Map<String, Tensor> expected = run(model, 1, KernelChoice.NONE);
+    Map<String, Tensor> expected = operators.results(model, 1, KernelChoice.NONE);
     for (int threads : new int[] {1, 3}) {
       for (Maps maps : List.of(Maps.NEVER, Maps.ALWAYS)) {
-        Map<String, Tensor> actual = run(model, threads, ours(model).with(maps));
+        Map<String, Tensor> actual = operators.results(model, threads, ours(model).with(maps));
         expected.forEach(
             (name, tensor) -> assertClose(name, named(actual, name), tensor, TOLERANCE));
       }
     }
-  }
-
-  private static KernelChoice ours(OnnxModel model) {
-    KernelChoice kernels = KernelPolicy.covering(List.of(model));
-    assertThat(kernels.isEmpty()).isFalse();
-    return kernels;
-  }
-
-  private Map<String, Tensor> run(OnnxModel model, int threads, KernelChoice kernels) {
-    Map<String, Tensor> results = ConvolutionCase.filled(model.outputs(), false);
-    DeviceChoice device = new DeviceChoice(false, threads);
-    try (ModelRunner runner = new ModelRunner(library, model.bytes(), device, kernels)) {
-      // The second run is one of a shape that is known.
-      for (int i = 0; i < 2; i++) {
-        runner.run(ConvolutionCase.filled(model.inputs(), true), results);
-      }
-    }
-    return results;
   }
 
   private static void assertClose(String name, Tensor actual, Tensor expected, double tolerance) {

@@ -1,6 +1,8 @@
 package io.github.nolabel.runtime.kernels.maps;
 
 import static io.github.nolabel.runtime.ToyProgram.named;
+import static io.github.nolabel.runtime.kernels.OperatorRun.assertClose;
+import static io.github.nolabel.runtime.kernels.OperatorRun.onMaps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,15 +12,9 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.runtime.OnnxText;
-import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.kernels.KernelChoice;
-import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
-import io.github.nolabel.runtime.kernels.KernelPolicy;
 import io.github.nolabel.runtime.kernels.OperatorRun;
-import io.github.nolabel.runtime.kernels.convolution.ConvolutionCase;
 import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
-import io.github.nolabel.runtime.memory.OrtLibrary;
-import io.github.nolabel.runtime.session.ModelRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +42,7 @@ class FusedMapsTest {
   /** Small, as numbers that pass 0 on the way bend the line. */
   private static final double STEP = 1e-4;
 
-  private final OrtLibrary library = OrtLibrary.load();
+  private final OperatorRun operators = new OperatorRun();
 
   /** Nothing added, something added to the norm, the norm added to something, or spread. */
   static Stream<FusedBlock> blocks() {
@@ -71,9 +67,10 @@ class FusedMapsTest {
   void aBlockAgreesWithOnnxRuntime(FusedBlock block) {
     assertThat(block.operators()).containsAll(FUSED).doesNotContainAnyElementsOf(LEFT);
     OnnxModel model = block.model();
-    Map<String, Tensor> expected = run(model, 1, KernelChoice.NONE, inputs(model));
+    Map<String, Tensor> expected = operators.results(model, 1, KernelChoice.NONE, inputs(model));
     for (int threads : new int[] {1, 3}) {
-      assertClose(run(model, threads, ours(model), inputs(model)), expected, TOLERANCE);
+      assertClose(
+          operators.results(model, threads, onMaps(model), inputs(model)), expected, TOLERANCE);
     }
   }
 
@@ -87,9 +84,9 @@ class FusedMapsTest {
   void inBf16ItAgreesAsFarAsItsDigitsGo(FusedBlock block) {
     assumeTrue(Arithmetic.obstacle().isEmpty(), "the processor has bf16");
     OnnxModel model = block.model();
-    Map<String, Tensor> expected = run(model, 1, KernelChoice.NONE, inputs(model));
-    KernelChoice ours = ours(model).in(Arithmetic.BF16);
-    assertClose(run(model, 3, ours, inputs(model)), expected, BF16_TOLERANCE);
+    Map<String, Tensor> expected = operators.results(model, 1, KernelChoice.NONE, inputs(model));
+    KernelChoice ours = onMaps(model).in(Arithmetic.BF16);
+    assertClose(operators.results(model, 3, ours, inputs(model)), expected, BF16_TOLERANCE);
   }
 
   /** Whoever reads what is in the middle gets it: nothing is fused there. */
@@ -106,8 +103,8 @@ class FusedMapsTest {
     assertThat(block.operators()).containsAll(FUSED).contains("Add");
     OnnxModel model = block.model();
     assertClose(
-        run(model, 3, ours(model), inputs(model)),
-        run(model, 1, KernelChoice.NONE, inputs(model)),
+        operators.results(model, 3, onMaps(model), inputs(model)),
+        operators.results(model, 1, KernelChoice.NONE, inputs(model)),
         TOLERANCE);
   }
 
@@ -132,8 +129,8 @@ class FusedMapsTest {
             .outputs(outputs);
     OnnxModel model = new OnnxModel(text.bytes(), inputs, outputs);
     assertClose(
-        run(model, 3, ours(model), inputs(model)),
-        run(model, 1, KernelChoice.NONE, inputs(model)),
+        operators.results(model, 3, onMaps(model), inputs(model)),
+        operators.results(model, 1, KernelChoice.NONE, inputs(model)),
         TOLERANCE);
   }
 
@@ -143,7 +140,7 @@ class FusedMapsTest {
   void theGradientIsWhatDifferencesSay(FusedBlock block) {
     OnnxModel model = block.model();
     Map<String, Tensor> inputs = inputs(model);
-    Tensor gradient = named(run(model, 2, ours(model), inputs), "dx");
+    Tensor gradient = named(operators.results(model, 2, onMaps(model), inputs), "dx");
     float[] direction = new float[gradient.elements()];
     SplittableRandom numbers = new SplittableRandom(7);
     double expected = 0;
@@ -163,7 +160,7 @@ class FusedMapsTest {
     for (int i = 0; i < direction.length; i++) {
       x.floats().put(i, (float) (x.floats().get(i) + step * direction[i]));
     }
-    Map<String, Tensor> results = run(model, 2, ours(model), inputs);
+    Map<String, Tensor> results = operators.results(model, 2, onMaps(model), inputs);
     double loss = 0;
     for (int i = 0; i < named(results, "r").elements(); i++) {
       float arriving = named(results, "g").floats().get(i) + named(results, "h").floats().get(i);
@@ -173,30 +170,6 @@ class FusedMapsTest {
   }
 
   private static Map<String, Tensor> inputs(OnnxModel model) {
-    return ConvolutionCase.filled(model.inputs(), true);
-  }
-
-  static KernelChoice ours(OnnxModel model) {
-    return KernelPolicy.covering(List.of(model)).with(Maps.ALWAYS);
-  }
-
-  private Map<String, Tensor> run(
-      OnnxModel model, int threads, KernelChoice kernels, Map<String, Tensor> inputs) {
-    Map<String, Tensor> results = ConvolutionCase.filled(model.outputs(), false);
-    DeviceChoice device = new DeviceChoice(false, threads);
-    try (ModelRunner runner = new ModelRunner(library, model.bytes(), device, kernels)) {
-      runner.run(inputs, results);
-      runner.run(inputs, results);
-    }
-    return results;
-  }
-
-  private static void assertClose(
-      Map<String, Tensor> actual, Map<String, Tensor> expected, double tolerance) {
-    expected.forEach(
-        (name, tensor) ->
-            assertThat(OperatorRun.distance(named(actual, name), tensor))
-                .as(name)
-                .isLessThan(tolerance));
+    return OperatorRun.filled(model.inputs(), true);
   }
 }

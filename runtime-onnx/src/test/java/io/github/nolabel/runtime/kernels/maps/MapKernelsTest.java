@@ -2,6 +2,8 @@ package io.github.nolabel.runtime.kernels.maps;
 
 import static io.github.nolabel.runtime.OnnxText.attribute;
 import static io.github.nolabel.runtime.ToyProgram.named;
+import static io.github.nolabel.runtime.kernels.OperatorRun.assertClose;
+import static io.github.nolabel.runtime.kernels.OperatorRun.onMaps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,16 +13,10 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.runtime.OnnxText;
-import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.kernels.KernelChoice;
-import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
-import io.github.nolabel.runtime.kernels.KernelPolicy;
 import io.github.nolabel.runtime.kernels.OperatorRun;
-import io.github.nolabel.runtime.kernels.convolution.ConvolutionCase;
 import io.github.nolabel.runtime.kernels.model.OperatorSets;
 import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
-import io.github.nolabel.runtime.memory.OrtLibrary;
-import io.github.nolabel.runtime.session.ModelRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +31,7 @@ class MapKernelsTest {
   /** Eight bits for each tensor of the chain, and what is near 0 may pass ReLU or not. */
   private static final double BF16_TOLERANCE = 6e-2;
 
-  private final OrtLibrary library = OrtLibrary.load();
+  private final OperatorRun operators = new OperatorRun();
 
   /** Images, channels, height and width of the maps. */
   static List<long[]> shapes() {
@@ -52,9 +48,9 @@ class MapKernelsTest {
   @MethodSource("shapes")
   void aBlockAndItsGradientAgree(long[] shape) {
     OnnxModel model = block(shape);
-    Map<String, Tensor> expected = run(model, 1, KernelChoice.NONE);
+    Map<String, Tensor> expected = operators.results(model, 1, KernelChoice.NONE);
     for (int threads : new int[] {1, 3}) {
-      assertClose(run(model, threads, ours(model)), expected, TOLERANCE);
+      assertClose(operators.results(model, threads, onMaps(model)), expected, TOLERANCE);
     }
   }
 
@@ -68,17 +64,19 @@ class MapKernelsTest {
   void inBf16TheyAgreeAsFarAsItsDigitsGo(long[] shape) {
     assumeTrue(Arithmetic.obstacle().isEmpty(), "the processor has bf16");
     OnnxModel model = block(shape);
-    Map<String, Tensor> expected = run(model, 1, KernelChoice.NONE);
-    assertClose(run(model, 3, ours(model).in(Arithmetic.BF16)), expected, BF16_TOLERANCE);
+    Map<String, Tensor> expected = operators.results(model, 1, KernelChoice.NONE);
+    assertClose(
+        operators.results(model, 3, onMaps(model).in(Arithmetic.BF16)), expected, BF16_TOLERANCE);
   }
 
   @ParameterizedTest
   @MethodSource("shapes")
   void theSameThreadsGiveTheSameBits(long[] shape) {
     OnnxModel model = block(shape);
-    Map<String, Tensor> first = run(model, 3, ours(model));
+    Map<String, Tensor> first = operators.results(model, 3, onMaps(model));
     for (int i = 0; i < 3; i++) {
-      run(model, 3, ours(model))
+      operators
+          .results(model, 3, onMaps(model))
           .forEach((name, again) -> assertThat(again.sameBits(named(first, name))).isTrue());
     }
   }
@@ -150,29 +148,5 @@ class MapKernelsTest {
     return java.util.Arrays.stream(names)
         .map(name -> TensorSpec.floats(name, Shape.of(length)))
         .toList();
-  }
-
-  private static KernelChoice ours(OnnxModel model) {
-    return KernelPolicy.covering(List.of(model)).with(Maps.ALWAYS);
-  }
-
-  private Map<String, Tensor> run(OnnxModel model, int threads, KernelChoice kernels) {
-    Map<String, Tensor> results = ConvolutionCase.filled(model.outputs(), false);
-    DeviceChoice device = new DeviceChoice(false, threads);
-    try (ModelRunner runner = new ModelRunner(library, model.bytes(), device, kernels)) {
-      for (int i = 0; i < 2; i++) {
-        runner.run(ConvolutionCase.filled(model.inputs(), true), results);
-      }
-    }
-    return results;
-  }
-
-  private static void assertClose(
-      Map<String, Tensor> actual, Map<String, Tensor> expected, double tolerance) {
-    expected.forEach(
-        (name, tensor) ->
-            assertThat(OperatorRun.distance(named(actual, name), tensor))
-                .as(name)
-                .isLessThan(tolerance));
   }
 }
