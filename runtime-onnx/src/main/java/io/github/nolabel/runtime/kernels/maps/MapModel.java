@@ -43,7 +43,7 @@ public final class MapModel {
   /**
    * The same model where nothing is gained.
    *
-   * @param always even where nothing is gained
+   * @param always whether to rewrite it even then
    */
   public static byte[] rewritten(byte[] model, boolean always) {
     return rewritten(model, GraphProto.of(model), always);
