@@ -2,8 +2,8 @@ package io.github.nolabel.runtime;
 
 import io.github.nolabel.api.train.TrainingRuntime.Finding;
 import io.github.nolabel.runtime.device.CudaLibraries;
-import io.github.nolabel.runtime.kernels.Arithmetic;
-import io.github.nolabel.runtime.kernels.OneDnn;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
+import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.CudaProbe;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.github.nolabel.runtime.kernels;
 
-import io.github.nolabel.runtime.kernels.ModelNodes.ModelNode;
+import io.github.nolabel.runtime.kernels.model.ModelNodes;
+import io.github.nolabel.runtime.kernels.model.ModelNodes.ModelNode;
+import io.github.nolabel.runtime.kernels.node.Operator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +34,7 @@ final class Coverage {
     String why = null;
     if (mixed && !allFloat32(model, node)) {
       why = "may compute in another type than float32";
-    } else if (operator.isConvolution()) {
+    } else if (Operators.isConvolution(operator)) {
       why = gapOfWindow(node);
     } else if (!node.texts().getOrDefault("approximate", "none").equals("none")) {
       why = "approximates by " + node.texts().get("approximate");

@@ -1,5 +1,10 @@
 package io.github.nolabel.runtime.kernels;
 
+import io.github.nolabel.runtime.kernels.node.Kernel;
+import io.github.nolabel.runtime.kernels.node.KernelCall;
+import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Operator;
+import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -70,7 +75,7 @@ final class KernelCallbacks {
     if (binding.operator().updating()) {
       op.GetAliasMap(updates).ReleaseAliasMap(release);
     }
-    if (binding.operator().isFormula()) {
+    if (Operators.isFormula(binding.operator())) {
       op.GetAliasMap(states).ReleaseAliasMap(release);
     }
     operators.put(op.address(), binding);

@@ -1,5 +1,10 @@
 package io.github.nolabel.runtime.kernels;
 
+import io.github.nolabel.runtime.kernels.formula.FormulaKernel;
+import io.github.nolabel.runtime.kernels.maps.MapOperators;
+import io.github.nolabel.runtime.kernels.node.Operator;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
+import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,7 +62,7 @@ public record KernelChoice(
   private List<Operator> used() {
     return arithmetic == Arithmetic.BF16
         ? operators
-        : operators.stream().filter(operator -> !operator.isProduct()).toList();
+        : operators.stream().filter(operator -> !Operators.isProduct(operator)).toList();
   }
 
   /** All operators that a session has to know. */
@@ -73,7 +78,7 @@ public record KernelChoice(
 
   /** Whether feature maps may stay in the kernels' layout between operators. */
   boolean hasMaps() {
-    return maps != Maps.NEVER && operators.containsAll(Operator.CONVOLUTIONS);
+    return maps != Maps.NEVER && operators.containsAll(Operators.CONVOLUTIONS);
   }
 
   /** Whether convolutions may compute squares of results. */
@@ -83,7 +88,7 @@ public record KernelChoice(
 
   /** Whether matrix products have kernels. */
   boolean hasProducts() {
-    return used().containsAll(Operator.PRODUCTS);
+    return used().containsAll(Operators.PRODUCTS);
   }
 
   public boolean isEmpty() {

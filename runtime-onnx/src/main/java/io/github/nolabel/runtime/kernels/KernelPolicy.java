@@ -7,6 +7,9 @@ import io.github.nolabel.api.train.DeviceConfig.Precision;
 import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
+import io.github.nolabel.runtime.kernels.model.ModelNodes;
+import io.github.nolabel.runtime.kernels.node.Operator;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +108,7 @@ public final class KernelPolicy {
     List<ModelNodes> graphs = models.stream().map(model -> ModelNodes.read(model.bytes())).toList();
     List<Operator> covered = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
-    for (List<Operator> family : Operator.FAMILIES) {
+    for (List<Operator> family : Operators.FAMILIES) {
       if (graphs.stream().noneMatch(graph -> graph.has(family))) {
         continue;
       }

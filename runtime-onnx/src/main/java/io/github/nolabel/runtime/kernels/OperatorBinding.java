@@ -1,5 +1,10 @@
 package io.github.nolabel.runtime.kernels;
 
+import io.github.nolabel.runtime.kernels.formula.FormulaKernel;
+import io.github.nolabel.runtime.kernels.node.Kernel;
+import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Operator;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import java.util.Set;
 import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
@@ -20,7 +25,7 @@ record OperatorBinding(
 
   /** ONNX Runtime's code for the elements of an input. */
   int inputType(long index) {
-    return operator.isFormula() && index < FormulaKernel.FIRST
+    return Operators.isFormula(operator) && index < FormulaKernel.FIRST
         ? onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL
         : type(operator.maps().inputs(), index);
   }

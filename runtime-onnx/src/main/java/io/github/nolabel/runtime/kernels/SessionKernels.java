@@ -1,6 +1,18 @@
 package io.github.nolabel.runtime.kernels;
 
 import io.github.nolabel.api.train.DeviceConfig.ImageGradient;
+import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
+import io.github.nolabel.runtime.kernels.convolution.TransposedGradients;
+import io.github.nolabel.runtime.kernels.formula.FormulaModel;
+import io.github.nolabel.runtime.kernels.formula.GroupedUpdates;
+import io.github.nolabel.runtime.kernels.maps.MapModel;
+import io.github.nolabel.runtime.kernels.matrices.ProductModel;
+import io.github.nolabel.runtime.kernels.model.FilledInPlace;
+import io.github.nolabel.runtime.kernels.model.OperatorSets;
+import io.github.nolabel.runtime.kernels.node.KernelMemory;
+import io.github.nolabel.runtime.kernels.node.Operator;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.MapLayout;
 import io.github.nolabel.runtime.memory.NativeScope;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.LinkedHashMap;
@@ -56,8 +68,10 @@ public final class SessionKernels implements AutoCloseable {
       byte[] own = card ? FilledInPlace.rewritten(GroupedUpdates.rewritten(model)) : model;
       return gradient == ImageGradient.TRANSPOSED ? TransposedGradients.rewritten(own) : own;
     }
-    byte[] updates = FormulaModel.rewritten(readable(model), choice);
-    return ProductModel.rewritten(MapModel.rewritten(updates, choice), choice);
+    byte[] updates = FormulaModel.rewritten(readable(model));
+    byte[] maps =
+        choice.hasMaps() ? MapModel.rewritten(updates, choice.maps() == Maps.ALWAYS) : updates;
+    return choice.hasProducts() ? ProductModel.rewritten(maps) : maps;
   }
 
   /** Lets the session that these options open use the kernels. */

@@ -17,6 +17,9 @@ import io.github.nolabel.api.train.OnnxModel;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.OnnxText;
 import io.github.nolabel.runtime.ToyRun;
+import io.github.nolabel.runtime.kernels.convolution.ConvolutionGradientKernel;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
+import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,7 +47,7 @@ class KernelPolicyTest {
                 .node("y = Conv(x, w)", SQUARE)
                 .node("z = Conv(a, b)", attribute("kernel_shape", List.of(3L)))
                 .microsoft("dx, dw = ConvGrad(y, x, w)", SQUARE));
-    assertThat(choice.operators()).containsExactly(Operator.CONVOLUTION_GRADIENT);
+    assertThat(choice.operators()).containsExactly(ConvolutionGradientKernel.OPERATOR);
     assertThat(choice.described())
         .endsWith(
             "for ConvGrad, else ONNX Runtime's (Conv 'node:z' is not known to be over height and width)");

@@ -1,0 +1,84 @@
+package io.github.nolabel.runtime.kernels.convolution;
+
+import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
+import io.github.nolabel.runtime.kernels.node.GroupPasses;
+import io.github.nolabel.runtime.kernels.node.ImageBlocks;
+import io.github.nolabel.runtime.kernels.node.ImageGroups;
+import io.github.nolabel.runtime.kernels.node.KernelCall;
+import io.github.nolabel.runtime.kernels.node.NativeTensor;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Chain;
+import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
+import io.github.nolabel.runtime.kernels.onednn.Workspace;
+import io.github.nolabel.runtime.kernels.tiles.Tiles;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.Pointer;
+
+/** The gradient for a convolution's images by {@link Columns}: {@code rows = dy weights'}. */
+final class ColumnImageGradient {
+
+  private final Columns all;
+  private final Workplace place;
+  private final ImageBlocks slices;
+  private final List<Chain> loading = new ArrayList<>();
+  private final ImageGroups groups;
+  private final GroupPasses passes;
+
+  ColumnImageGradient(ConvolutionShape shape, Workplace place) {
+    this.all = new Columns(shape, place.layout());
+    this.place = place;
+    slices = ImageBlocks.of(all.to(), place.blocks());
+    for (int i = 0; i < slices.count(); i++) {
+      loading.add(loadingChain(slices.size(i)));
+    }
+    groups = Columns.groups(shape, place.threads());
+    passes = new GroupPasses(groups, place, this::chain);
+  }
+
+  /** To {@code [to, taps, from]}. */
+  private Chain loadingChain(long some) {
+    Chain chain = new Chain(place.memory().scope());
+    memory plain = chain.given(all.plainWeights(some));
+    return chain.move(
+        plain,
+        chain.given(
+            Tiles.desc(
+                List.of(some, all.taps(), all.from()), List.of(all.width(), all.from(), 1L))));
+  }
+
+  private Chain chain() {
+    Columns some = all.of(groups.each());
+    Chain chain = new Chain(place.memory().scope());
+    memory dy = chain.given(some.y());
+    memory weights = chain.given(Tiles.rows(all.to(), all.width()));
+    memory dx = chain.given(some.x());
+    chain.multiply(dy, weights, chain.in(Area.FIRST, some.rows()), false);
+    some.join(chain, Area.FIRST, Area.SECOND, dx);
+    return chain;
+  }
+
+  void run(KernelCall call, NativeTensor dy, NativeTensor weight, NativeTensor dx) {
+    Pointer loaded = load(call, weight);
+    passes.run(
+        call,
+        group -> {
+          long image = group * groups.each();
+          return new Pointer[] {dy.at(image), loaded, dx.at(image)};
+        });
+  }
+
+  private Pointer load(KernelCall call, NativeTensor weight) {
+    Workspace kept = place.memory().weights();
+    kept.require(Tiles.rows(all.to(), all.width()).get_size());
+    place.parallel(
+        call,
+        slices.count(),
+        (workspace, slice) -> {
+          long begin = slices.begin(slice) * all.width();
+          loading.get(slice).run(workspace, weight.atNumber(begin), Tiles.at(kept.at(0), begin));
+        });
+    return kept.at(0);
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.nolabel.runtime.kernels.formula;
+
+import io.github.nolabel.runtime.kernels.node.Kernel;
+import io.github.nolabel.runtime.kernels.node.KernelCall;
+import io.github.nolabel.runtime.kernels.node.NativeTensor;
+import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Operator;
+import io.github.nolabel.runtime.kernels.node.Operator.Count;
+import io.github.nolabel.runtime.kernels.node.Operator.Maps;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Computes a {@link Formula} in pieces that stay in a core's cache, so that every tensor passes
+ * through memory once. Inputs are as large as the results, or hold one number.
+ *
+ * <p>The first input says when the formula may run. The next ones are the states that the results
+ * replace, one for each; they are read and written in place.
+ */
+public final class FormulaKernel implements Kernel {
+
+  static final String DOMAIN = "io.github.nolabel.formulas";
+  static final String NAME = "Formula";
+  static final int MOST_INPUTS = 32;
+  public static final int MOST_RESULTS = 8;
+
+  /** Where the inputs that hold numbers begin. */
+  public static final int FIRST = 1;
+
+  public static final Operator OPERATOR =
+      new Operator(
+          DOMAIN,
+          NAME,
+          Count.of(FIRST + MOST_INPUTS, FIRST + 1),
+          Count.of(MOST_RESULTS, 1),
+          Maps.NONE,
+          FormulaKernel::of);
+
+  static final String STEPS = "steps";
+  static final String RESULTS = "results";
+  static final String INPUTS = "inputs";
+
+  /** Numbers that a thread takes in one turn. */
+  private static final int TURN = 1 << 16;
+
+  private final Formula formula;
+  private final Workplace place;
+
+  /** By the inputs that hold one number. */
+  private final Map<Set<Integer>, FormulaPlan> plans = new ConcurrentHashMap<>();
+
+  private FormulaKernel(Formula formula, Workplace place) {
+    this.formula = formula;
+    this.place = place;
+  }
+
+  static Kernel of(NodeAttributes node, Workplace place) {
+    Formula formula =
+        Formula.decode(
+            (int) node.whole(INPUTS, 0),
+            node.list(STEPS, List.of()),
+            node.list(RESULTS, List.of()));
+    return new FormulaKernel(formula, place);
+  }
+
+  @Override
+  public void compute(KernelCall call) {
+    List<NativeTensor> inputs = new ArrayList<>();
+    for (int i = 0; i < formula.inputs(); i++) {
+      inputs.add(call.input(FIRST + i));
+    }
+    List<Long> extents = extents(inputs);
+    List<FormulaSource> sources =
+        inputs.stream().map(input -> new FormulaSource(input, extents)).toList();
+    List<NativeTensor> results = new ArrayList<>();
+    for (int i = 0; i < formula.results().size(); i++) {
+      results.add(Objects.requireNonNull(call.output(i, extents), "a result that nobody reads"));
+    }
+    FormulaPlan plan = plans.computeIfAbsent(singles(sources), s -> FormulaPlan.of(formula, s));
+    FormulaPass pass = new FormulaPass(formula, plan, sources, results);
+    int elements = (int) results.get(0).elements();
+    call.parallel(
+        Math.max(1, (elements + TURN - 1) / TURN),
+        turn -> turn(plan, pass, turn * TURN, Math.min(elements, (turn + 1) * TURN)));
+  }
+
+  private static List<Long> extents(List<NativeTensor> inputs) {
+    return inputs.stream()
+        .max(Comparator.comparingLong(NativeTensor::elements))
+        .orElseThrow()
+        .extents();
+  }
+
+  private static Set<Integer> singles(List<FormulaSource> sources) {
+    Set<Integer> singles = new HashSet<>();
+    for (int i = 0; i < sources.size(); i++) {
+      if (sources.get(i).isSingle()) {
+        singles.add(i);
+      }
+    }
+    return singles;
+  }
+
+  private void turn(FormulaPlan plan, FormulaPass pass, int begin, int end) {
+    float[][] arrays = place.memory().registers().take(plan.arrays());
+    pass.run(begin, end, arrays);
+    place.memory().registers().giveBack(arrays);
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.nolabel.runtime.kernels.formula;
+
+import io.github.nolabel.runtime.kernels.node.NativeTensor;
+import io.github.nolabel.runtime.kernels.node.Registers;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * One run of a {@link Formula} over its tensors, piece by piece: a piece is read into arrays,
+ * computed there and written before the next one is read.
+ */
+final class FormulaPass {
+
+  private final Formula formula;
+  private final FormulaPlan plan;
+  private final List<FormulaSource> sources;
+  private final List<FloatBuffer> results;
+
+  /** What single registers hold. */
+  private final float[] numbers;
+
+  FormulaPass(
+      Formula formula, FormulaPlan plan, List<FormulaSource> sources, List<NativeTensor> results) {
+    this.formula = formula;
+    this.plan = plan;
+    this.sources = sources;
+    this.results = results.stream().map(NativeTensor::floats).toList();
+    float[] first = new float[sources.size()];
+    for (int i = 0; i < first.length; i++) {
+      first[i] = sources.get(i).first();
+    }
+    this.numbers = plan.numbers(first);
+  }
+
+  /** Computes the positions from {@code begin} to before {@code end}. */
+  void run(int begin, int end, float[][] arrays) {
+    List<IntConsumer> steps = plan.steps(arrays, numbers);
+    for (int at = begin; at < end; at += Registers.LENGTH) {
+      int count = Math.min(Registers.LENGTH, end - at);
+      for (int i = 0; i < sources.size(); i++) {
+        if (plan.hasArray(i)) {
+          sources.get(i).read(at, plan.array(i, arrays), count);
+        }
+      }
+      for (IntConsumer step : steps) {
+        step.accept(count);
+      }
+      for (int i = 0; i < results.size(); i++) {
+        float[] result = plan.array(formula.results().get(i), arrays);
+        results.get(i).put(at, result, 0, count);
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.nolabel.runtime.kernels.matrices;
+
+import io.github.nolabel.runtime.kernels.node.Kernel;
+import io.github.nolabel.runtime.kernels.node.KernelCall;
+import io.github.nolabel.runtime.kernels.node.NativeTensor;
+import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
+
+/** ONNX's {@code MatMul}, and ONNX Runtime's with inputs that are turned and a factor. */
+public final class ProductKernel implements Kernel {
+
+  private final ProductShape.Reading reading;
+  private final Workplace place;
+  private final Map<List<List<Long>>, ProductPlan> plans = new HashMap<>();
+
+  private ProductKernel(ProductShape.Reading reading, Workplace place) {
+    this.reading = reading;
+    this.place = place;
+  }
+
+  public static Kernel of(NodeAttributes node, Workplace place) {
+    return new ProductKernel(ProductShape.Reading.of(node), place);
+  }
+
+  @Override
+  public void compute(KernelCall call) {
+    NativeTensor a = call.input(0);
+    NativeTensor b = call.input(1);
+    ProductShape shape = ProductShape.of(a.extents(), b.extents(), reading);
+    NativeTensor y = call.output(0, shape.result());
+    if (y == null || y.elements() == 0) {
+      return;
+    }
+    if (shape.depth() == 0) {
+      Pointer.memset(y.data(), 0, y.elements() * y.width());
+      return;
+    }
+    plans
+        .computeIfAbsent(List.of(a.extents(), b.extents()), s -> new ProductPlan(shape, place))
+        .run(call, a, b, y);
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.nolabel.runtime.kernels.matrices;
+
+import io.github.nolabel.runtime.kernels.node.ImageBlocks;
+import io.github.nolabel.runtime.kernels.node.KernelCall;
+import io.github.nolabel.runtime.kernels.node.NativeTensor;
+import io.github.nolabel.runtime.kernels.node.Passes;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.OneDnn;
+import io.github.nolabel.runtime.kernels.onednn.Operand;
+import io.github.nolabel.runtime.kernels.onednn.Pass;
+import io.github.nolabel.runtime.kernels.onednn.Workspace;
+import io.github.nolabel.runtime.memory.NativeScope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.javacpp.LongPointer;
+
+/** Copies of float32 tensors in bf16, in memory that the session's kernels share. */
+final class Rounding {
+
+  private final Workplace place;
+  private final Map<Long, Copy> copies = new HashMap<>();
+
+  Rounding(Workplace place) {
+    this.place = place;
+  }
+
+  /** Valid until the next kernel runs. */
+  List<NativeTensor> of(KernelCall call, NativeTensor a, NativeTensor b) {
+    Workspace workspace = place.memory().weights();
+    long second = Workspace.aligned(a.elements() * Short.BYTES);
+    workspace.require(second + b.elements() * Short.BYTES);
+    NativeTensor left = new NativeTensor(a.extents(), workspace.at(0), Short.BYTES);
+    NativeTensor right = new NativeTensor(b.extents(), workspace.at(second), Short.BYTES);
+    copy(a.elements()).run(call, a, left);
+    copy(b.elements()).run(call, b, right);
+    return List.of(left, right);
+  }
+
+  private Copy copy(long elements) {
+    return copies.computeIfAbsent(elements, Copy::new);
+  }
+
+  private final class Copy {
+
+    private final ImageBlocks blocks;
+    private final List<Pass> passes = new ArrayList<>();
+
+    Copy(long elements) {
+      blocks = ImageBlocks.of(elements, place.blocks());
+      for (int i = 0; i < blocks.count(); i++) {
+        passes.add(pass(blocks.size(i)));
+      }
+    }
+
+    private Pass pass(long elements) {
+      NativeScope scope = place.memory().scope();
+      memory.desc from = layout(elements, memory.data_type.f32);
+      memory.desc to = layout(elements, memory.data_type.bf16);
+      reorder move =
+          new reorder(OneDnn.loaded().unplaced(from, scope), OneDnn.loaded().unplaced(to, scope));
+      return new Pass(move, new memory.desc(), scope)
+          .images(dnnl.DNNL_ARG_FROM, Operand.read(from, from, scope))
+          .images(dnnl.DNNL_ARG_TO, Operand.written(to, to, scope));
+    }
+
+    private static memory.desc layout(long elements, memory.data_type type) {
+      return new memory.desc(new LongPointer(new long[] {elements}), type, memory.format_tag.a);
+    }
+
+    void run(KernelCall call, NativeTensor from, NativeTensor to) {
+      Passes.run(call, place.memory(), blocks, passes, from.rows(1), to.rows(1));
+    }
+  }
+}

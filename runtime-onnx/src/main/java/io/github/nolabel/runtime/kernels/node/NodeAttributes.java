@@ -1,0 +1,56 @@
+package io.github.nolabel.runtime.kernels.node;
+
+import io.github.nolabel.runtime.memory.OrtLibrary;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.SizeTPointer;
+import org.bytedeco.onnxruntime.OrtKernelInfo;
+
+/** What a node says about itself, while its kernel is made. */
+public final class NodeAttributes {
+
+  private static final int LONGEST_LIST = 256;
+
+  private final OrtLibrary library;
+  private final OrtKernelInfo info;
+
+  public NodeAttributes(OrtLibrary library, OrtKernelInfo info) {
+    this.library = library;
+    this.info = info;
+  }
+
+  /** A list of whole numbers, or what is meant if it is missing. */
+  public List<Long> list(String name, List<Long> otherwise) {
+    try (SizeTPointer size = new SizeTPointer(1)) {
+      size.put(LONGEST_LIST);
+      long[] values = new long[LONGEST_LIST];
+      var status = library.api().KernelInfoGetAttributeArray_int64(info, name, values, size);
+      return library.errors().messageOf(status) == null
+          ? Arrays.stream(values).limit(size.get()).boxed().toList()
+          : otherwise;
+    }
+  }
+
+  /** A whole number, or what is meant if it is missing. */
+  public long whole(String name, long otherwise) {
+    long[] value = new long[1];
+    var status = library.api().KernelInfoGetAttribute_int64(info, name, value);
+    return library.errors().messageOf(status) == null ? value[0] : otherwise;
+  }
+
+  /** A number, or what is meant if it is missing. */
+  public float number(String name, float otherwise) {
+    float[] value = new float[1];
+    var status = library.api().KernelInfoGetAttribute_float(info, name, value);
+    return library.errors().messageOf(status) == null ? value[0] : otherwise;
+  }
+
+  /** Those of a convolution over height and width. */
+  public Window window() {
+    return new Window(
+        list("strides", List.of(1L, 1L)),
+        list("pads", List.of(0L, 0L, 0L, 0L)),
+        list("dilations", List.of(1L, 1L)),
+        whole("group", 1));
+  }
+}

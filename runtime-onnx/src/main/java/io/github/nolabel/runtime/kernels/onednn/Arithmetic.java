@@ -1,0 +1,31 @@
+package io.github.nolabel.runtime.kernels.onednn;
+
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+
+/** What kernels multiply; they add up in float32. */
+public enum Arithmetic {
+  FP32,
+  BF16;
+
+  public memory.data_type type() {
+    return this == BF16 ? memory.data_type.bf16 : memory.data_type.f32;
+  }
+
+  /** Why bf16 is not quick here; empty if the processor has instructions for it. */
+  public static Optional<String> obstacle() {
+    return has(dnnl.dnnl_cpu_isa_avx512_core_bf16)
+        ? Optional.empty()
+        : Optional.of("this processor has neither AVX-512 BF16 nor AMX");
+  }
+
+  /** Whether the processor multiplies whole matrices of such numbers in one instruction. */
+  public boolean isOfMatrices() {
+    return this == BF16 && has(dnnl.dnnl_cpu_isa_avx512_core_amx);
+  }
+
+  private static boolean has(int instructions) {
+    return (dnnl.dnnl_get_effective_cpu_isa() & instructions) == instructions;
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.nolabel.runtime.kernels.tiles;
+
+import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
+import io.github.nolabel.runtime.kernels.node.ImageBlocks;
+import io.github.nolabel.runtime.kernels.node.ImageGroups;
+import io.github.nolabel.runtime.kernels.node.KernelCall;
+import io.github.nolabel.runtime.kernels.node.NativeTensor;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Chain;
+import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
+import io.github.nolabel.runtime.kernels.onednn.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Threads share the channels of the result, so that the weights' values stay in a core's cache from
+ * where they are computed to where they are multiplied. Images take part in rounds; the numbers of
+ * a round are cut into tiles first.
+ */
+final class TiledByChannels implements TiledConvolution {
+
+  private final Tiles some;
+  private final Workplace place;
+  private final ImageGroups rounds;
+  private final TileNumbers numbers;
+  private final TiledWeights weights;
+  private final ImageBlocks slices;
+  private final List<Chain> chains = new ArrayList<>();
+
+  TiledByChannels(ConvolutionShape shape, boolean turned, Workplace place) {
+    this.place = place;
+    rounds = TilePolicy.rounds(shape);
+    some = new Tiles(shape.withImages(rounds.each()), place.layout());
+    numbers = TileNumbers.ofX(some, place);
+    weights = new TiledWeights(some.from(), some.to(), turned);
+    slices = TilePolicy.slices(some.to(), place.blocks());
+    for (int i = 0; i < slices.count(); i++) {
+      chains.add(chain(slices.size(i)));
+    }
+  }
+
+  private Chain chain(long channels) {
+    Chain chain = new Chain(place.memory().scope());
+    memory v = chain.given(some.products(some.from()));
+    memory plain = chain.given(weights.plain(some.from(), channels));
+    memory y = chain.given(some.y(channels));
+    memory values = chain.in(Area.SECOND, Tiles.rows(Tiles.POINTS, some.from() * channels));
+    weights.values(chain, plain, Area.FIRST, values);
+    chain.multiply(
+        v,
+        chain.in(Area.SECOND, Tiles.weights(some.from(), channels)),
+        chain.in(Area.FIRST, some.products(channels)),
+        false);
+    some.join(chain, channels, Area.FIRST, Area.SECOND, y);
+    return chain;
+  }
+
+  @Override
+  public void run(KernelCall call, NativeTensor x, NativeTensor weight, NativeTensor y) {
+    Workspace kept = place.memory().weights();
+    kept.require(numbers.bytes());
+    for (int round = 0; round < rounds.count(); round++) {
+      long image = round * rounds.each();
+      numbers.write(call, x.from(image), kept.at(0));
+      multiply(call, kept.at(0), weight, y.from(image));
+    }
+  }
+
+  private void multiply(KernelCall call, Pointer v, NativeTensor weight, NativeTensor y) {
+    place.parallel(
+        call,
+        slices.count(),
+        (workspace, slice) -> {
+          long begin = slices.begin(slice);
+          Pointer plain = Tiles.at(weight.data(), weights.offset(0, begin));
+          chains.get(slice).run(workspace, v, plain, y.atNumber(begin));
+        });
+  }
+}

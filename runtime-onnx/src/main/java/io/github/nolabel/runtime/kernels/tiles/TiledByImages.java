@@ -1,0 +1,91 @@
+package io.github.nolabel.runtime.kernels.tiles;
+
+import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
+import io.github.nolabel.runtime.kernels.node.GroupPasses;
+import io.github.nolabel.runtime.kernels.node.ImageBlocks;
+import io.github.nolabel.runtime.kernels.node.ImageGroups;
+import io.github.nolabel.runtime.kernels.node.KernelCall;
+import io.github.nolabel.runtime.kernels.node.NativeTensor;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Chain;
+import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
+import io.github.nolabel.runtime.kernels.onednn.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.Pointer;
+
+/** The weights' values are written first, then threads share the images. */
+final class TiledByImages implements TiledConvolution {
+
+  private final Tiles all;
+  private final Workplace place;
+  private final TiledWeights weights;
+  private final ImageBlocks slices;
+  private final List<Chain> loading = new ArrayList<>();
+  private final ImageGroups groups;
+  private final GroupPasses passes;
+
+  TiledByImages(ConvolutionShape shape, boolean turned, Workplace place) {
+    this.all = new Tiles(shape, place.layout());
+    this.place = place;
+    weights = new TiledWeights(all.from(), all.to(), turned);
+    slices = TilePolicy.slices(all.from(), place.blocks());
+    for (int i = 0; i < slices.count(); i++) {
+      loading.add(loadingChain(slices.size(i)));
+    }
+    groups = TilePolicy.groups(shape, place.threads());
+    passes = new GroupPasses(groups, place, this::chain);
+  }
+
+  private Chain loadingChain(long channels) {
+    Chain chain = new Chain(place.memory().scope());
+    memory plain = chain.given(weights.plain(channels, all.to()));
+    memory values = chain.given(Tiles.rowsAmong(channels, all.from(), all.to()));
+    weights.values(chain, plain, Area.FIRST, values);
+    return chain;
+  }
+
+  private Chain chain() {
+    Tiles tiles = all.of(groups.each());
+    Chain chain = new Chain(place.memory().scope());
+    memory x = chain.given(tiles.x());
+    memory u = chain.given(Tiles.weights(all.from(), all.to()));
+    memory y = chain.given(tiles.y(all.to()));
+    memory v = chain.in(Area.FIRST, tiles.points(all.from()));
+    tiles.cut(chain, x, Area.FIRST, Area.SECOND, v);
+    chain.multiply(
+        chain.in(Area.FIRST, tiles.products(all.from())),
+        u,
+        chain.in(Area.SECOND, tiles.products(all.to())),
+        false);
+    tiles.join(chain, all.to(), Area.SECOND, Area.FIRST, y);
+    return chain;
+  }
+
+  @Override
+  public void run(KernelCall call, NativeTensor x, NativeTensor weight, NativeTensor y) {
+    Pointer u = load(call, weight);
+    passes.run(
+        call,
+        group -> {
+          long image = group * groups.each();
+          return new Pointer[] {x.at(image), u, y.at(image)};
+        });
+  }
+
+  private Pointer load(KernelCall call, NativeTensor weight) {
+    Workspace kept = place.memory().weights();
+    kept.require(Tiles.weights(all.from(), all.to()).get_size());
+    place.parallel(
+        call,
+        slices.count(),
+        (workspace, slice) -> {
+          long begin = slices.begin(slice);
+          Pointer plain = Tiles.at(weight.data(), weights.offset(begin, 0));
+          Pointer values = Tiles.at(kept.at(0), begin * all.to());
+          loading.get(slice).run(workspace, plain, values);
+        });
+    return kept.at(0);
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.nolabel.runtime.kernels.tiles;
+
+import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
+import io.github.nolabel.runtime.kernels.node.KernelCall;
+import io.github.nolabel.runtime.kernels.node.NativeTensor;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+
+/**
+ * The gradient for the weights of a {@link TiledConvolution}, for one shape: {@code G' ((B x) (A'
+ * dy)) G}, added up over tiles.
+ */
+public interface TiledGradient {
+
+  void run(KernelCall call, NativeTensor dy, NativeTensor x, NativeTensor dweight);
+
+  static TiledGradient of(ConvolutionShape shape, Workplace place) {
+    return TilePolicy.byChannels(shape)
+        ? new TiledGradientByChannels(shape, place)
+        : new TiledGradientByImages(shape, place);
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.nolabel.runtime.kernels.tiles;
+
+import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
+import io.github.nolabel.runtime.kernels.node.ImageBlocks;
+import io.github.nolabel.runtime.kernels.node.ImageGroups;
+import io.github.nolabel.runtime.kernels.node.KernelCall;
+import io.github.nolabel.runtime.kernels.node.NativeTensor;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Chain;
+import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
+import io.github.nolabel.runtime.kernels.onednn.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Threads share the channels of the images, whose tiles take part in rounds. Where one round is
+ * enough, the gradients of the weights' values never leave a core's cache.
+ */
+final class TiledGradientByChannels implements TiledGradient {
+
+  private final Tiles some;
+  private final Workplace place;
+  private final ImageGroups rounds;
+  private final TileNumbers numbersOfX;
+  private final TileNumbers numbersOfY;
+  private final TiledWeights weights;
+  private final ImageBlocks slices;
+  private final List<List<Chain>> chains = new ArrayList<>();
+
+  TiledGradientByChannels(ConvolutionShape shape, Workplace place) {
+    this.place = place;
+    rounds = TilePolicy.rounds(shape);
+    some = new Tiles(shape.withImages(rounds.each()), place.layout());
+    numbersOfX = TileNumbers.ofX(some, place);
+    numbersOfY = TileNumbers.ofY(some, place);
+    weights = new TiledWeights(some.from(), some.to(), false);
+    slices = TilePolicy.slices(some.from(), place.blocks());
+    for (int round = 0; round < rounds.count(); round++) {
+      chains.add(round < 2 || isLast(round) ? chains(round) : chains.get(1));
+    }
+  }
+
+  private boolean isLast(int round) {
+    return round == rounds.count() - 1;
+  }
+
+  private List<Chain> chains(int round) {
+    List<Chain> chains = new ArrayList<>();
+    for (int i = 0; i < slices.count(); i++) {
+      chains.add(chain(slices.size(i), round));
+    }
+    return chains;
+  }
+
+  private Chain chain(long channels, int round) {
+    Chain chain = new Chain(place.memory().scope());
+    memory x = chain.given(some.productsTurned(channels));
+    memory dy = chain.given(some.products(some.to()));
+    memory plain = chain.given(weights.plain(channels, some.to()));
+    memory sum = sum(chain, Tiles.weights(channels, some.to()));
+    memory rows = sum(chain, Tiles.rows(Tiles.POINTS, channels * some.to()));
+    chain.multiply(x, dy, sum, round > 0);
+    if (isLast(round)) {
+      weights.gradient(chain, List.of(rows), Area.SECOND, plain);
+    }
+    return chain;
+  }
+
+  private memory sum(Chain chain, memory.desc layout) {
+    return rounds.count() == 1 ? chain.in(Area.FIRST, layout) : chain.given(layout);
+  }
+
+  private long sumBytes() {
+    return rounds.count() == 1 ? 0 : Tiles.weights(some.from(), some.to()).get_size();
+  }
+
+  @Override
+  public void run(KernelCall call, NativeTensor dy, NativeTensor x, NativeTensor dweight) {
+    Workspace kept = place.memory().weights();
+    kept.require(numbersOfX.bytes() + numbersOfY.bytes() + sumBytes());
+    for (int round = 0; round < rounds.count(); round++) {
+      long image = round * rounds.each();
+      numbersOfX.write(call, x.from(image), kept.at(0));
+      numbersOfY.write(call, dy.from(image), kept.at(numbersOfX.bytes()));
+      add(call, round, kept, dweight);
+    }
+  }
+
+  private void add(KernelCall call, int round, Workspace kept, NativeTensor dweight) {
+    Pointer ofY = kept.at(numbersOfX.bytes());
+    Pointer sums = kept.at(numbersOfX.bytes() + numbersOfY.bytes());
+    place.parallel(
+        call,
+        slices.count(),
+        (workspace, slice) -> {
+          long begin = slices.begin(slice);
+          Pointer ofX = Tiles.at(kept.at(0), begin);
+          Pointer plain = Tiles.at(dweight.data(), weights.offset(begin, 0));
+          Pointer sum = Tiles.at(sums, Tiles.POINTS * begin * some.to());
+          chains.get(round).get(slice).run(workspace, ofX, ofY, plain, sum, sum);
+        });
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.nolabel.runtime.kernels.tiles;
+
+import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
+import io.github.nolabel.runtime.kernels.node.ImageBlocks;
+import io.github.nolabel.runtime.kernels.node.ImageGroups;
+import io.github.nolabel.runtime.kernels.node.KernelCall;
+import io.github.nolabel.runtime.kernels.node.NativeTensor;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Chain;
+import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+
+/** Threads share the images. */
+final class TiledGradientByImages implements TiledGradient {
+
+  private final Tiles all;
+  private final Workplace place;
+  private final TiledWeights weights;
+  private final ImageGroups groups;
+  private final GroupSums sums;
+
+  TiledGradientByImages(ConvolutionShape shape, Workplace place) {
+    this.all = new Tiles(shape, place.layout());
+    this.place = place;
+    weights = new TiledWeights(all.from(), all.to(), false);
+    groups = TilePolicy.groups(shape, place.threads());
+    ImageBlocks slices = TilePolicy.slices(all.from(), place.blocks());
+    sums = new GroupSums(groups, slices, Tiles.weights(all.from(), all.to()), place);
+    sums.by(this::addingChain, this::finishingChain);
+  }
+
+  private Chain addingChain() {
+    Tiles tiles = all.of(groups.each());
+    Chain chain = new Chain(place.memory().scope());
+    memory x = chain.given(tiles.x());
+    memory dy = chain.given(tiles.y(all.to()));
+    memory part = chain.given(Tiles.weights(all.from(), all.to()));
+    tiles.cut(chain, x, Area.FIRST, Area.SECOND, chain.in(Area.FIRST, tiles.points(all.from())));
+    tiles.split(chain, dy, Area.THIRD, Area.SECOND, chain.in(Area.THIRD, tiles.points(all.to())));
+    return chain.multiply(
+        chain.in(Area.FIRST, tiles.productsTurned(all.from())),
+        chain.in(Area.THIRD, tiles.products(all.to())),
+        part,
+        sums.addsUp());
+  }
+
+  private Chain finishingChain(long channels) {
+    Chain chain = new Chain(place.memory().scope());
+    memory plain = chain.given(weights.plain(channels, all.to()));
+    List<memory> values = new ArrayList<>();
+    for (int i = 0; i < sums.parts(); i++) {
+      values.add(chain.given(Tiles.rowsAmong(channels, all.from(), all.to())));
+    }
+    weights.gradient(chain, values, Area.FIRST, plain);
+    return chain;
+  }
+
+  @Override
+  public void run(KernelCall call, NativeTensor dy, NativeTensor x, NativeTensor dweight) {
+    sums.add(call, dy, x);
+    sums.finish(
+        call, dweight, channel -> weights.offset(channel, 0), channel -> channel * all.to());
+  }
+}

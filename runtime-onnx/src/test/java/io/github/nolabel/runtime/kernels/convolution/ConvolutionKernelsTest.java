@@ -1,0 +1,163 @@
+package io.github.nolabel.runtime.kernels.convolution;
+
+import static io.github.nolabel.runtime.ToyProgram.named;
+import static io.github.nolabel.runtime.kernels.OperatorRun.ours;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.runtime.kernels.KernelChoice;
+import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
+import io.github.nolabel.runtime.kernels.OperatorRun;
+import io.github.nolabel.runtime.kernels.node.Window;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** oneDNN's convolutions against ONNX Runtime's own. */
+class ConvolutionKernelsTest {
+
+  private static final double TOLERANCE = 1e-5;
+
+  /** Half of the last of eight bits, twice, adding up at random. */
+  private static final double BF16_TOLERANCE = 1e-2;
+
+  private static final List<String> ALL = List.of("dx", "dweight", "dbias");
+
+  private final OperatorRun operators = new OperatorRun();
+
+  static List<ConvolutionCase> cases() {
+    Window plain = window(1, 0, 1, 1);
+    Window same = window(1, 1, 1, 1);
+    return List.of(
+        conv("1x1", 3, 8, 9, 16, 8, 1, plain),
+        conv("1x1 strided", 3, 8, 9, 16, 8, 1, window(2, 0, 1, 1)),
+        conv("3x3", 5, 3, 12, 16, 3, 3, same),
+        conv("wide", 4, 64, 7, 96, 64, 3, same),
+        conv("odd channels", 3, 5, 9, 7, 5, 3, same),
+        conv("strided", 3, 8, 11, 16, 8, 3, window(2, 1, 1, 1)),
+        conv("rest at the border", 2, 4, 10, 8, 4, 3, window(3, 0, 1, 1)),
+        conv("dilated", 3, 8, 12, 16, 8, 3, window(1, 2, 2, 1)),
+        conv("grouped", 3, 16, 9, 32, 8, 3, window(1, 1, 1, 2)),
+        conv("many groups", 3, 64, 9, 64, 4, 3, window(1, 1, 1, 16)),
+        conv("depthwise", 3, 24, 9, 24, 1, 3, window(1, 1, 1, 24)),
+        conv("depthwise 7x7", 2, 16, 14, 16, 1, 7, window(1, 3, 1, 16)),
+        conv("depthwise, two each", 3, 8, 9, 16, 1, 3, window(2, 1, 1, 8)),
+        conv("narrow", 7, 8, 4, 16, 8, 3, same),
+        conv("narrow, strided", 7, 8, 8, 16, 8, 3, window(2, 1, 1, 1)),
+        conv("narrow, odd, strided", 6, 8, 7, 16, 8, 5, window(2, 2, 1, 1)),
+        conv("narrow, dilated", 4, 8, 6, 16, 8, 3, window(1, 2, 2, 1)),
+        conv("tiles", 16, 48, 8, 64, 48, 3, same),
+        conv("tiles in several groups", 12, 64, 12, 48, 64, 3, same),
+        conv("tiles beyond the border", 18, 96, 7, 128, 96, 3, same),
+        conv("tiles without padding", 16, 64, 10, 64, 64, 3, plain),
+        conv("tiles, much padding", 16, 64, 6, 64, 64, 3, window(1, 2, 1, 1)),
+        conv("few tiles", 6, 144, 8, 128, 144, 3, same),
+        conv("few tiles beyond the border", 5, 160, 7, 176, 160, 3, plain),
+        conv("rounds of tiles", 40, 256, 16, 72, 256, 3, same),
+        conv("columns", 16, 48, 8, 64, 48, 3, window(2, 1, 1, 1)),
+        conv("columns, odd", 9, 48, 11, 56, 48, 5, window(3, 2, 1, 1)),
+        conv("columns, dilated", 4, 48, 12, 48, 48, 3, window(2, 2, 2, 1)),
+        conv("columns, no padding", 7, 64, 10, 48, 64, 3, window(2, 0, 1, 1)),
+        conv("patches", 2, 3, 16, 24, 3, 4, window(4, 0, 1, 1)),
+        conv("one image", 1, 8, 9, 16, 8, 3, same),
+        conv("one pixel left", 6, 8, 3, 16, 8, 3, plain),
+        conv(
+            "asymmetric pads",
+            3,
+            8,
+            9,
+            16,
+            8,
+            3,
+            new Window(List.of(1L, 2L), List.of(0L, 1L, 2L, 3L), List.of(1L, 1L), 1)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void theResultsAgree(ConvolutionCase row) {
+    assertAgree(row.forward());
+    assertAgree(
+        new ConvolutionCase(row.name(), row.shape().withBias(!row.shape().biased())).forward());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void theGradientsAgree(ConvolutionCase row) {
+    assertAgree(row.backward(ALL));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void gradientsThatNobodyWantsAreLeftOut(ConvolutionCase row) {
+    assertAgree(row.backward(List.of("dweight", "dbias")));
+    assertAgree(row.backward(List.of("dx", "dweight")));
+    assertAgree(row.backward(List.of("dweight")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void bf16AgreesAsFarAsItsDigitsGo(ConvolutionCase row) {
+    assumeTrue(Arithmetic.obstacle().isEmpty(), "the processor has bf16");
+    for (OnnxModel model : List.of(row.forward(), row.backward(ALL))) {
+      Map<String, Tensor> expected = operators.results(model, 1, KernelChoice.NONE);
+      Map<String, Tensor> actual = operators.results(model, 3, ours(model).in(Arithmetic.BF16));
+      expected.forEach(
+          (name, tensor) -> assertClose(name, named(actual, name), tensor, BF16_TOLERANCE));
+      Map<String, Tensor> maps =
+          operators.results(model, 3, ours(model).in(Arithmetic.BF16).with(Maps.ALWAYS));
+      expected.forEach(
+          (name, tensor) -> assertClose(name, named(maps, name), tensor, BF16_TOLERANCE));
+      operators
+          .results(model, 3, ours(model).in(Arithmetic.BF16))
+          .forEach((name, again) -> assertThat(again.sameBits(named(actual, name))).isTrue());
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void theSameThreadsGiveTheSameBits(ConvolutionCase row) {
+    Map<String, Tensor> first = operators.results(row.backward(ALL), 3, ours(row.backward(ALL)));
+    for (int i = 0; i < 5; i++) {
+      operators
+          .results(row.backward(ALL), 3, ours(row.backward(ALL)))
+          .forEach((name, again) -> assertThat(again.sameBits(named(first, name))).isTrue());
+    }
+  }
+
+  private void assertAgree(OnnxModel model) {
+    Map<String, Tensor> expected = operators.results(model, 1, KernelChoice.NONE);
+    for (int threads : new int[] {1, 3}) {
+      for (Maps maps : List.of(Maps.NEVER, Maps.ALWAYS)) {
+        Map<String, Tensor> actual = operators.results(model, threads, ours(model).with(maps));
+        expected.forEach(
+            (name, tensor) -> assertClose(name, named(actual, name), tensor, TOLERANCE));
+      }
+    }
+  }
+
+  private static void assertClose(String name, Tensor actual, Tensor expected, double tolerance) {
+    double size = 0;
+    double apart = 0;
+    for (int i = 0; i < expected.elements(); i++) {
+      size = Math.max(size, Math.abs(expected.floats().get(i)));
+      apart = Math.max(apart, Math.abs(expected.floats().get(i) - actual.floats().get(i)));
+    }
+    assertThat(size).as("size of " + name).isPositive();
+    assertThat(apart / size).as(name).isLessThan(tolerance);
+  }
+
+  private static ConvolutionCase conv(
+      String name, long n, long c, long size, long o, long perGroup, long k, Window window) {
+    return ConvolutionCase.of(
+        name, List.of(n, c, size, size), List.of(o, perGroup, k, k), window, true);
+  }
+
+  private static Window window(long stride, long pad, long dilation, long groups) {
+    return new Window(
+        List.of(stride, stride), List.of(pad, pad, pad, pad), List.of(dilation, dilation), groups);
+  }
+}

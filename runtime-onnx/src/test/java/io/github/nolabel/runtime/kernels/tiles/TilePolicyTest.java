@@ -1,0 +1,102 @@
+package io.github.nolabel.runtime.kernels.tiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
+import io.github.nolabel.runtime.kernels.node.ImageBlocks;
+import io.github.nolabel.runtime.kernels.node.ImageGroups;
+import io.github.nolabel.runtime.kernels.node.KernelMemory;
+import io.github.nolabel.runtime.kernels.node.Window;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
+import io.github.nolabel.runtime.kernels.onednn.MapLayout;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What was measured is what is chosen. */
+class TilePolicyTest {
+
+  private static final Window SAME =
+      new Window(List.of(1L, 1L), List.of(1L, 1L, 1L, 1L), List.of(1L, 1L), 1);
+
+  @ParameterizedTest
+  @CsvSource({
+    "32, 64, 32, 64, true",
+    "32, 128, 16, 128, true",
+    "32, 256, 8, 256, true",
+    "32, 512, 4, 512, true",
+    "64, 64, 56, 64, true",
+    "64, 128, 7, 128, true",
+    "64, 32, 32, 32, false",
+    "64, 3, 32, 64, false",
+    "8, 512, 4, 512, false",
+    "64, 256, 2, 256, false",
+    "502, 256, 8, 256, false",
+    "502, 64, 8, 64, false"
+  })
+  void squaresPayWithManyChannelsAndResults(long n, long from, long size, long to, boolean pay) {
+    assertThat(TilePolicy.pays(shape(n, from, size, to, SAME, false), place(true, false)))
+        .isEqualTo(pay);
+  }
+
+  @Test
+  void otherConvolutionsAreComputedDirectly() {
+    List<Long> one = List.of(1L, 1L);
+    List<Long> two = List.of(2L, 2L);
+    List<Long> pads = SAME.pads();
+    for (Window window :
+        List.of(
+            new Window(two, pads, one, 1),
+            new Window(one, pads, two, 1),
+            new Window(one, List.of(3L, 3L, 3L, 3L), one, 1))) {
+      assertThat(TilePolicy.pays(shape(32, 64, 32, 64, window, false), place(true, false)))
+          .isFalse();
+    }
+    assertThat(TilePolicy.pays(shape(32, 64, 32, 64, SAME, true), place(true, false))).isFalse();
+  }
+
+  @Test
+  void nobodyGetsThemWhoDoesNotWantThem() {
+    assertThat(TilePolicy.pays(shape(32, 256, 8, 256, SAME, false), place(false, false))).isFalse();
+  }
+
+  @Test
+  void inBf16TheyNeedMoreChannels() {
+    boolean matrices = Arithmetic.BF16.isOfMatrices();
+    assertThat(TilePolicy.pays(shape(32, 512, 4, 512, SAME, false), place(true, true)))
+        .isEqualTo(!matrices);
+    assertThat(TilePolicy.pays(shape(32, 64, 32, 64, SAME, false), place(true, true))).isFalse();
+  }
+
+  @Test
+  void roundsAndGroupsAreWholePartsOfTheBatch() {
+    ConvolutionShape shape = shape(96, 256, 16, 256, SAME, false);
+    for (ImageGroups groups : List.of(TilePolicy.rounds(shape), TilePolicy.groups(shape, 3))) {
+      assertThat(groups.each() * groups.count()).isEqualTo(96);
+      assertThat(groups.count()).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void slicesAreNeitherEmptyNorThinnerThanARegister() {
+    for (long channels : new long[] {16, 24, 40, 64, 512}) {
+      ImageBlocks slices = TilePolicy.slices(channels, 8);
+      for (int i = 0; i < slices.count(); i++) {
+        assertThat(slices.size(i)).isGreaterThanOrEqualTo(16);
+      }
+    }
+  }
+
+  private static Workplace place(boolean tiles, boolean bf16) {
+    Arithmetic arithmetic = bf16 ? Arithmetic.BF16 : Arithmetic.FP32;
+    return new Workplace(new KernelMemory(), 2, arithmetic, MapLayout.maps(arithmetic), tiles);
+  }
+
+  private static ConvolutionShape shape(
+      long n, long from, long size, long to, Window window, boolean biased) {
+    return new ConvolutionShape(
+        List.of(n, from, size, size), List.of(to, from, 3L, 3L), window, biased);
+  }
+}

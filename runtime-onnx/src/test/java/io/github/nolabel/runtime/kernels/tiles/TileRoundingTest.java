@@ -1,0 +1,77 @@
+package io.github.nolabel.runtime.kernels.tiles;
+
+import static io.github.nolabel.runtime.ToyProgram.named;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nolabel.api.Shape;
+import io.github.nolabel.api.Tensor;
+import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.train.OnnxModel;
+import io.github.nolabel.runtime.kernels.KernelChoice;
+import io.github.nolabel.runtime.kernels.OperatorRun;
+import io.github.nolabel.runtime.kernels.convolution.ConvolutionCase;
+import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
+import io.github.nolabel.runtime.kernels.node.Window;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Convolutions as tiles against sums in float64. */
+class TileRoundingTest {
+
+  private final OperatorRun operators = new OperatorRun();
+
+  /** Root mean squares, of results of 576 products each. */
+  @Test
+  void tilesRoundToAMillionthOfTheResults() {
+    ConvolutionCase row =
+        ConvolutionCase.of(
+            "64 channels",
+            List.of(16L, 64L, 8L, 8L),
+            List.of(64L, 64L, 3L, 3L),
+            new Window(List.of(1L, 1L), List.of(1L, 1L, 1L, 1L), List.of(1L, 1L), 1),
+            false);
+    OnnxModel model = row.forward();
+    KernelChoice kernels = OperatorRun.onMaps(model);
+    double tiles = error(row.shape(), named(operators.results(model, 2, kernels), "y"));
+    double direct =
+        error(row.shape(), named(operators.results(model, 2, kernels.withTiles(false)), "y"));
+    assertThat(direct).isLessThan(6e-7);
+    assertThat(tiles).isGreaterThan(direct).isLessThan(2e-6);
+  }
+
+  private static double error(ConvolutionShape shape, Tensor y) {
+    Map<String, Tensor> inputs =
+        OperatorRun.filled(
+            List.of(
+                TensorSpec.floats("x", Shape.of(shape.xExtents())),
+                TensorSpec.floats("weight", Shape.of(shape.weightExtents()))),
+            true);
+    double apart = 0;
+    double size = 0;
+    for (int i = 0; i < y.elements(); i += 7) {
+      double exact = exact(shape, named(inputs, "x"), named(inputs, "weight"), i);
+      apart += Math.pow(y.floats().get(i) - exact, 2);
+      size += exact * exact;
+    }
+    return Math.sqrt(apart / size);
+  }
+
+  /** A result of a square convolution of stride 1 in float64. */
+  private static double exact(ConvolutionShape shape, Tensor x, Tensor weight, int at) {
+    int size = (int) shape.y()[2];
+    int channels = shape.x().get(1).intValue();
+    int image = at / (size * size) / (int) shape.y()[1];
+    int to = at / (size * size) % (int) shape.y()[1];
+    double sum = 0;
+    for (int tap = 0; tap < 9 * channels; tap++) {
+      int row = at / size % size + tap / 3 % 3 - 1;
+      int column = at % size + tap % 3 - 1;
+      if (row >= 0 && row < size && column >= 0 && column < size) {
+        int from = ((image * channels + tap / 9) * size + row) * size + column;
+        sum += (double) x.floats().get(from) * weight.floats().get(to * channels * 9 + tap);
+      }
+    }
+    return sum;
+  }
+}
