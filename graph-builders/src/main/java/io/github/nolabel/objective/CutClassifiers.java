@@ -72,9 +72,7 @@ record CutClassifiers(Objective objective, Preprocessing preprocessing)
   private static TrainingRecipe from(Map<String, Tensor> learnt, TrainingRecipe fresh) {
     TrainingProgram program = fresh.program();
     List<StateTensor> state =
-        program.state().stream()
-            .map(t -> beginning(t, learnt.get(t.name())))
-            .toList();
+        program.state().stream().map(t -> beginning(t, learnt.get(t.name()))).toList();
     return new TrainingRecipe(
         new TrainingProgram(program.training(), program.evaluation(), state),
         fresh.controllers(),
