@@ -82,10 +82,8 @@ class MultimodalDefectsTest {
   @Test
   void clipNeverScalesByMoreThanAHundred() {
     TrainingRecipe recipe = TinyPairs.of("clip", Map.of()).compile().recipe();
-    recipe.program().state().stream()
-        .filter(state -> state.name().equals("temperature/log_scale"))
-        .forEach(state -> state.initial().floats().put(0, (float) Math.log(1000)));
-    assertThat(TinyPairs.train(recipe, directory, 4))
+    Map<String, Tensor> cold = Map.of("temperature/log_scale", Tensor.scalar(Math.log(1000)));
+    assertThat(TinyPairs.train(recipe, directory, 4, cold))
         .extracting(report -> Objects.requireNonNull(report.values().get("temperature")))
         .satisfies(first -> assertThat(first).isLessThan(0.0011), atIndex(0))
         .satisfies(next -> assertThat(next).isBetween(0.00999, 0.0102), atIndex(1));

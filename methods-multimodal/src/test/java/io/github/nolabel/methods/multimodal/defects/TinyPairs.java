@@ -144,12 +144,22 @@ record TinyPairs(
   }
 
   static Trainer open(TrainingRecipe recipe, Path folder, boolean resume, Kernels kernels) {
+    return open(recipe, folder, resume, kernels, Map.of());
+  }
+
+  private static Trainer open(
+      TrainingRecipe recipe,
+      Path folder,
+      boolean resume,
+      Kernels kernels,
+      Map<String, Tensor> weights) {
     DeviceSettings cpu =
         new DeviceSettings(Device.CPU, 1, DeviceConfig.DEFAULTS.with("kernels", kernels));
     return TrainingRuntime.find()
         .open(
             recipe,
-            new TrainerSettings(RUN, folder, resume, CheckpointConfig.DEFAULTS, cpu, Map.of()));
+            new TrainerSettings(
+                RUN, folder, resume, CheckpointConfig.DEFAULTS, cpu, Map.of(), weights));
   }
 
   /** Trains up to that step. */
@@ -171,7 +181,15 @@ record TinyPairs(
 
   /** The reports of the first steps of a new run. */
   static List<StepReport> train(TrainingRecipe recipe, Path folder, long steps) {
-    try (Trainer trainer = open(recipe, folder, false)) {
+    return train(recipe, folder, steps, Map.of());
+  }
+
+  /**
+   * @param weights what some of the state starts with
+   */
+  static List<StepReport> train(
+      TrainingRecipe recipe, Path folder, long steps, Map<String, Tensor> weights) {
+    try (Trainer trainer = open(recipe, folder, false, Kernels.AUTO, weights)) {
       return train(trainer, recipe, steps);
     }
   }
