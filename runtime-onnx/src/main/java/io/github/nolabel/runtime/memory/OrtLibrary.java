@@ -30,6 +30,7 @@ public final class OrtLibrary {
   private final OrtEnv environment = new OrtEnv();
   private final OrtMemoryInfo hostMemory = new OrtMemoryInfo();
   private final OrtAllocator hostAllocator = new OrtAllocator();
+  private final TensorMemory tensors;
   private final String version;
   private final AtomicLong liveViews = new AtomicLong();
 
@@ -46,6 +47,10 @@ public final class OrtLibrary {
             onnxruntime.OrtDeviceAllocator, onnxruntime.OrtMemTypeDefault, hostMemory),
         "describe host memory");
     errors.check(api.GetAllocatorWithDefaultOptions(hostAllocator), "find its allocator");
+    tensors = new TensorMemory(hostMemory, machineBytes() / 2);
+    if (hasTensorMemory()) {
+      errors.check(api.RegisterAllocator(environment, tensors.allocator()), "lend it memory");
+    }
   }
 
   /**
@@ -97,6 +102,19 @@ public final class OrtLibrary {
               .formatted(version));
     }
     return training;
+  }
+
+  /**
+   * Whether sessions on the processor can share one place for what operators hand to each other:
+   * where addresses cost nothing before they are written to.
+   */
+  public boolean hasTensorMemory() {
+    return platform().startsWith("linux");
+  }
+
+  /** Gives that place back to the system if no session uses it. */
+  public void releaseTensorMemory() {
+    tensors.release();
   }
 
   public OrtErrors errors() {

@@ -122,5 +122,6 @@ final class ModelSession implements AutoCloseable {
   @Override
   public void close() {
     scope.close();
+    library.releaseTensorMemory();
   }
 }

@@ -45,8 +45,7 @@ final class SessionSettings {
         .ifPresent(
             prefix -> errors.check(library.api().EnableProfiling(options, text(prefix)), ATTEMPT));
     if (!device.cuda()) {
-      // From the second run on, a plan of all memory would be laid beside what the first run took.
-      errors.check(library.api().DisableMemPattern(options), ATTEMPT);
+      placeTensors();
     }
     if (device.cuda()) {
       CudaOptions.append(library, device.config(), options);
@@ -55,6 +54,15 @@ final class SessionSettings {
       }
     }
     return options;
+  }
+
+  private void placeTensors() {
+    if (library.hasTensorMemory()) {
+      configure("session.use_env_allocators", "1");
+    } else {
+      // From the second run on, a plan of all memory would be laid beside what the first run took.
+      errors.check(library.api().DisableMemPattern(options), ATTEMPT);
+    }
   }
 
   private void configure(String key, String value) {

@@ -229,6 +229,7 @@ public final class TrainingSessionExecutor implements StepExecutor {
   @Override
   public void close() {
     scope.close();
+    library.releaseTensorMemory();
   }
 
   private static ByteBuffer direct(byte[] bytes) {
