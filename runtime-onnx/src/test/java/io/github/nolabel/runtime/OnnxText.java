@@ -117,6 +117,14 @@ public final class OnnxText {
         .build();
   }
 
+  public static AttributeProto attribute(String name, String value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setS(ByteString.copyFromUtf8(value))
+        .setType(AttributeProto.AttributeType.STRING)
+        .build();
+  }
+
   public static AttributeProto attribute(String name, Tensor value) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()

@@ -53,7 +53,8 @@ public final class MapModel {
     if (graph.hasInnerGraphs()) {
       return model;
     }
-    MapModel maps = new MapModel(graph.nodes(), graph.results());
+    MapModel maps =
+        new MapModel(PoolingGradients.of(graph.nodes(), graph.results()), graph.results());
     maps.find();
     maps.write();
     return maps.pays() || always
@@ -69,6 +70,7 @@ public final class MapModel {
   private void find() {
     for (NodeProto node : nodes) {
       MapOperators.inPlaceOf(node.domain(), node.type())
+          .filter(row -> node.outputs().size() <= row.getValue().outputs().all())
           .filter(row -> isMet(row.getKey(), row.getValue(), node))
           .ifPresent(
               row -> {

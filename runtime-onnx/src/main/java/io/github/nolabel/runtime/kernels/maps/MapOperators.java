@@ -58,6 +58,16 @@ public final class MapOperators {
           Set.of(0, 3),
           BatchNormGradientKernel::withRelu);
 
+  /** Of maxima over windows; its input 0 is dy, input 1 is x. */
+  static final Operator POOLING_GRADIENT =
+      on(
+          "MaxPoolGrad",
+          Count.of(2, 2),
+          Count.of(1, 1),
+          Set.of(0, 1),
+          Set.of(0),
+          PoolingKernel::gradient);
+
   private static final Map<Row, Operator> REPLACED = replaced();
 
   private MapOperators() {}
@@ -108,6 +118,10 @@ public final class MapOperators {
             Set.of(0, 1),
             Set.of(0),
             BatchNormGradientKernel::of));
+    rows.put(
+        new Row("", "MaxPool", Need.ONE),
+        on("MaxPool", Count.of(1, 1), Count.of(1, 1), Set.of(0), Set.of(0), PoolingKernel::new));
+    rows.put(new Row(DOMAIN, POOLING_GRADIENT.name(), Need.NONE), POOLING_GRADIENT);
     rows.put(
         new Row("", "Relu", Need.ONE),
         on("Relu", Count.of(1, 1), Count.of(1, 1), Set.of(0), Set.of(0), ElementwiseKernel::relu));

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A node of an ONNX graph that can be written anew. NodeProto: input 1, output 2, name 3, op_type
@@ -55,6 +56,20 @@ public record NodeProto(
     return new NodeProto(operator.domain(), operator.name(), name, read, written, attributes);
   }
 
+  /** The same node under another name. */
+  public NodeProto named(String other) {
+    return new NodeProto(domain, type, other, inputs, outputs, attributes);
+  }
+
+  /** The same node, which writes these tensors. */
+  public NodeProto writing(List<String> written) {
+    return new NodeProto(domain, type, name, inputs, written, attributes);
+  }
+
+  public boolean is(String otherDomain, String otherType) {
+    return domain.equals(otherDomain) && type.equals(otherType);
+  }
+
   /** Whether it reads no numbers, so that any layout will do. */
   public boolean asksForExtents() {
     return domain.isEmpty() && type.equals("Shape");
@@ -77,15 +92,38 @@ public record NodeProto(
     return some(outputs, which);
   }
 
+  /** Whether all that it makes is zeros. TensorProto: float_data 4, raw_data 9. */
+  public boolean isZeros() {
+    return is("", "ConstantOfShape")
+        && attribute("value")
+            .filter(field -> field.number() == 5)
+            .flatMap(value -> value.fields().stream())
+            .filter(field -> field.number() == 4 || field.number() == 9)
+            .allMatch(Field::isZero);
+  }
+
+  /** An attribute that is a text; empty if it is missing. AttributeProto: s 4. */
+  public String text(String attribute) {
+    return attribute(attribute)
+        .filter(field -> field.number() == 4)
+        .map(Field::text)
+        .findFirst()
+        .orElse("");
+  }
+
   /** An attribute that is a list of whole numbers; empty if it is missing. */
   public List<Long> wholes(String attribute) {
-    return attributes.stream()
-        .map(ProtoFields::of)
-        .filter(
-            fields -> fields.stream().anyMatch(f -> f.number() == 1 && f.text().equals(attribute)))
-        .flatMap(fields -> fields.stream().filter(f -> f.number() == 8))
+    return attribute(attribute)
+        .filter(field -> field.number() == 8)
         .flatMap(field -> field.wholes().stream())
         .toList();
+  }
+
+  private Stream<Field> attribute(String named) {
+    return attributes.stream()
+        .map(ProtoFields::of)
+        .filter(fields -> fields.stream().anyMatch(f -> f.number() == 1 && f.text().equals(named)))
+        .flatMap(List::stream);
   }
 
   byte[] bytes() {

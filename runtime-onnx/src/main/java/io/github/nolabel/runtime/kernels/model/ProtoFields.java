@@ -33,6 +33,11 @@ final class ProtoFields {
       return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
     }
 
+    /** Whether all its bits are 0. */
+    boolean isZero() {
+      return whole == 0 && bytes.equals(ByteBuffer.allocate(bytes.remaining()));
+    }
+
     /** One number, or the packed ones. */
     List<Long> wholes() {
       if (!bytes.hasRemaining()) {

@@ -54,6 +54,16 @@ public record MapShape(List<Long> extents) {
     return ImageGroups.of(images(), Math.max(1, each * Float.BYTES));
   }
 
+  /** Where a window of such a kernel stands. */
+  public MapShape slid(Window window, List<Long> kernel) {
+    return new MapShape(
+        List.of(
+            images(),
+            channels(),
+            window.positions(0, extents.get(2), kernel.get(0)),
+            window.positions(1, extents.get(3), kernel.get(1))));
+  }
+
   /** So many of the images in this layout. */
   public memory.desc in(MapLayout layout, long images) {
     return layout.of(images, channels(), extents.get(2), extents.get(3));
