@@ -51,7 +51,10 @@ final class PoolingGradients {
     if (zeros.isPresent() && dy.isPresent() && dx.isPresent()) {
       replace(pool, dy.get().inputs().get(0), dx.get());
       gone.addAll(List.of(places.get(), scatter.get()));
-      List.of(dy.get(), zeros.get()).forEach(this::drop);
+      if (isUnread(dy.get())) {
+        gone.add(dy.get());
+      }
+      drop(zeros.get());
     }
   }
 
@@ -69,13 +72,14 @@ final class PoolingGradients {
 
   /** Takes away what nobody reads any more, and what was there for it. */
   private void drop(NodeProto node) {
-    if (node.outputs().stream().allMatch(this::isUnread)) {
+    if (isUnread(node)) {
       gone.add(node);
       node.inputs().forEach(input -> links.maker(input).ifPresent(this::drop));
     }
   }
 
-  private boolean isUnread(String tensor) {
-    return !links.isResult(tensor) && gone.containsAll(links.readers(tensor));
+  private boolean isUnread(NodeProto node) {
+    return node.outputs().stream()
+        .allMatch(made -> !links.isResult(made) && gone.containsAll(links.readers(made)));
   }
 }

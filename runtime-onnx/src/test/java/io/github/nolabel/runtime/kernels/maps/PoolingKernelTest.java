@@ -132,7 +132,8 @@ class PoolingKernelTest {
                 "zeros = ConstantOfShape(length)",
                 attribute("value", Tensor.of(new float[] {beginning}, 1)))
             .node("flat_places = Reshape(places, flat)")
-            .node("flat_dy = Reshape(dy, flat)")
+            .node("minus = Neg(dy)")
+            .node("flat_dy = Reshape(minus, flat)")
             .node(
                 "flat_dc = ScatterElements(zeros, flat_places, flat_dy)",
                 attribute("axis", 0),
