@@ -77,6 +77,7 @@ class PoolingKernelTest {
             "Entry",
             "Conv",
             "MaxPool",
+            "Neg",
             "Entry",
             "MaxPoolGrad",
             "ConvGrad",
