@@ -2,6 +2,7 @@ package io.github.nolabel.runtime.checkpoint;
 
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.StateTensor;
 import java.util.Comparator;
 import java.util.List;
@@ -41,13 +42,26 @@ public record StateSource(List<TensorSpec> tensors, Function<TensorSpec, Tensor>
         spec -> Objects.requireNonNull(byName.get(spec.name()), spec.name()).initial());
   }
 
-  /** The same, but for those that {@code others} has. */
+  /**
+   * The same, but for those that {@code others} has.
+   *
+   * @throws UserMistake when it is asked for, if one of them has another type or shape
+   */
   public StateSource with(Map<String, Tensor> others) {
     return new StateSource(
         tensors,
         spec -> {
           Tensor other = others.get(spec.name());
-          return other == null ? values.apply(spec) : other;
+          return other == null ? values.apply(spec) : fitting(other, spec);
         });
+  }
+
+  private static Tensor fitting(Tensor other, TensorSpec spec) {
+    if (other.type() != spec.type() || !other.shape().equals(spec.shape())) {
+      throw new UserMistake(
+          "The weights to start with have '%s' as %s, this program needs %s%s. Were they trained with another backbone or other options?"
+              .formatted(spec.name(), other, spec.type(), spec.shape()));
+    }
+    return other;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.nolabel.api.ElementType;
 import io.github.nolabel.api.Tensor;
 import io.github.nolabel.api.TensorSpec;
+import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.api.train.CheckpointException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,18 @@ class StateFileTest {
     Map<String, Tensor> back = StateFile.read(new StateFile(source).whole());
     assertThat(back).containsOnlyKeys("a", "b", "c");
     back.forEach((name, tensor) -> assertThat(tensor.floats().get(1)).isEqualTo(name.charAt(0)));
+  }
+
+  @Test
+  void weightsToStartWithMustFit() {
+    StateSource own = StateSource.of(Map.of("w", Tensor.of(new float[] {1, 2}, 2)));
+    Tensor other = Tensor.of(new float[] {5, 6}, 2);
+    assertThat(only(StateFile.read(new StateFile(own.with(Map.of("w", other))).whole())))
+        .satisfies(w -> assertThat(w.sameBits(other)).isTrue());
+    StateFile wrong = new StateFile(own.with(Map.of("w", Tensor.scalar(7))));
+    assertThatThrownBy(wrong::whole)
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContainingAll("'w'", "FLOAT[2]", "another backbone");
   }
 
   @Test

@@ -21,6 +21,9 @@ final class PoolingGradients {
   private final Map<NodeProto, NodeProto> replaced = new HashMap<>();
   private final Set<NodeProto> gone = new HashSet<>();
 
+  /** By nodes that are put in. */
+  private final Set<String> read = new HashSet<>();
+
   private PoolingGradients(NodeLinks links) {
     this.links = links;
   }
@@ -36,50 +39,59 @@ final class PoolingGradients {
   }
 
   private void find(NodeProto pool) {
-    if (pool.outputs().size() < 2) {
-      return;
-    }
-    Optional<NodeProto> places = links.onlyReader(pool.outputs().get(1), "Reshape");
-    Optional<NodeProto> scatter =
-        places
-            .flatMap(p -> links.onlyReader(p.outputs().get(0), "ScatterElements"))
-            .filter(s -> s.text("reduction").equals("add"))
-            .filter(s -> s.inputs().get(1).equals(places.get().outputs().get(0)));
-    Optional<NodeProto> zeros = scatter.flatMap(s -> maker(s, 0)).filter(NodeProto::isZeros);
+    Optional<NodeProto> scatter = scatter(pool);
     Optional<NodeProto> dy = scatter.flatMap(s -> maker(s, 2)).filter(n -> n.is("", "Reshape"));
     Optional<NodeProto> dx = scatter.flatMap(s -> links.onlyReader(s.outputs().get(0), "Reshape"));
-    if (zeros.isPresent() && dy.isPresent() && dx.isPresent()) {
-      replace(pool, dy.get().inputs().get(0), dx.get());
-      gone.addAll(List.of(places.get(), scatter.get()));
-      if (isUnread(dy.get())) {
-        gone.add(dy.get());
-      }
-      drop(zeros.get());
+    if (scatter.isPresent() && dy.isPresent() && dx.isPresent()) {
+      replace(pool, scatter.get(), dy.get().inputs().get(0), dx.get());
     }
   }
 
-  private void replace(NodeProto pool, String dy, NodeProto dx) {
-    replaced.put(pool, pool.writing(pool.outputs().subList(0, 1)));
-    replaced.put(
-        dx,
-        pool.named(dx.name())
-            .as(MapOperators.POOLING_GRADIENT, List.of(dy, pool.inputs().get(0)), dx.outputs()));
+  /** The node that adds numbers to zeros where the maxima were. */
+  private Optional<NodeProto> scatter(NodeProto pool) {
+    return pool.outputs().size() < 2
+        ? Optional.empty()
+        : links
+            .onlyReader(pool.outputs().get(1), "Reshape")
+            .map(places -> places.outputs().get(0))
+            .flatMap(
+                places ->
+                    links
+                        .onlyReader(places, "ScatterElements")
+                        .filter(scatter -> scatter.inputs().get(1).equals(places)))
+            .filter(scatter -> scatter.text("reduction").equals("add"))
+            .filter(scatter -> maker(scatter, 0).filter(NodeProto::isZeros).isPresent());
   }
 
   private Optional<NodeProto> maker(NodeProto node, int input) {
     return links.maker(node.inputs().get(input));
   }
 
-  /** Takes away what nobody reads any more, and what was there for it. */
-  private void drop(NodeProto node) {
-    if (isUnread(node)) {
-      gone.add(node);
-      node.inputs().forEach(input -> links.maker(input).ifPresent(this::drop));
-    }
+  private void replace(NodeProto pool, NodeProto scatter, String dy, NodeProto dx) {
+    List<String> operands = List.of(dy, pool.inputs().get(0));
+    replaced.put(pool, pool.writing(pool.outputs().subList(0, 1)));
+    replaced.put(
+        dx, pool.named(dx.name()).as(MapOperators.POOLING_GRADIENT, operands, dx.outputs()));
+    read.addAll(operands);
+    gone.add(scatter);
+    scatter.inputs().forEach(this::dropMaker);
   }
 
-  private boolean isUnread(NodeProto node) {
-    return node.outputs().stream()
-        .allMatch(made -> !links.isResult(made) && gone.containsAll(links.readers(made)));
+  /** Takes away what nobody reads any more, and what was there for it. */
+  private void dropMaker(String tensor) {
+    links
+        .maker(tensor)
+        .filter(node -> node.outputs().stream().allMatch(this::isUnread))
+        .ifPresent(
+            node -> {
+              gone.add(node);
+              node.inputs().forEach(this::dropMaker);
+            });
+  }
+
+  private boolean isUnread(String tensor) {
+    return !links.isResult(tensor)
+        && !read.contains(tensor)
+        && gone.containsAll(links.readers(tensor));
   }
 }
