@@ -109,7 +109,7 @@ public final class OrtLibrary {
    * where addresses cost nothing before they are written to.
    */
   public boolean hasTensorMemory() {
-    return platform().startsWith("linux");
+    return platform().startsWith("linux") && !TensorMemory.isReservedInFull();
   }
 
   /** Gives that place back to the system if no session uses it. */

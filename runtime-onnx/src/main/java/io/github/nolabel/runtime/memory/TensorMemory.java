@@ -1,6 +1,9 @@
 package io.github.nolabel.runtime.memory;
 
 import io.github.nolabel.api.NolabelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,6 +22,8 @@ final class TensorMemory {
   /** Of the interface; later ones may reserve, and tell what is in use. */
   private static final int WITHOUT_FURTHER_FUNCTIONS = 17;
 
+  private static final Path OVERCOMMIT = Path.of("/proc/sys/vm/overcommit_memory");
+
   private final OrtAllocator allocator = new OrtAllocator();
   private final OrtMemoryInfo kind;
   private final List<Region> regions = new ArrayList<>();
@@ -36,6 +41,15 @@ final class TensorMemory {
     this.reserve = reserve;
     allocator.version(WITHOUT_FURTHER_FUNCTIONS);
     allocator.Alloc(take).Free(giveBack).Info(ofKind);
+  }
+
+  /** Whether the system lends addresses only as far as it has memory for all of them. */
+  static boolean isReservedInFull() {
+    try {
+      return Files.readString(OVERCOMMIT).strip().equals("2");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** As ONNX Runtime calls it; it must not outlive this object. */
