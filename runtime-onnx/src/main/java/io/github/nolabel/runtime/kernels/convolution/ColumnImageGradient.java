@@ -10,7 +10,6 @@ import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
-import io.github.nolabel.runtime.kernels.tiles.Tiles;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
@@ -41,18 +40,14 @@ final class ColumnImageGradient {
   private Chain loadingChain(long some) {
     Chain chain = new Chain(place.memory().scope());
     memory plain = chain.given(all.plainWeights(some));
-    return chain.move(
-        plain,
-        chain.given(
-            Tiles.desc(
-                List.of(some, all.taps(), all.from()), List.of(all.width(), all.from(), 1L))));
+    return chain.move(plain, chain.given(all.turnedWeightsByTaps(some)));
   }
 
   private Chain chain() {
     Columns some = all.of(groups.each());
     Chain chain = new Chain(place.memory().scope());
     memory dy = chain.given(some.y());
-    memory weights = chain.given(Tiles.rows(all.to(), all.width()));
+    memory weights = chain.given(all.turnedWeights(all.to()));
     memory dx = chain.given(some.x());
     chain.multiply(dy, weights, chain.in(Area.FIRST, some.rows()), false);
     some.join(chain, Area.FIRST, Area.SECOND, dx);
@@ -71,13 +66,15 @@ final class ColumnImageGradient {
 
   private Pointer load(KernelCall call, NativeTensor weight) {
     Workspace kept = place.memory().weights();
-    kept.require(Tiles.rows(all.to(), all.width()).get_size());
+    long bytes = all.turnedWeights(all.to()).get_size();
+    kept.require(bytes);
     place.parallel(
         call,
         slices.count(),
         (workspace, slice) -> {
           long begin = slices.begin(slice) * all.width();
-          loading.get(slice).run(workspace, weight.atNumber(begin), Tiles.at(kept.at(0), begin));
+          Pointer loaded = kept.at(bytes / all.to() * slices.begin(slice));
+          loading.get(slice).run(workspace, weight.atNumber(begin), loaded);
         });
     return kept.at(0);
   }

@@ -24,24 +24,35 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
   /** Bytes of rows that a core's cache holds beside the weights. */
   private static final long CACHED = 1 << 19;
 
+  /** What is added up is float32. */
+  private static final MapLayout SUMS = MapLayout.PLAIN;
+
   private static final long FEW_CHANNELS = 48;
 
   /** Wider results are as quick directly. */
   private static final long NARROW = 8;
 
+  /** In bf16 a group of images goes over more of them no quicker than oneDNN's own gradients. */
+  private static final long FEW_WEIGHTS = 1 << 18;
+
   /**
    * Whether a convolution's gradients are quicker so, as measured: those with strides and narrow
-   * results, in float32, where oneDNN's own reach half of what its products of matrices do.
+   * results, where oneDNN's own reach half of what its products of matrices do.
    */
   static boolean pay(ConvolutionShape shape, Workplace place) {
     Window window = shape.window();
-    return place.arithmetic() == Arithmetic.FP32
+    return pays(shape, place.arithmetic())
         && !place.layout().isPlain()
         && window.groups() == 1
         && window.strides().stream().allMatch(stride -> stride > 1)
         && shape.weight().get(2) * shape.weight().get(3) > 1
         && shape.y()[3] <= NARROW
         && Math.min(shape.x().get(1), shape.weight().get(0)) >= FEW_CHANNELS;
+  }
+
+  private static boolean pays(ConvolutionShape shape, Arithmetic arithmetic) {
+    long weights = shape.weight().stream().reduce(1L, (a, b) -> a * b);
+    return arithmetic == Arithmetic.FP32 || (!arithmetic.isOfMatrices() && weights <= FEW_WEIGHTS);
   }
 
   static ImageGroups groups(ConvolutionShape shape, int threads) {
@@ -89,20 +100,31 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
 
   /** The results as they are given, a row for each position. */
   memory.desc y() {
-    return Tiles.rows(positions(), to());
+    return layout.strided(List.of(positions(), to()), List.of(to(), 1L));
   }
 
+  /** In float32, to be added up. */
   memory.desc rows() {
     return Tiles.rows(positions(), width());
   }
 
   memory.desc rowsTurned() {
-    return Tiles.desc(List.of(width(), positions()), List.of(1L, width()));
+    return layout.strided(List.of(width(), positions()), List.of(1L, width()));
   }
 
   /** Weights as the rows meet them, {@code [taps * from, to]}. */
   memory.desc weights() {
     return Tiles.rows(width(), to());
+  }
+
+  /** Weights of some results' channels as their gradient's rows meet them. */
+  memory.desc turnedWeights(long some) {
+    return layout.strided(List.of(some, width()), List.of(width(), 1L));
+  }
+
+  /** The same, as {@code [to, taps, from]}. */
+  memory.desc turnedWeightsByTaps(long some) {
+    return layout.strided(List.of(some, taps(), from()), List.of(width(), from(), 1L));
   }
 
   /** ONNX's weights of some results' channels, {@code [to, taps, from]}. */
@@ -119,36 +141,37 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
 
   /** From images, padded in one area, to rows in the other. */
   void cut(Chain chain, memory x, Area padding, Area rows) {
-    chain.zero(chain.in(padding, whole())).move(x, inner(chain, padding));
+    chain.zero(chain.in(padding, whole(layout))).move(x, inner(chain, padding, layout));
     for (long tap = 0; tap < taps(); tap++) {
-      chain.move(seen(chain, padding, tap), part(chain, rows, tap));
+      chain.move(seen(chain, padding, layout, tap), part(chain, rows, layout, tap));
     }
   }
 
   /** The gradient of {@link #cut}: every number is the sum of what its copies are. */
   void join(Chain chain, Area rows, Area padding, memory dx) {
-    chain.zero(chain.in(padding, whole()));
+    chain.zero(chain.in(padding, whole(SUMS)));
     for (long tap = 0; tap < taps(); tap++) {
-      chain.add(part(chain, rows, tap), seen(chain, padding, tap));
+      chain.add(part(chain, rows, SUMS, tap), seen(chain, padding, SUMS, tap));
     }
-    chain.move(inner(chain, padding), dx);
+    chain.move(inner(chain, padding, SUMS), dx);
   }
 
-  private memory.desc whole() {
-    return Tiles.rows(images(), padded(0) * padded(1) * from());
+  private memory.desc whole(MapLayout in) {
+    long each = padded(0) * padded(1) * from();
+    return in.strided(List.of(images(), each), List.of(each, 1L));
   }
 
-  private memory inner(Chain chain, Area padding) {
+  private memory inner(Chain chain, Area padding, MapLayout in) {
     long row = padded(1) * from();
     List<Long> pads = shape.window().pads();
     return chain.in(
         padding,
-        Tiles.desc(shape.x(), List.of(padded(0) * row, 1L, row, from())),
+        in.strided(shape.x(), List.of(padded(0) * row, 1L, row, from())),
         pads.get(0) * row + pads.get(1) * from());
   }
 
   /** What a tap sees of the padded images. */
-  private memory seen(Chain chain, Area padding, long tap) {
+  private memory seen(Chain chain, Area padding, MapLayout in, long tap) {
     Window window = shape.window();
     long row = padded(1) * from();
     long columns = shape.weight().get(3);
@@ -157,14 +180,14 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
     List<Long> strides =
         List.of(
             padded(0) * row, window.strides().get(0) * row, window.strides().get(1) * from(), 1L);
-    return chain.in(padding, Tiles.desc(grid(), strides), down * row + along * from());
+    return chain.in(padding, in.strided(grid(), strides), down * row + along * from());
   }
 
   /** The same numbers in the rows. */
-  private memory part(Chain chain, Area rows, long tap) {
+  private memory part(Chain chain, Area rows, MapLayout in, long tap) {
     long[] y = shape.y();
     List<Long> strides = List.of(y[2] * y[3] * width(), y[3] * width(), width(), 1L);
-    return chain.in(rows, Tiles.desc(grid(), strides), tap * from());
+    return chain.in(rows, in.strided(grid(), strides), tap * from());
   }
 
   private List<Long> grid() {

@@ -58,7 +58,7 @@ public final class Chain implements Task {
   /** A tensor in the workspace, or the part of one that begins after so many numbers. */
   public memory in(Area area, memory.desc layout, long begin) {
     memory tensor = OneDnn.loaded().unplaced(layout, scope);
-    long offset = begin * Float.BYTES;
+    long offset = begin * memory.data_type_size(layout.get_data_type());
     placed.add(new Placed(tensor, area, offset));
     bytes.merge(area, Workspace.aligned(offset + layout.get_size()), Math::max);
     return tensor;

@@ -32,7 +32,8 @@ class ColumnsTest {
         new ConvolutionShape(
             List.of(n, from, size, size), List.of(to, from, 3L, 3L), window, false);
     assertThat(Columns.pay(shape, place(Arithmetic.FP32))).isEqualTo(pay);
-    assertThat(Columns.pay(shape, place(Arithmetic.BF16))).isFalse();
+    assertThat(Columns.pay(shape, place(Arithmetic.BF16)))
+        .isEqualTo(pay && from * to * 9 <= 1 << 18 && !Arithmetic.BF16.isOfMatrices());
   }
 
   private static Workplace place(Arithmetic arithmetic) {
