@@ -17,6 +17,7 @@ import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.OnnxText;
 import io.github.nolabel.runtime.checkpoint.StateFile;
+import io.github.nolabel.runtime.checkpoint.StateSource;
 import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.kernels.KernelChoice;
 import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
@@ -26,7 +27,6 @@ import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import io.github.nolabel.runtime.session.TrainingSessionExecutor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -171,15 +171,13 @@ class FormulaModelTest {
   }
 
   private static Map<String, Tensor> run(KernelChoice kernels, List<Map<String, Double>> numbers) {
-    Map<String, Tensor> initial = new LinkedHashMap<>();
-    state().forEach(tensor -> initial.put(tensor.name(), tensor.initial()));
     OnnxModel evaluation = evaluation();
     TrainingProgram program = new TrainingProgram(adam(), evaluation, state());
     try (TrainingSessionExecutor session =
         new TrainingSessionExecutor(
             OrtLibrary.load(),
             program,
-            StateFile.write(initial),
+            new StateFile(StateSource.initial(state())).whole(),
             new DeviceChoice(false, 2),
             kernels)) {
       for (int step = 0; step < 3; step++) {

@@ -16,6 +16,7 @@ import io.github.nolabel.api.train.StateTensor;
 import io.github.nolabel.api.train.TrainingProgram;
 import io.github.nolabel.runtime.OnnxText;
 import io.github.nolabel.runtime.checkpoint.StateFile;
+import io.github.nolabel.runtime.checkpoint.StateSource;
 import io.github.nolabel.runtime.device.DeviceChoice;
 import io.github.nolabel.runtime.kernels.KernelChoice;
 import io.github.nolabel.runtime.memory.OrtLibrary;
@@ -146,15 +147,13 @@ class GroupedUpdatesTest {
   }
 
   private Map<String, Tensor> run(byte[] training) {
-    Map<String, Tensor> initial = new LinkedHashMap<>();
-    state().forEach(tensor -> initial.put(tensor.name(), tensor.initial()));
     TrainingProgram program =
         new TrainingProgram(new OnnxModel(training, INPUTS, LOSS), evaluation(), state());
     try (TrainingSessionExecutor session =
         new TrainingSessionExecutor(
             OrtLibrary.load(),
             program,
-            StateFile.write(initial),
+            new StateFile(StateSource.initial(state())).whole(),
             new DeviceChoice(false, 1),
             KernelChoice.NONE)) {
       for (int step = 0; step < 3; step++) {
