@@ -34,6 +34,7 @@ public final class ConvolutionGradientKernel implements Kernel {
   private final Workplace workplace;
   private final Map<ConvolutionShape, ImageGradient> imageGradients = new HashMap<>();
   private final Map<ConvolutionShape, WeightGradient> weightGradients = new HashMap<>();
+  private final Map<ConvolutionShape, Pointwise> pointwise = new HashMap<>();
   private final Map<ConvolutionShape, ColumnImageGradient> columnImages = new HashMap<>();
   private final Map<ConvolutionShape, ColumnWeightGradient> columnWeights = new HashMap<>();
   private final Map<ConvolutionShape, TiledConvolution> tiledImages = new HashMap<>();
@@ -64,6 +65,8 @@ public final class ConvolutionGradientKernel implements Kernel {
       columnImages
           .computeIfAbsent(shape, s -> new ColumnImageGradient(s, workplace))
           .run(call, dy, weight, dx);
+    } else if (dx != null && Pointwise.is(shape, workplace)) {
+      pointwise(shape).imageGradient(call, dy, weight, dx);
     } else if (dx != null) {
       imageGradients
           .computeIfAbsent(shape, s -> new ImageGradient(s, workplace))
@@ -83,10 +86,16 @@ public final class ConvolutionGradientKernel implements Kernel {
       columnWeights
           .computeIfAbsent(shape, s -> new ColumnWeightGradient(s, workplace))
           .run(call, dy, x, dweight);
+    } else if (dweight != null && dbias == null && Pointwise.is(shape, workplace)) {
+      pointwise(shape).weightGradient(call, dy, x, dweight);
     } else if (dweight != null || dbias != null) {
       weightGradients
           .computeIfAbsent(shape.withBias(dbias != null), s -> new WeightGradient(s, workplace))
           .run(call, dy, x, dweight, dbias);
     }
+  }
+
+  private Pointwise pointwise(ConvolutionShape shape) {
+    return pointwise.computeIfAbsent(shape, s -> new Pointwise(s, workplace));
   }
 }

@@ -11,15 +11,15 @@ import org.bytedeco.dnnl.memory;
  *
  * @param strides elements from one to the next along each axis
  */
-record Matrices(List<Long> extents, List<Long> strides) {
+public record Matrices(List<Long> extents, List<Long> strides) {
 
-  Matrices {
+  public Matrices {
     extents = List.copyOf(extents);
     strides = List.copyOf(strides);
   }
 
   /** One after the other, row by row. */
-  static Matrices plain(List<Long> extents) {
+  public static Matrices plain(List<Long> extents) {
     List<Long> strides = new ArrayList<>();
     long stride = 1;
     for (int axis = extents.size() - 1; axis >= 0; axis--) {
@@ -30,8 +30,13 @@ record Matrices(List<Long> extents, List<Long> strides) {
   }
 
   /** The same numbers with rows and columns swapped. */
-  Matrices turned() {
+  public Matrices turned() {
     return new Matrices(swapped(extents), swapped(strides));
+  }
+
+  /** Whether what follows each other lies in a column. */
+  boolean isTurned() {
+    return strides.get(strides.size() - 1) > 1;
   }
 
   /** The first axis becomes that of rows, those after it move forward. */

@@ -5,21 +5,17 @@ import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
 import io.github.nolabel.runtime.kernels.node.Workplace;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 
 /** ONNX's {@code MatMul}, and ONNX Runtime's with inputs that are turned and a factor. */
 public final class ProductKernel implements Kernel {
 
   private final ProductShape.Reading reading;
-  private final Workplace place;
-  private final Map<List<List<Long>>, ProductPlan> plans = new HashMap<>();
+  private final Products products;
 
   private ProductKernel(ProductShape.Reading reading, Workplace place) {
     this.reading = reading;
-    this.place = place;
+    this.products = new Products(place);
   }
 
   public static Kernel of(NodeAttributes node, Workplace place) {
@@ -39,8 +35,6 @@ public final class ProductKernel implements Kernel {
       Pointer.memset(y.data(), 0, y.elements() * y.width());
       return;
     }
-    plans
-        .computeIfAbsent(List.of(a.extents(), b.extents()), s -> new ProductPlan(shape, place))
-        .run(call, a, b, y);
+    products.multiply(call, shape, a, b, y);
   }
 }

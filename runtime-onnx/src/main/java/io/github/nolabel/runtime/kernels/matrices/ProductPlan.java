@@ -18,14 +18,13 @@ import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The primitives of products of one shape. Threads share the first axis of the result; where much
- * is added up for few results they share what is added up, in as many parts as threads, put
- * together in order.
+ * The primitives of products of one shape. Threads share matrices, or the longer side of the
+ * result; where much is added up for few results they share what is added up, in as many parts as
+ * threads, put together in order.
  */
 final class ProductPlan {
 
@@ -38,60 +37,132 @@ final class ProductPlan {
   private static final long TILE = 16;
 
   /** How often the longer side of the result goes into what is added up. */
-  private static final long DEEP = 4;
+  private static final long DEEP = 2;
+
+  /** Rows or columns below which a block takes longer to begin than is worth it. */
+  private static final long SIDE = 128;
 
   private final ProductShape shape;
+  private final Types types;
   private final Workplace place;
   private final NativeScope scope;
-  private final boolean deep;
+  private final Cut cut;
   private final ImageBlocks blocks;
   private final List<Pass> passes = new ArrayList<>();
   private final @Nullable PartialSum sum;
   private final @Nullable Rounding rounding;
 
-  ProductPlan(ProductShape shape, Workplace place) {
+  ProductPlan(ProductShape shape, Types types, Workplace place) {
     this.shape = shape;
+    this.types = types;
     this.place = place;
     this.scope = place.memory().scope();
-    long sides = Math.max(shape.a().rows(), shape.b().columns());
-    deep = shape.isOneMatrix() && place.threads() > 1 && shape.depth() >= DEEP * sides;
-    long most = Math.max(1, shape.work() / BLOCK);
-    blocks =
-        ImageBlocks.of(
-            deep ? shape.depth() : shape.y().extents().get(0),
-            (int) Math.min(most, deep ? place.threads() : place.blocks()));
-    memory.desc y = shape.y().in(memory.data_type.f32);
-    sum = deep ? new PartialSum(y, y, place.threads(), scope) : null;
-    rounding = isRounded() ? new Rounding(place) : null;
+    cut = cut();
+    blocks = ImageBlocks.of(extent(), (int) Math.min(Math.max(1, shape.work() / BLOCK), most()));
+    sum = cut == Cut.DEPTH ? sum() : null;
+    rounding = factor() == memory.data_type.bf16 ? new Rounding(place) : null;
     for (int i = 0; i < blocks.count(); i++) {
       passes.add(pass(blocks.size(i)));
     }
   }
 
-  private boolean isRounded() {
+  /** What threads share. */
+  private enum Cut {
+    MATRICES,
+    ROWS,
+    COLUMNS,
+    DEPTH
+  }
+
+  /** In what numbers tensors are. */
+  record Types(memory.data_type a, memory.data_type b, memory.data_type y) {
+
+    static Types of(NativeTensor a, NativeTensor b, NativeTensor y) {
+      return new Types(a.type(), b.type(), y.type());
+    }
+
+    boolean hasRoundedFactor() {
+      return a == memory.data_type.bf16 || b == memory.data_type.bf16;
+    }
+  }
+
+  private Cut cut() {
+    if (!shape.isOneMatrix()) {
+      return Cut.MATRICES;
+    }
+    long longer = Math.max(shape.a().rows(), shape.b().columns());
+    if (place.threads() > 1 && shape.depth() >= DEEP * longer) {
+      return Cut.DEPTH;
+    }
+    return shape.a().rows() == longer ? Cut.ROWS : Cut.COLUMNS;
+  }
+
+  private long extent() {
+    return switch (cut) {
+      case MATRICES -> shape.y().extents().get(0);
+      case ROWS -> shape.a().rows();
+      case COLUMNS -> shape.b().columns();
+      case DEPTH -> shape.depth();
+    };
+  }
+
+  /** Each block rewrites a turned a, and whichever factor it shares. */
+  private long most() {
+    return switch (cut) {
+      case MATRICES -> place.blocks();
+      case ROWS, COLUMNS ->
+          shape.a().isTurned()
+              ? place.threads()
+              : Math.max(place.threads(), Math.min(place.blocks(), extent() / SIDE));
+      case DEPTH -> place.threads();
+    };
+  }
+
+  private PartialSum sum() {
+    memory.desc parts = shape.y().in(memory.data_type.f32);
+    return new PartialSum(parts, shape.y().in(types.y()), place.threads(), scope);
+  }
+
+  /** What is multiplied. */
+  private memory.data_type factor() {
+    return types.hasRoundedFactor() || isWorthRounding()
+        ? memory.data_type.bf16
+        : memory.data_type.f32;
+  }
+
+  private boolean isWorthRounding() {
     long least = Math.min(shape.depth(), Math.min(shape.a().rows(), shape.b().columns()));
     return place.arithmetic() == Arithmetic.BF16 && least >= TILE && shape.work() >= ROUNDED;
   }
 
-  private memory.data_type factor() {
-    return rounding == null ? memory.data_type.f32 : memory.data_type.bf16;
+  private Matrices partOfA(long size) {
+    return switch (cut) {
+      case MATRICES, ROWS -> shape.a().part(0, size);
+      case COLUMNS -> shape.a();
+      case DEPTH -> shape.a().part(1, size);
+    };
   }
 
-  private int axisOfA() {
-    return deep ? 1 : 0;
+  private Matrices partOfB(long size) {
+    return switch (cut) {
+      case MATRICES, DEPTH -> shape.b().part(0, size);
+      case ROWS -> shape.b();
+      case COLUMNS -> shape.b().part(1, size);
+    };
   }
 
-  /** Of b's axes the first is shared where it numbers matrices or is added up. */
-  private boolean cutsB() {
-    return deep || !shape.isOneMatrix();
+  private Matrices partOfY(long size) {
+    return switch (cut) {
+      case MATRICES, ROWS -> shape.y().part(0, size);
+      case COLUMNS -> shape.y().part(1, size);
+      case DEPTH -> shape.y();
+    };
   }
 
   private Pass pass(long size) {
-    memory.desc a = shape.a().part(axisOfA(), size).in(factor());
-    Matrices partOfB = cutsB() ? shape.b().part(0, size) : shape.b();
-    memory.desc b = partOfB.in(factor());
-    Matrices part = deep ? shape.y() : shape.y().part(0, size);
-    memory.desc y = part.in(memory.data_type.f32);
+    memory.desc a = partOfA(size).in(factor());
+    memory.desc b = partOfB(size).in(factor());
+    memory.desc y = partOfY(size).in(sum == null ? types.y() : memory.data_type.f32);
     matmul.primitive_desc made =
         new matmul.primitive_desc(OneDnn.loaded().engine(), a, b, y, attributes(), false);
     Pass pass =
@@ -135,18 +206,33 @@ final class ProductPlan {
         passes.size(),
         i -> {
           long begin = blocks.begin(i);
-          Pointer left = at(a, shape.a().offset(axisOfA(), begin));
-          Pointer right = at(b, cutsB() ? shape.b().offset(0, begin) : 0);
-          Pass pass = passes.get(i);
-          if (deep) {
-            pass.run(workspaces.get(i), left, right);
+          Pointer left = a.atNumber(beginOfA(begin));
+          Pointer right = b.atNumber(beginOfB(begin));
+          if (cut == Cut.DEPTH) {
+            passes.get(i).run(workspaces.get(i), left, right);
           } else {
-            pass.run(workspaces.get(i), left, right, at(y, shape.y().offset(0, begin)));
+            passes.get(i).run(workspaces.get(i), left, right, y.atNumber(beginOfY(begin)));
           }
         });
   }
 
-  private static Pointer at(NativeTensor tensor, long element) {
-    return new BytePointer(tensor.data()).getPointer(element * tensor.width());
+  private long beginOfA(long begin) {
+    return switch (cut) {
+      case MATRICES, ROWS -> shape.a().offset(0, begin);
+      case COLUMNS -> 0;
+      case DEPTH -> shape.a().offset(1, begin);
+    };
+  }
+
+  private long beginOfB(long begin) {
+    return switch (cut) {
+      case MATRICES, DEPTH -> shape.b().offset(0, begin);
+      case ROWS -> 0;
+      case COLUMNS -> shape.b().offset(1, begin);
+    };
+  }
+
+  private long beginOfY(long begin) {
+    return shape.y().offset(cut == Cut.COLUMNS ? 1 : 0, begin);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param result extents of y as ONNX has them
  */
-record ProductShape(Matrices a, Matrices b, float alpha, List<Long> result) {
+public record ProductShape(Matrices a, Matrices b, float alpha, List<Long> result) {
 
   /**
    * How a node reads its inputs.
@@ -27,6 +27,11 @@ record ProductShape(Matrices a, Matrices b, float alpha, List<Long> result) {
           node.whole("transBatchB", 0) != 0,
           node.number("alpha", 1));
     }
+  }
+
+  /** Of two matrices. */
+  public static ProductShape of(Matrices a, Matrices b) {
+    return new ProductShape(a, b, 1, List.of(a.rows(), b.columns()));
   }
 
   /**

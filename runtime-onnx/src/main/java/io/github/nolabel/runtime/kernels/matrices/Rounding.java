@@ -29,16 +29,30 @@ final class Rounding {
     this.place = place;
   }
 
-  /** Valid until the next kernel runs. */
+  /** Valid until the next kernel runs; what is in bf16 already is not copied. */
   List<NativeTensor> of(KernelCall call, NativeTensor a, NativeTensor b) {
     Workspace workspace = place.memory().weights();
-    long second = Workspace.aligned(a.elements() * Short.BYTES);
-    workspace.require(second + b.elements() * Short.BYTES);
-    NativeTensor left = new NativeTensor(a.extents(), workspace.at(0), Short.BYTES);
-    NativeTensor right = new NativeTensor(b.extents(), workspace.at(second), Short.BYTES);
-    copy(a.elements()).run(call, a, left);
-    copy(b.elements()).run(call, b, right);
-    return List.of(left, right);
+    long second = bytes(a);
+    workspace.require(second + bytes(b));
+    return List.of(rounded(call, a, workspace, 0), rounded(call, b, workspace, second));
+  }
+
+  private static boolean isRounded(NativeTensor tensor) {
+    return tensor.width() == Short.BYTES;
+  }
+
+  private static long bytes(NativeTensor tensor) {
+    return isRounded(tensor) ? 0 : Workspace.aligned(tensor.elements() * Short.BYTES);
+  }
+
+  private NativeTensor rounded(
+      KernelCall call, NativeTensor tensor, Workspace workspace, long offset) {
+    if (isRounded(tensor)) {
+      return tensor;
+    }
+    NativeTensor copy = new NativeTensor(tensor.extents(), workspace.at(offset), Short.BYTES);
+    copy(tensor.elements()).run(call, tensor, copy);
+    return copy;
   }
 
   private Copy copy(long elements) {

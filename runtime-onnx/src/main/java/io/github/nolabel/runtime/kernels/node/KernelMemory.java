@@ -13,6 +13,7 @@ public final class KernelMemory implements AutoCloseable {
 
   private final NativeScope scope = new NativeScope();
   private final Workspace weights = scope.own(new Workspace(), Workspace::close);
+  private final Workspace maps = scope.own(new Workspace(), Workspace::close);
   private final List<Workspace> blocks = new ArrayList<>();
   private final Deque<Workspace> lent = new ArrayDeque<>();
   private final Registers registers = new Registers();
@@ -25,6 +26,11 @@ public final class KernelMemory implements AutoCloseable {
   /** For weights in another layout. */
   public Workspace weights() {
     return weights;
+  }
+
+  /** For feature maps in another layout. */
+  public Workspace maps() {
+    return maps;
   }
 
   /** One for each of so many blocks, for results that stay until all blocks are done. */

@@ -3,6 +3,7 @@ package io.github.nolabel.runtime.kernels.node;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -41,6 +42,11 @@ public record NativeTensor(List<Long> extents, Pointer data, int width) {
 
   public long elements() {
     return extents.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
+  }
+
+  /** Of the elements. */
+  public memory.data_type type() {
+    return width == Short.BYTES ? memory.data_type.bf16 : memory.data_type.f32;
   }
 
   /** The same numbers as rows of so many. */

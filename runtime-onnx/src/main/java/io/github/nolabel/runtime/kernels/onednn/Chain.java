@@ -55,6 +55,13 @@ public final class Chain implements Task {
     return tensor;
   }
 
+  /** A part of a given tensor, which begins where that begins. */
+  public memory part(memory whole, memory.desc layout) {
+    memory part = OneDnn.loaded().unplaced(layout, scope);
+    steps.add(() -> part.set_data_handle(whole.get_data_handle()));
+    return part;
+  }
+
   /** A tensor in the workspace, or the part of one that begins after so many numbers. */
   public memory in(Area area, memory.desc layout, long begin) {
     memory tensor = OneDnn.loaded().unplaced(layout, scope);
