@@ -50,7 +50,7 @@ final class ColumnImageGradient {
     memory weights = chain.given(all.turnedWeights(all.to()));
     memory dx = chain.given(some.x());
     chain.multiply(dy, weights, chain.in(Area.FIRST, some.rows()), false);
-    some.join(chain, Area.FIRST, Area.SECOND, dx);
+    some.join(chain, (part, begin) -> chain.in(Area.FIRST, part, begin), Area.SECOND, dx);
     return chain;
   }
 

@@ -39,7 +39,7 @@ final class ColumnWeightGradient {
     memory x = chain.given(some.x());
     memory dy = chain.given(some.y());
     memory part = chain.given(all.weights());
-    some.cut(chain, x, Area.FIRST, Area.SECOND);
+    some.cut(chain, x, Area.FIRST, (rows, begin) -> chain.in(Area.SECOND, rows, begin));
     return chain.multiply(chain.in(Area.SECOND, some.rowsTurned()), dy, part, sums.addsUp());
   }
 

@@ -67,7 +67,7 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
     return new Columns(shape.withImages(images), layout);
   }
 
-  private long images() {
+  long images() {
     return shape.x().get(0);
   }
 
@@ -105,7 +105,11 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
 
   /** In float32, to be added up. */
   memory.desc rows() {
-    return Tiles.rows(positions(), width());
+    return rows(SUMS);
+  }
+
+  memory.desc rows(MapLayout in) {
+    return in.strided(List.of(positions(), width()), List.of(width(), 1L));
   }
 
   memory.desc rowsTurned() {
@@ -124,7 +128,16 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
 
   /** The same, as {@code [to, taps, from]}. */
   memory.desc turnedWeightsByTaps(long some) {
-    return layout.strided(List.of(some, taps(), from()), List.of(width(), from(), 1L));
+    return weightsByTaps(some, layout);
+  }
+
+  /** All weights as their gradient's rows meet them, {@code [to, taps, from]}. */
+  memory.desc weightsByTaps(MapLayout in) {
+    return weightsByTaps(to(), in);
+  }
+
+  private memory.desc weightsByTaps(long some, MapLayout in) {
+    return in.strided(List.of(some, taps(), from()), List.of(width(), from(), 1L));
   }
 
   /** ONNX's weights of some results' channels, {@code [to, taps, from]}. */
@@ -139,21 +152,43 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
     return Math.max(last + reach, shape.x().get(2 + axis) + window.pads().get(axis));
   }
 
-  /** From images, padded in one area, to rows in the other. */
-  void cut(Chain chain, memory x, Area padding, Area rows) {
-    chain.zero(chain.in(padding, whole(layout))).move(x, inner(chain, padding, layout));
+  /** Where a part of the rows lies that begins after so many numbers. */
+  @FunctionalInterface
+  interface Rows {
+    memory part(memory.desc layout, long begin);
+  }
+
+  /** From images, padded in an area, to rows. */
+  void cut(Chain chain, memory x, Area padding, Rows rows) {
+    if (isPadded()) {
+      chain.zero(chain.in(padding, whole(layout))).move(x, inner(chain, padding, layout));
+    }
     for (long tap = 0; tap < taps(); tap++) {
-      chain.move(seen(chain, padding, layout, tap), part(chain, rows, layout, tap));
+      memory seen =
+          isPadded()
+              ? seen(chain, padding, layout, tap)
+              : chain.part(x, seen(layout), seenFrom(tap));
+      chain.move(seen, part(rows, layout, tap));
     }
   }
 
   /** The gradient of {@link #cut}: every number is the sum of what its copies are. */
-  void join(Chain chain, Area rows, Area padding, memory dx) {
+  void join(Chain chain, Rows rows, Area padding, memory dx) {
+    if (taps() == 1 && !isPadded()) {
+      chain.zero(dx).move(part(rows, SUMS, 0), chain.part(dx, seen(layout), 0));
+      return;
+    }
     chain.zero(chain.in(padding, whole(SUMS)));
     for (long tap = 0; tap < taps(); tap++) {
-      chain.add(part(chain, rows, SUMS, tap), seen(chain, padding, SUMS, tap));
+      chain.add(part(rows, SUMS, tap), seen(chain, padding, SUMS, tap));
     }
     chain.move(inner(chain, padding, SUMS), dx);
+  }
+
+  private boolean isPadded() {
+    return shape.window().pads().stream().anyMatch(pad -> pad != 0)
+        || padded(0) != shape.x().get(2)
+        || padded(1) != shape.x().get(3);
   }
 
   private memory.desc whole(MapLayout in) {
@@ -172,22 +207,30 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
 
   /** What a tap sees of the padded images. */
   private memory seen(Chain chain, Area padding, MapLayout in, long tap) {
+    return chain.in(padding, seen(in), seenFrom(tap));
+  }
+
+  private memory.desc seen(MapLayout in) {
     Window window = shape.window();
     long row = padded(1) * from();
-    long columns = shape.weight().get(3);
-    long down = tap / columns * window.dilations().get(0);
-    long along = tap % columns * window.dilations().get(1);
-    List<Long> strides =
+    return in.strided(
+        grid(),
         List.of(
-            padded(0) * row, window.strides().get(0) * row, window.strides().get(1) * from(), 1L);
-    return chain.in(padding, in.strided(grid(), strides), down * row + along * from());
+            padded(0) * row, window.strides().get(0) * row, window.strides().get(1) * from(), 1L));
+  }
+
+  private long seenFrom(long tap) {
+    long columns = shape.weight().get(3);
+    long down = tap / columns * shape.window().dilations().get(0);
+    long along = tap % columns * shape.window().dilations().get(1);
+    return (down * padded(1) + along) * from();
   }
 
   /** The same numbers in the rows. */
-  private memory part(Chain chain, Area rows, MapLayout in, long tap) {
+  private memory part(Rows rows, MapLayout in, long tap) {
     long[] y = shape.y();
     List<Long> strides = List.of(y[2] * y[3] * width(), y[3] * width(), width(), 1L);
-    return chain.in(rows, in.strided(grid(), strides), tap * from());
+    return rows.part(in.strided(grid(), strides), tap * from());
   }
 
   private List<Long> grid() {

@@ -34,7 +34,7 @@ public final class ConvolutionGradientKernel implements Kernel {
   private final Workplace workplace;
   private final Map<ConvolutionShape, ImageGradient> imageGradients = new HashMap<>();
   private final Map<ConvolutionShape, WeightGradient> weightGradients = new HashMap<>();
-  private final Map<ConvolutionShape, Pointwise> pointwise = new HashMap<>();
+  private final Map<ConvolutionShape, ConvolutionProducts> products = new HashMap<>();
   private final Map<ConvolutionShape, ColumnImageGradient> columnImages = new HashMap<>();
   private final Map<ConvolutionShape, ColumnWeightGradient> columnWeights = new HashMap<>();
   private final Map<ConvolutionShape, TiledConvolution> tiledImages = new HashMap<>();
@@ -61,12 +61,12 @@ public final class ConvolutionGradientKernel implements Kernel {
       tiledImages
           .computeIfAbsent(shape, s -> TiledConvolution.imageGradient(s, workplace))
           .run(call, dy, weight, dx);
+    } else if (dx != null && ConvolutionProducts.pay(shape, workplace)) {
+      products(shape).imageGradient(call, dy, weight, dx);
     } else if (dx != null && Columns.pay(shape, workplace)) {
       columnImages
           .computeIfAbsent(shape, s -> new ColumnImageGradient(s, workplace))
           .run(call, dy, weight, dx);
-    } else if (dx != null && Pointwise.is(shape, workplace)) {
-      pointwise(shape).imageGradient(call, dy, weight, dx);
     } else if (dx != null) {
       imageGradients
           .computeIfAbsent(shape, s -> new ImageGradient(s, workplace))
@@ -82,12 +82,12 @@ public final class ConvolutionGradientKernel implements Kernel {
       tiledWeights
           .computeIfAbsent(shape, s -> TiledGradient.of(s, workplace))
           .run(call, dy, x, dweight);
+    } else if (dweight != null && dbias == null && ConvolutionProducts.pay(shape, workplace)) {
+      products(shape).weightGradient(call, dy, x, dweight);
     } else if (dweight != null && dbias == null && Columns.pay(shape, workplace)) {
       columnWeights
           .computeIfAbsent(shape, s -> new ColumnWeightGradient(s, workplace))
           .run(call, dy, x, dweight);
-    } else if (dweight != null && dbias == null && Pointwise.is(shape, workplace)) {
-      pointwise(shape).weightGradient(call, dy, x, dweight);
     } else if (dweight != null || dbias != null) {
       weightGradients
           .computeIfAbsent(shape.withBias(dbias != null), s -> new WeightGradient(s, workplace))
@@ -95,7 +95,7 @@ public final class ConvolutionGradientKernel implements Kernel {
     }
   }
 
-  private Pointwise pointwise(ConvolutionShape shape) {
-    return pointwise.computeIfAbsent(shape, s -> new Pointwise(s, workplace));
+  private ConvolutionProducts products(ConvolutionShape shape) {
+    return products.computeIfAbsent(shape, s -> new ConvolutionProducts(s, workplace));
   }
 }

@@ -40,7 +40,7 @@ public final class ConvolutionKernel implements Kernel {
   private final Workplace workplace;
   private final Map<ConvolutionShape, Plan> plans = new HashMap<>();
   private final Map<ConvolutionShape, TiledConvolution> tiled = new HashMap<>();
-  private final Map<ConvolutionShape, Pointwise> pointwise = new HashMap<>();
+  private final Map<ConvolutionShape, ConvolutionProducts> products = new HashMap<>();
 
   ConvolutionKernel(Window window, Workplace workplace) {
     this.window = window;
@@ -57,9 +57,9 @@ public final class ConvolutionKernel implements Kernel {
     NativeTensor y = call.output(0, shape.result());
     if (y != null && TilePolicy.pays(shape, workplace)) {
       tiled.computeIfAbsent(shape, s -> TiledConvolution.of(s, workplace)).run(call, x, weight, y);
-    } else if (y != null && Pointwise.is(shape, workplace)) {
-      pointwise
-          .computeIfAbsent(shape, s -> new Pointwise(s, workplace))
+    } else if (y != null && ConvolutionProducts.pay(shape, workplace)) {
+      products
+          .computeIfAbsent(shape, s -> new ConvolutionProducts(s, workplace))
           .forward(call, x, weight, y);
     } else if (y != null) {
       Plan plan = plans.computeIfAbsent(shape, s -> new Plan(s, workplace));

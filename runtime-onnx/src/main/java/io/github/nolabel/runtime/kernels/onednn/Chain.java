@@ -55,10 +55,12 @@ public final class Chain implements Task {
     return tensor;
   }
 
-  /** A part of a given tensor, which begins where that begins. */
-  public memory part(memory whole, memory.desc layout) {
+  /** The part of a given tensor that begins after so many numbers. */
+  public memory part(memory whole, memory.desc layout, long begin) {
     memory part = OneDnn.loaded().unplaced(layout, scope);
-    steps.add(() -> part.set_data_handle(whole.get_data_handle()));
+    long offset = begin * memory.data_type_size(layout.get_data_type());
+    steps.add(
+        () -> part.set_data_handle(new BytePointer(whole.get_data_handle()).getPointer(offset)));
     return part;
   }
 

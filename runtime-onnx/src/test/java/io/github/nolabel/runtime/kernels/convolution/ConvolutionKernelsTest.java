@@ -62,6 +62,10 @@ class ConvolutionKernelsTest {
         conv("columns, odd", 9, 48, 11, 56, 48, 5, window(3, 2, 1, 1)),
         conv("columns, dilated", 4, 48, 12, 48, 48, 3, window(2, 2, 2, 1)),
         conv("columns, no padding", 7, 64, 10, 48, 64, 3, window(2, 0, 1, 1)),
+        conv("many weights", 4, 176, 5, 168, 176, 3, same),
+        conv("many weights, strided", 5, 168, 9, 176, 168, 3, window(2, 1, 1, 1)),
+        conv("many weights, dilated", 3, 176, 9, 168, 176, 3, window(2, 2, 2, 1)),
+        conv("many weights, no padding", 3, 128, 8, 144, 128, 4, window(4, 0, 1, 1)),
         conv("patches", 2, 3, 16, 24, 3, 4, window(4, 0, 1, 1)),
         conv("one image", 1, 8, 9, 16, 8, 3, same),
         conv("one pixel left", 6, 8, 3, 16, 8, 3, plain),
@@ -102,7 +106,8 @@ class ConvolutionKernelsTest {
   @MethodSource("cases")
   void bf16AgreesAsFarAsItsDigitsGo(ConvolutionCase row) {
     assumeTrue(Arithmetic.obstacle().isEmpty(), "the processor has bf16");
-    for (OnnxModel model : List.of(row.forward(), row.backward(ALL))) {
+    for (OnnxModel model :
+        List.of(row.forward(), row.backward(ALL), row.backward(List.of("dweight")))) {
       Map<String, Tensor> expected = operators.results(model, 1, KernelChoice.NONE);
       Map<String, Tensor> actual = operators.results(model, 3, ours(model).in(Arithmetic.BF16));
       expected.forEach(

@@ -1,0 +1,90 @@
+package io.github.nolabel.runtime.kernels.convolution;
+
+import io.github.nolabel.runtime.kernels.node.ImageBlocks;
+import io.github.nolabel.runtime.kernels.node.KernelCall;
+import io.github.nolabel.runtime.kernels.node.NativeTensor;
+import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Chain;
+import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
+import io.github.nolabel.runtime.kernels.onednn.MapLayout;
+import io.github.nolabel.runtime.kernels.onednn.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.bytedeco.dnnl.memory;
+
+/** The {@link Columns} of a whole batch, in memory that the session's kernels share. */
+final class ColumnMaps {
+
+  private final Columns all;
+  private final Workplace place;
+  private final ImageBlocks blocks;
+  private final List<Chain> reading = new ArrayList<>();
+  private final List<Chain> writing = new ArrayList<>();
+
+  ColumnMaps(Columns all, Workplace place) {
+    this.all = all;
+    this.place = place;
+    blocks = ImageBlocks.of(all.images(), place.blocks());
+  }
+
+  /** Valid until the next kernel runs. */
+  NativeTensor read(KernelCall call, NativeTensor maps) {
+    NativeTensor rows = rows(place.layout());
+    run(call, made(reading, this::readingChain), maps, rows);
+    return rows;
+  }
+
+  /** Where their gradient may be written, valid until the next kernel runs. */
+  NativeTensor sums() {
+    return rows(MapLayout.PLAIN);
+  }
+
+  /** Adds up the gradient of the maps. */
+  void write(KernelCall call, NativeTensor sums, NativeTensor maps) {
+    run(call, made(writing, this::writingChain), sums, maps);
+  }
+
+  private NativeTensor rows(MapLayout layout) {
+    long each = all.positions() / all.images();
+    long bytes = memory.data_type_size(layout.type());
+    Workspace workspace = place.memory().maps();
+    workspace.require(all.positions() * all.width() * bytes);
+    return new NativeTensor(List.of(all.images(), each, all.width()), workspace.at(0), (int) bytes);
+  }
+
+  private List<Chain> made(List<Chain> chains, LongFunction<Chain> maker) {
+    for (int i = chains.size(); i < blocks.count(); i++) {
+      chains.add(maker.apply(blocks.size(i)));
+    }
+    return chains;
+  }
+
+  private void run(KernelCall call, List<Chain> chains, NativeTensor from, NativeTensor to) {
+    place.parallel(
+        call,
+        chains.size(),
+        (workspace, block) -> {
+          long image = blocks.begin(block);
+          chains.get(block).run(workspace, from.at(image), to.at(image));
+        });
+  }
+
+  private Chain readingChain(long images) {
+    Columns some = all.of(images);
+    Chain chain = new Chain(place.memory().scope());
+    memory maps = chain.given(some.x());
+    memory rows = chain.given(some.rows(place.layout()));
+    some.cut(chain, maps, Area.FIRST, (part, begin) -> chain.part(rows, part, begin));
+    return chain;
+  }
+
+  private Chain writingChain(long images) {
+    Columns some = all.of(images);
+    Chain chain = new Chain(place.memory().scope());
+    memory rows = chain.given(some.rows(MapLayout.PLAIN));
+    memory maps = chain.given(some.x());
+    some.join(chain, (part, begin) -> chain.part(rows, part, begin), Area.FIRST, maps);
+    return chain;
+  }
+}
