@@ -5,6 +5,7 @@ import io.github.nolabel.runtime.kernels.KernelChoice.Maps;
 import io.github.nolabel.runtime.kernels.convolution.TransposedGradients;
 import io.github.nolabel.runtime.kernels.formula.FormulaModel;
 import io.github.nolabel.runtime.kernels.formula.GroupedUpdates;
+import io.github.nolabel.runtime.kernels.formula.SquareSums;
 import io.github.nolabel.runtime.kernels.maps.MapModel;
 import io.github.nolabel.runtime.kernels.matrices.ProductModel;
 import io.github.nolabel.runtime.kernels.model.FilledInPlace;
@@ -68,7 +69,7 @@ public final class SessionKernels implements AutoCloseable {
       byte[] own = card ? FilledInPlace.rewritten(GroupedUpdates.rewritten(model)) : model;
       return gradient == ImageGradient.TRANSPOSED ? TransposedGradients.rewritten(own) : own;
     }
-    byte[] updates = FormulaModel.rewritten(readable(model));
+    byte[] updates = FormulaModel.rewritten(SquareSums.rewritten(readable(model)));
     byte[] maps =
         choice.hasMaps() ? MapModel.rewritten(updates, choice.maps() == Maps.ALWAYS) : updates;
     return choice.hasProducts() ? ProductModel.rewritten(maps) : maps;

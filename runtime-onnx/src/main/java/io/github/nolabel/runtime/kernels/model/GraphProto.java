@@ -22,6 +22,7 @@ public final class GraphProto {
   private static final int NODE = 1;
   private static final int INITIALIZER = 5;
   private static final int INPUT = 11;
+  private static final int OUTPUT = 12;
   private static final int BETWEEN = 13;
   private static final byte[] TRUE = {1};
 
@@ -55,7 +56,7 @@ public final class GraphProto {
   /** The names of its outputs. */
   public List<String> results() {
     return graph.stream()
-        .filter(field -> field.number() == 12)
+        .filter(field -> field.number() == OUTPUT)
         .flatMap(output -> output.fields().stream())
         .filter(field -> field.number() == 1)
         .map(Field::text)
@@ -67,6 +68,14 @@ public final class GraphProto {
     return extents(
         Stream.concat(declared(INITIALIZER, Declaration::kept), declared(INPUT, Declaration::given))
             .filter(Declaration::isFloat));
+  }
+
+  /** Outputs that are one float32 number without axes. */
+  public Set<String> numbers() {
+    return declared(OUTPUT, Declaration::given)
+        .filter(value -> value.isFloat() && value.extents().isEmpty())
+        .map(Declaration::name)
+        .collect(Collectors.toSet());
   }
 
   /** Kept tensors of one bool that is true, as one byte. TensorProto: raw_data 9. */
