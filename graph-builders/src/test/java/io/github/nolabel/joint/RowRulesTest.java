@@ -1,5 +1,7 @@
 package io.github.nolabel.joint;
 
+import static io.github.nolabel.joint.RowCase.matrix;
+import static io.github.nolabel.joint.RowCase.on;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.Dim;
@@ -15,12 +17,10 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Value;
 import io.github.nolabel.graph.Window;
 import io.github.nolabel.testing.OrtEvaluator;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,10 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RowRulesTest {
 
-  private static final int IMAGES = 4;
-
   /** Two views joined, cut apart in the middle of a rule, and so on. */
-  static Stream<Case> apart() {
+  static Stream<RowCase> apart() {
     Shape map = Shape.batched(2, 4, 4);
     Shape row = Shape.batched(3);
     Shape tokens = Shape.batched(2, 3);
@@ -71,21 +69,9 @@ class RowRulesTest {
         on("looked up", RowRulesTest::lookedUp, row));
   }
 
-  static Stream<Case> together() {
-    Shape row = Shape.batched(3);
-    return Stream.of(
-        on("mean", (g, x) -> g.reduceMean(x.get(0), false, 0), row),
-        on("all pairs", (g, x) -> g.matMul(x.get(0), g.transposeMatrix(x.get(0))), row),
-        on("correlation", (g, x) -> g.matMul(g.transposeMatrix(x.get(0)), x.get(1)), row, row),
-        on("count", (g, x) -> g.elementCount(x.get(0)), row),
-        on("softmax over images", (g, x) -> g.softmax(x.get(0), 0), row),
-        on("views in a pair", RowRulesTest::viewAgainstView, row, row),
-        on("rows of others", RowRulesTest::rowsOfOthers, row));
-  }
-
   @ParameterizedTest
   @MethodSource("apart")
-  void aBatchIsItsParts(Case one) {
+  void aBatchIsItsParts(RowCase one) {
     GraphBuilder graph = new GraphBuilder(Mode.INFERENCE);
     List<Value> inputs = one.inputs(graph);
     Value y = one.build().apply(graph.ops("case"), inputs);
@@ -96,23 +82,13 @@ class RowRulesTest {
     JointRows made = new JointRows(spec(y), Objects.requireNonNull(rows).blocks(), false);
     Tensor expected = evaluated(graph, y, whole);
     Tensor first = evaluated(graph, y, parts(inputs, whole, 0, 1));
-    Tensor others = evaluated(graph, y, parts(inputs, whole, 1, IMAGES - 1));
+    Tensor others = evaluated(graph, y, parts(inputs, whole, 1, RowCase.IMAGES - 1));
     assertThat(made.join(List.of(first, others)).toFloats())
         .usingComparatorWithPrecision(1e-6f)
         .containsExactly(expected.toFloats());
-    assertThat(made.part(expected, 1, IMAGES - 1).toFloats())
+    assertThat(made.part(expected, 1, RowCase.IMAGES - 1).toFloats())
         .usingComparatorWithPrecision(1e-6f)
         .containsExactly(others.toFloats());
-  }
-
-  @ParameterizedTest
-  @MethodSource("together")
-  void whatComparesImagesIsBehindTheCut(Case one) {
-    GraphBuilder graph = new GraphBuilder(Mode.INFERENCE);
-    Value y = one.build().apply(graph.ops("case"), one.inputs(graph));
-    BatchCut cut = BatchCut.of(graph.inputs(), graph.nodes());
-    assertThat(cut.behind(List.of(y))).isTrue();
-    assertThat(cut.values()).isNotEmpty();
   }
 
   @Test
@@ -232,23 +208,6 @@ class RowRulesTest {
     return g.gather(matrix(g, 3, 2), places);
   }
 
-  private static Value viewAgainstView(Ops g, List<Value> x) {
-    Value both = g.concat(0, x.get(0), x.get(1));
-    return g.sub(both, g.concat(0, x.get(1), g.mul(g.reduceMean(both, true, 0), x.get(0))));
-  }
-
-  private static Value rowsOfOthers(Ops g, List<Value> x) {
-    return g.gather(x.get(0), g.rowNumbers(x.get(0)));
-  }
-
-  private static Value matrix(Ops g, int rows, int columns) {
-    float[] values = new float[rows * columns];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (i % 5) - 1.5f;
-    }
-    return g.constant(Tensor.of(values, rows, columns));
-  }
-
   private static TensorSpec spec(Value value) {
     return new TensorSpec(value.name(), value.type(), value.shape());
   }
@@ -265,41 +224,5 @@ class RowRulesTest {
 
   private static Tensor evaluated(GraphBuilder graph, Value y, Map<String, Tensor> fed) {
     return Objects.requireNonNull(OrtEvaluator.evaluate(graph.build(Map.of("y", y)), fed).get("y"));
-  }
-
-  private static Case on(String name, Building build, Shape... inputs) {
-    return new Case(name, List.of(inputs), build);
-  }
-
-  @FunctionalInterface
-  interface Building {
-    Value apply(Ops g, List<Value> inputs);
-  }
-
-  record Case(String name, List<Shape> shapes, Building build) {
-
-    List<Value> inputs(GraphBuilder graph) {
-      List<Value> inputs = new ArrayList<>();
-      shapes.forEach(shape -> inputs.add(graph.input("x" + inputs.size(), shape)));
-      return inputs;
-    }
-
-    Map<String, Tensor> values(List<Value> inputs) {
-      SplittableRandom random = new SplittableRandom(name.hashCode());
-      Map<String, Tensor> values = new LinkedHashMap<>();
-      for (Value input : inputs) {
-        Tensor tensor = Tensor.zeros(ElementType.FLOAT, input.shape().at(IMAGES));
-        for (int i = 0; i < tensor.elements(); i++) {
-          tensor.floats().put(i, (float) random.nextGaussian());
-        }
-        values.put(input.name(), tensor);
-      }
-      return values;
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
   }
 }
