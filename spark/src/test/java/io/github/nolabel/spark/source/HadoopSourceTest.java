@@ -1,5 +1,7 @@
 package io.github.nolabel.spark.source;
 
+import static io.github.nolabel.spark.source.Sources.all;
+import static io.github.nolabel.spark.source.Sources.assertMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -108,16 +110,5 @@ class HadoopSourceTest {
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("org.apache.hadoop.fs.Path is not on the class path")
         .hasMessageContaining("start through spark-submit");
-  }
-
-  private static ImageDataset all(String source) {
-    return Datasets.images(source, DatasetSettings.DEFAULTS, notice -> {});
-  }
-
-  private static void assertMistake(String source, String part) {
-    assertThatThrownBy(() -> all(source))
-        .isInstanceOf(UserMistake.class)
-        .hasMessageContaining("Data source '%s'".formatted(source))
-        .hasMessageContaining(part);
   }
 }

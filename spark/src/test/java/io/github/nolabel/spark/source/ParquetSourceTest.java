@@ -1,10 +1,11 @@
 package io.github.nolabel.spark.source;
 
+import static io.github.nolabel.spark.source.Sources.all;
+import static io.github.nolabel.spark.source.Sources.assertMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.nolabel.api.NolabelException;
-import io.github.nolabel.api.UserMistake;
 import io.github.nolabel.data.BrokenImageException;
 import io.github.nolabel.data.Dataset;
 import io.github.nolabel.data.DatasetSettings;
@@ -185,16 +186,5 @@ class ParquetSourceTest {
     assertMistake("parquet:" + folder + "?scratch=much", "whole number of gigabytes");
     assertThatThrownBy(() -> all(folder.resolve("a.parquet").toString()))
         .hasMessageContaining("write parquet:");
-  }
-
-  private static ImageDataset all(String source) {
-    return Datasets.images(source, DatasetSettings.DEFAULTS, notice -> {});
-  }
-
-  private static void assertMistake(String source, String part) {
-    assertThatThrownBy(() -> all(source))
-        .isInstanceOf(UserMistake.class)
-        .hasMessageContaining("Data source '%s'".formatted(source))
-        .hasMessageContaining(part);
   }
 }
