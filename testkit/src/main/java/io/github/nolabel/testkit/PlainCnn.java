@@ -10,11 +10,15 @@ import io.github.nolabel.graph.Ops;
 import io.github.nolabel.graph.Scope;
 import io.github.nolabel.graph.Value;
 
-/** Two convolutions and no batch statistics: what it makes of an image depends on no other. */
-record PlainCnn(int imageSize) implements Backbone {
+/**
+ * Two convolutions and no batch statistics: what it makes of an image depends on no other.
+ *
+ * @param imageSize pixels of a side, a multiple of 4
+ */
+public record PlainCnn(int imageSize) implements Backbone {
 
   /** What a run calls it. */
-  static final String NAME = "plain-cnn";
+  public static final String NAME = "plain-cnn";
 
   private static final int WIDTH = 8;
   private static final int SMALLER = 4;
