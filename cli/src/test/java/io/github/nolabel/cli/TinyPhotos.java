@@ -68,19 +68,14 @@ final class TinyPhotos {
   }
 
   private static Path images(Path folder, int count, int colour, int noise) {
-    try {
-      Files.createDirectories(folder);
-      Random random = new Random(colour);
-      for (int i = 0; i < count; i++) {
-        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
-        for (int p = 0; p < 256; p++) {
-          image.setRGB(p % 16, p / 16, colour ^ (random.nextInt() & noise));
-        }
-        ImageIO.write(image, "png", folder.resolve("image-%02d.png".formatted(i)).toFile());
+    Random random = new Random(colour);
+    for (int i = 0; i < count; i++) {
+      BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+      for (int p = 0; p < 256; p++) {
+        image.setRGB(p % 16, p / 16, colour ^ (random.nextInt() & noise));
       }
-      return folder;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      write(image, folder.resolve("image-%02d.png".formatted(i)));
     }
+    return folder;
   }
 }

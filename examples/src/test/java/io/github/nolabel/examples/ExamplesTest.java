@@ -11,14 +11,11 @@ import io.github.nolabel.data.ImageDataset;
 import io.github.nolabel.data.PreparedImages;
 import io.github.nolabel.evaluation.FeatureMatrix;
 import io.github.nolabel.runs.model.BackboneFile;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,15 +74,6 @@ class ExamplesTest {
   }
 
   private Path photos() throws IOException {
-    Path folder = Files.createDirectory(directory.resolve("photos"));
-    Random random = new Random(1);
-    for (int i = 0; i < 12; i++) {
-      BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
-      for (int pixel = 0; pixel < 1600; pixel++) {
-        image.setRGB(pixel % 40, pixel / 40, random.nextInt(1 << 24));
-      }
-      ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
-    }
-    return folder;
+    return Shapes.write(directory.resolve("photos"), 12);
   }
 }
