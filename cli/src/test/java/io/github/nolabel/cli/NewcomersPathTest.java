@@ -1,20 +1,13 @@
 package io.github.nolabel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
+import io.github.nolabel.serve.Browser;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,40 +55,13 @@ class NewcomersPathTest {
 
   /** The photo asked for comes first, and those of its colour before all others. */
   private void look(URI report, URI search) throws Exception {
-    Optional<Path> browser = browser();
-    assumeTrue(browser.isPresent(), "no Chromium on the PATH");
-    assertThat(shown(browser.get(), report))
+    Browser browser = Browser.in(tmp);
+    assertThat(browser.shown(report))
         .contains("simclr on small-cnn", "<svg", "What is taken for what");
-    String dom = shown(browser.get(), search.resolve("/?example=14"));
+    String dom = browser.shown(search.resolve("/?example=14"));
     List<MatchResult> results = RESULT.matcher(dom).results().toList();
     assertThat(results).as(dom).hasSizeGreaterThan(8);
     assertThat(results.get(0).group(2)).isEqualTo("1.000");
     assertThat(results.subList(0, 6)).extracting(result -> result.group(1)).containsOnly("1");
-  }
-
-  private String shown(Path browser, URI page) throws Exception {
-    Path dom = tmp.resolve("dom.html");
-    new ProcessBuilder(
-            browser.toString(),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--user-data-dir=" + tmp.resolve("profile"),
-            "--virtual-time-budget=10000",
-            "--dump-dom",
-            page.toString())
-        .redirectOutput(dom.toFile())
-        .redirectError(tmp.resolve("errors").toFile())
-        .start()
-        .waitFor();
-    return Files.readString(dom, StandardCharsets.UTF_8);
-  }
-
-  private static Optional<Path> browser() {
-    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-    return Arrays.stream(path.split(File.pathSeparator, -1))
-        .flatMap(folder -> Stream.of("chromium", "google-chrome").map(Path.of(folder)::resolve))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }

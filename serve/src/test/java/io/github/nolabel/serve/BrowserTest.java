@@ -1,22 +1,15 @@
 package io.github.nolabel.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.Color;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +23,7 @@ class BrowserTest {
   private Optional<SearchServer> server = Optional.empty();
 
   private String shown(SearchModel model, String address) throws Exception {
-    Optional<Path> browser = browser();
-    assumeTrue(browser.isPresent(), "no Chromium on the PATH");
+    Browser browser = Browser.in(tmp);
     Path photos = Files.createDirectory(tmp.resolve("photos"));
     Colours.write(photos, "blue.png", Color.BLUE);
     Colours.write(photos, "green.png", Color.GREEN);
@@ -40,39 +32,12 @@ class BrowserTest {
         SearchIndex.open(Colours.folder(photos), model, tmp.resolve("index"), notice -> {});
     SearchServer started = SearchServer.start(index, ServerSettings.DEFAULTS.withPort(0));
     server = Optional.of(started);
-    return dom(browser.get(), started.address().resolve(address).toString());
+    return browser.shown(started.address().resolve(address));
   }
 
   @AfterEach
   void close() {
     server.ifPresent(SearchServer::close);
-  }
-
-  private String dom(Path browser, String address) throws IOException, InterruptedException {
-    Path dom = tmp.resolve("dom.html");
-    Process process =
-        new ProcessBuilder(
-                browser.toString(),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--user-data-dir=" + tmp.resolve("profile"),
-                "--virtual-time-budget=10000",
-                "--dump-dom",
-                address)
-            .redirectOutput(dom.toFile())
-            .redirectError(tmp.resolve("errors").toFile())
-            .start();
-    process.waitFor();
-    return Files.readString(dom, StandardCharsets.UTF_8);
-  }
-
-  private static Optional<Path> browser() {
-    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-    return Arrays.stream(path.split(File.pathSeparator, -1))
-        .flatMap(folder -> Stream.of("chromium", "google-chrome").map(Path.of(folder)::resolve))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   private static List<String> results(String dom) {
