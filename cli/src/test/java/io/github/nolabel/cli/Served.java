@@ -6,7 +6,6 @@ import io.github.nolabel.api.file.Disk;
 import io.github.nolabel.cli.console.Console;
 import io.github.nolabel.cli.console.Interruption;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,13 +29,7 @@ final class Served {
   private final CompletableFuture<Integer> running;
 
   private Served(Path model, Path photos) {
-    Console console =
-        new Console(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            "nolabel",
-            interruption);
+    Console console = Typed.console(out, err, interruption);
     running =
         CompletableFuture.supplyAsync(
             () ->

@@ -3,13 +3,9 @@ package io.github.nolabel.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.api.file.Disk;
-import io.github.nolabel.cli.Program;
-import io.github.nolabel.cli.console.Console;
+import io.github.nolabel.cli.Typed;
 import io.github.nolabel.cli.console.Interruption;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +24,7 @@ class CommandLineTest {
   void aRunIsTypedAndGoneOnWithAsOneOnThisMachine() throws IOException {
     Path run = folder.resolve("run");
     Path plan = Files.writeString(folder.resolve("run.yaml"), QueueRun.MOCO.toYaml());
-    Said began =
+    Typed began =
         pretrain(
             "--config=" + plan,
             "--epochs=1",
@@ -37,21 +33,21 @@ class CommandLineTest {
             "--spark-set=localSteps=3",
             "--spark-set=outerRate=0.5",
             "--spark-set=spark.ui.enabled=false");
-    assertThat(began.exitCode).as(began.err).isZero();
-    assertThat(began.out).contains("Checkpoint  " + run);
-    assertThat(began.err).contains("step 4/4");
+    assertThat(began.exitCode()).as(began.err()).isZero();
+    assertThat(began.out()).contains("Checkpoint  " + run);
+    assertThat(began.err()).contains("step 4/4");
     assertThat(run.resolve("backbone.onnx")).isNotEmptyFile();
     assertThat(run.resolve("checkpoints/step-0000000004/apart.ckpt"))
         .as("the second worker's queue")
         .isNotEmptyFile();
-    Said longer =
+    Typed longer =
         pretrain(
             "--resume",
             "--epochs=2",
             "--out=" + run,
             "--spark=local[2]",
             "--spark-set=spark.ui.enabled=false");
-    assertThat(longer.exitCode).as(longer.err).isZero();
+    assertThat(longer.exitCode()).as(longer.err()).isZero();
     assertThat(run.resolve("checkpoints/step-0000000008/apart.ckpt")).isNotEmptyFile();
   }
 
@@ -61,7 +57,7 @@ class CommandLineTest {
     Path run = folder.resolve("stopped");
     Path plan = Files.writeString(folder.resolve("long.yaml"), QueueRun.MOCO.toYaml());
     Interruption interruption = new Interruption(() -> {});
-    CompletableFuture<Said> running =
+    CompletableFuture<Typed> running =
         CompletableFuture.supplyAsync(
             () ->
                 pretrain(
@@ -75,9 +71,9 @@ class CommandLineTest {
       Thread.sleep(2);
     }
     interruption.interrupt();
-    Said stopped = running.get();
-    assertThat(stopped.exitCode).as(stopped.err).isEqualTo(130);
-    assertThat(stopped.err)
+    Typed stopped = running.get();
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(130);
+    assertThat(stopped.err())
         .contains(
             "--resume --out " + run + " --spark 'local[2]' --spark-set spark.ui.enabled=false");
   }
@@ -98,32 +94,19 @@ class CommandLineTest {
     List<String> words = new ArrayList<>(List.of(flags));
     words.addAll(List.of("moco-v2", "--data=stripes:56", "--batch-size=12", "--image-size=16"));
     words.addAll(List.of("--out=" + run, "--spark-set=spark.ui.enabled=false"));
-    Said said = pretrain(words.toArray(String[]::new));
-    assertThat(said.err).contains("nolabel: ").contains(why);
-    assertThat(said.exitCode).isEqualTo(2);
+    Typed said = pretrain(words.toArray(String[]::new));
+    assertThat(said.err()).contains("nolabel: ").contains(why);
+    assertThat(said.exitCode()).isEqualTo(2);
     assertThat(run.resolve("run.json")).doesNotExist();
   }
 
-  private static Said pretrain(String... args) {
+  private static Typed pretrain(String... args) {
     return pretrain(new Interruption(() -> {}), args);
   }
 
-  private static Said pretrain(Interruption interruption, String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console =
-        new Console(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            "nolabel",
-            interruption);
+  private static Typed pretrain(Interruption interruption, String... args) {
     List<String> words = new ArrayList<>(List.of("pretrain"));
     words.addAll(List.of(args));
-    int exitCode = new Program(console, Disk.LOCAL).run(words.toArray(String[]::new));
-    return new Said(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return Typed.nolabel(Disk.LOCAL, interruption, words.toArray(String[]::new));
   }
-
-  private record Said(int exitCode, String out, String err) {}
 }
