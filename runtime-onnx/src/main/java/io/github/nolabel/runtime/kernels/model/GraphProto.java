@@ -78,6 +78,14 @@ public final class GraphProto {
         .collect(Collectors.toSet());
   }
 
+  /** What is given to the graph and is true or false for all. */
+  public Set<String> flags() {
+    return declared(INPUT, Declaration::given)
+        .filter(given -> given.isFlag() && given.extents().stream().allMatch(e -> e == 1))
+        .map(Declaration::name)
+        .collect(Collectors.toSet());
+  }
+
   /** Kept tensors of one bool that is true, as one byte. TensorProto: raw_data 9. */
   public Set<String> truths() {
     return graph.stream()
