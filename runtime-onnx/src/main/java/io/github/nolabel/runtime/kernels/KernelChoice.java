@@ -2,6 +2,7 @@ package io.github.nolabel.runtime.kernels;
 
 import io.github.nolabel.runtime.kernels.formula.FormulaKernel;
 import io.github.nolabel.runtime.kernels.maps.MapOperators;
+import io.github.nolabel.runtime.kernels.matrices.RowOperators;
 import io.github.nolabel.runtime.kernels.node.Operator;
 import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.OneDnn;
@@ -71,7 +72,8 @@ public record KernelChoice(
       return List.of();
     }
     Stream<Operator> maps = hasMaps() ? MapOperators.all().stream() : Stream.empty();
-    return Stream.of(used().stream(), maps, Stream.of(FormulaKernel.OPERATOR))
+    Stream<Operator> rows = hasProducts() ? RowOperators.all().stream() : Stream.empty();
+    return Stream.of(used().stream(), maps, rows, Stream.of(FormulaKernel.OPERATOR))
         .flatMap(operators -> operators)
         .toList();
   }

@@ -7,7 +7,10 @@ import io.github.nolabel.runtime.kernels.node.NodeAttributes;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import org.bytedeco.javacpp.Pointer;
 
-/** ONNX's {@code MatMul}, and ONNX Runtime's with inputs that are turned and a factor. */
+/**
+ * ONNX's {@code MatMul}, and ONNX Runtime's with inputs that are turned and a factor; a third input
+ * is a vector that is added to all rows.
+ */
 public final class ProductKernel implements Kernel {
 
   private final ProductShape.Reading reading;
@@ -31,10 +34,16 @@ public final class ProductKernel implements Kernel {
     if (y == null || y.elements() == 0) {
       return;
     }
-    if (shape.depth() == 0) {
+    NativeTensor bias = call.optionalInput(2);
+    if (bias != null && bias.elements() != shape.b().columns()) {
+      throw new IllegalArgumentException(
+          "a bias of %s and %d columns do not go together"
+              .formatted(bias.extents(), shape.b().columns()));
+    }
+    if (shape.depth() == 0 && bias == null) {
       Pointer.memset(y.data(), 0, y.elements() * y.width());
       return;
     }
-    products.multiply(call, shape, a, b, y);
+    products.multiply(call, shape, a, b, bias, y);
   }
 }

@@ -50,9 +50,13 @@ public final class ProductModel {
   }
 
   private static boolean isProduct(NodeProto node) {
-    return node.domain().isEmpty() && node.type().equals("MatMul");
+    return node.is("", "MatMul")
+        || (node.is("com.microsoft", "FusedMatMul")
+            && node.whole("transBatchA", 0) == 0
+            && node.whole("transBatchB", 0) == 0);
   }
 
+  /** ONNX Runtime's optimizer wants all attributes to be there. */
   private NodeProto reading(NodeProto node) {
     List<@Nullable NodeProto> turns = new ArrayList<>();
     List<String> inputs = new ArrayList<>();
@@ -61,21 +65,17 @@ public final class ProductModel {
       turns.add(turn);
       inputs.add(turn == null ? input : turn.inputs().get(0));
     }
-    List<ByteBuffer> attributes = attributes(turns.get(0) != null, turns.get(1) != null);
+    List<ByteBuffer> attributes =
+        List.of(
+            flag("transA", (node.whole("transA", 0) != 0) ^ (turns.get(0) != null)),
+            flag("transB", (node.whole("transB", 0) != 0) ^ (turns.get(1) != null)),
+            flag("transBatchA", false),
+            flag("transBatchB", false),
+            AttributeProto.number("alpha", node.number("alpha", 1)));
     return inputs.equals(node.inputs())
         ? node
         : new NodeProto(
             "com.microsoft", "FusedMatMul", node.name(), inputs, node.outputs(), attributes);
-  }
-
-  /** ONNX Runtime's optimizer wants all of them to be there. */
-  private static List<ByteBuffer> attributes(boolean a, boolean b) {
-    return List.of(
-        flag("transA", a),
-        flag("transB", b),
-        flag("transBatchA", false),
-        flag("transBatchB", false),
-        AttributeProto.number("alpha", 1));
   }
 
   private static ByteBuffer flag(String name, boolean set) {

@@ -119,6 +119,25 @@ public record NodeProto(
         .toList();
   }
 
+  /**
+   * An attribute that is a whole number, or what is meant if it is missing. AttributeProto: i 3.
+   */
+  public long whole(String attribute, long otherwise) {
+    List<Field> fields = attribute(attribute).toList();
+    return fields.isEmpty()
+        ? otherwise
+        : fields.stream().filter(f -> f.number() == 3).mapToLong(Field::whole).sum();
+  }
+
+  /** An attribute that is a number, or what is meant if it is missing. AttributeProto: f 2. */
+  public float number(String attribute, float otherwise) {
+    return attribute(attribute)
+        .filter(field -> field.number() == 2)
+        .map(field -> Float.intBitsToFloat((int) field.whole()))
+        .findFirst()
+        .orElse(otherwise);
+  }
+
   private Stream<Field> attribute(String named) {
     return attributes.stream()
         .map(ProtoFields::of)
