@@ -2,28 +2,41 @@ package io.github.nolabel.runtime.kernels.matrices;
 
 import io.github.nolabel.runtime.kernels.model.AttributeProto;
 import io.github.nolabel.runtime.kernels.model.GraphProto;
+import io.github.nolabel.runtime.kernels.model.NodeLinks;
 import io.github.nolabel.runtime.kernels.model.NodeProto;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lets products read their inputs turned, instead of turned copies of them. ONNX Runtime does the
- * same for its own kernels and passes by those that are registered.
+ * Lets products read their inputs turned, instead of turned copies of them, and write results
+ * turned that are read so. ONNX Runtime does the first for its own kernels and passes by those that
+ * are registered.
  */
 public final class ProductModel {
 
+  private static final String MICROSOFT = "com.microsoft";
+
   private final Map<String, NodeProto> turned = new HashMap<>();
-  private final Set<String> read;
+  private final GraphProto graph;
+  private final NodeLinks links;
+  private final Map<String, Integer> ranks;
+  private final Map<String, List<Long>> known;
+  private final Set<String> made = new HashSet<>();
   private final List<NodeProto> written = new ArrayList<>();
 
-  private ProductModel(List<String> results) {
-    read = new HashSet<>(results);
+  private ProductModel(GraphProto graph) {
+    this.graph = graph;
+    links = new NodeLinks(graph.nodes(), graph.results());
+    ranks = graph.ranks();
+    known = graph.known();
   }
 
   /** For a session whose products have kernels. */
@@ -35,58 +48,109 @@ public final class ProductModel {
     if (graph.hasInnerGraphs()) {
       return model;
     }
-    ProductModel products = new ProductModel(graph.results());
+    ProductModel products = new ProductModel(graph);
     graph.nodes().forEach(products::add);
     return graph.with(products.withoutUnread());
   }
 
   private void add(NodeProto node) {
+    if (made.containsAll(node.outputs())) {
+      return;
+    }
     if (turnsMatrices(node)) {
       turned.put(node.outputs().get(0), node);
     }
-    NodeProto result = isProduct(node) ? reading(node) : node;
-    read.addAll(result.inputs());
-    written.add(result);
+    written.add(isProduct(node) ? reading(writing(node)) : node);
   }
 
   private static boolean isProduct(NodeProto node) {
     return node.is("", "MatMul")
-        || (node.is("com.microsoft", "FusedMatMul")
+        || (node.is(MICROSOFT, "FusedMatMul")
             && node.whole("transBatchA", 0) == 0
             && node.whole("transBatchB", 0) == 0);
   }
 
-  /** ONNX Runtime's optimizer wants all attributes to be there. */
-  private NodeProto reading(NodeProto node) {
-    List<@Nullable NodeProto> turns = new ArrayList<>();
-    List<String> inputs = new ArrayList<>();
-    for (String input : node.inputs()) {
-      NodeProto turn = turned.get(input);
-      turns.add(turn);
-      inputs.add(turn == null ? input : turn.inputs().get(0));
+  /** The product as what its only reader makes of it: {@code (a b)' = b' a'}. */
+  private NodeProto writing(NodeProto node) {
+    Optional<NodeProto> turn =
+        links
+            .onlyReader(node.outputs().get(0), "Transpose")
+            .filter(ProductModel::turnsMatrices)
+            .filter(any -> mayTurn(node));
+    if (turn.isEmpty()) {
+      return node;
     }
+    made.addAll(turn.get().outputs());
+    return fused(
+        node.writing(turn.get().outputs()),
+        List.of(node.inputs().get(1), node.inputs().get(0)),
+        !isTurned(node, "transB"),
+        !isTurned(node, "transA"));
+  }
+
+  /** Both have to be matrices; as rows of the result, the shorter side is the quicker one. */
+  private boolean mayTurn(NodeProto node) {
+    List<Long> result = known.getOrDefault(node.outputs().get(0), List.of());
+    boolean wide = result.size() == 2 && result.get(0) < result.get(1);
+    return !wide && node.inputs().stream().allMatch(input -> ranks.getOrDefault(input, 0) >= 2);
+  }
+
+  private NodeProto reading(NodeProto node) {
+    String a = lying(node.inputs().get(0));
+    String b = lying(node.inputs().get(1));
+    return List.of(a, b).equals(node.inputs())
+        ? node
+        : fused(
+            node,
+            List.of(a, b),
+            isTurned(node, "transA") ^ isOddly(node.inputs().get(0)),
+            isTurned(node, "transB") ^ isOddly(node.inputs().get(1)));
+  }
+
+  /** What this tensor is a turned copy of, maybe of a turned copy. */
+  private String lying(String tensor) {
+    NodeProto turn = turned.get(tensor);
+    return turn == null ? tensor : lying(turn.inputs().get(0));
+  }
+
+  /** Whether it was turned an odd number of times since then. */
+  private boolean isOddly(String tensor) {
+    NodeProto turn = turned.get(tensor);
+    return turn != null && !isOddly(turn.inputs().get(0));
+  }
+
+  private static boolean isTurned(NodeProto node, String flag) {
+    return node.whole(flag, 0) != 0;
+  }
+
+  /** ONNX Runtime's optimizer wants all attributes to be there. */
+  private static NodeProto fused(NodeProto node, List<String> inputs, boolean a, boolean b) {
     List<ByteBuffer> attributes =
         List.of(
-            flag("transA", (node.whole("transA", 0) != 0) ^ (turns.get(0) != null)),
-            flag("transB", (node.whole("transB", 0) != 0) ^ (turns.get(1) != null)),
+            flag("transA", a),
+            flag("transB", b),
             flag("transBatchA", false),
             flag("transBatchB", false),
             AttributeProto.number("alpha", node.number("alpha", 1)));
-    return inputs.equals(node.inputs())
-        ? node
-        : new NodeProto(
-            "com.microsoft", "FusedMatMul", node.name(), inputs, node.outputs(), attributes);
+    return new NodeProto(MICROSOFT, "FusedMatMul", node.name(), inputs, node.outputs(), attributes);
   }
 
   private static ByteBuffer flag(String name, boolean set) {
     return AttributeProto.whole(name, set ? 1 : 0);
   }
 
-  /** Transposed copies that nobody reads any more are left out. */
+  /** Turned copies that nobody reads any more are left out. */
   private List<NodeProto> withoutUnread() {
-    return written.stream()
-        .filter(node -> !turnsMatrices(node) || read.contains(node.outputs().get(0)))
-        .toList();
+    Set<String> read = new HashSet<>(graph.results());
+    Deque<NodeProto> kept = new ArrayDeque<>();
+    for (int i = written.size() - 1; i >= 0; i--) {
+      NodeProto node = written.get(i);
+      if (!turnsMatrices(node) || read.contains(node.outputs().get(0))) {
+        read.addAll(node.inputs());
+        kept.addFirst(node);
+      }
+    }
+    return List.copyOf(kept);
   }
 
   /** Whether the node swaps rows and columns and nothing else. */

@@ -48,6 +48,29 @@ class ProductModelTest {
   }
 
   @Test
+  void whatIsTurnedTwiceIsReadAsItLies() {
+    OnnxText text =
+        new OnnxText()
+            .node("t = Transpose(w)", attribute("perm", List.of(1L, 0L)))
+            .node("u = Transpose(t)", attribute("perm", List.of(1L, 0L)))
+            .node("y = MatMul(dy, u)");
+    assertThat(nodes(new OnnxModel(text.bytes(), List.of(), List.of())))
+        .containsExactly("FusedMatMul");
+  }
+
+  @Test
+  void turnedResultsAreWrittenSo() {
+    assumeTrue(Arithmetic.obstacle().isEmpty(), "the processor has bf16");
+    assertThat(nodes(turned(96, 64))).containsExactly("FusedMatMul");
+    new OperatorRun().assertAgree(turned(96, 64), Arithmetic.BF16, BF16_TOLERANCE);
+  }
+
+  @Test
+  void wideResultsAreTurnedAfterwards() {
+    assertThat(nodes(turned(64, 96))).containsExactly("FusedMatMul", "Transpose");
+  }
+
+  @Test
   void otherOrdersOfAxesAreCopied() {
     OnnxText text =
         new OnnxText()
@@ -80,6 +103,23 @@ class ProductModelTest {
             .node("dw = MatMul(xt, dy)")
             .node("wt = Transpose(w)", attribute("perm", List.of(1L, 0L)))
             .node("dx = MatMul(dy, wt)")
+            .outputs(outputs);
+    return new OnnxModel(text.bytes(), inputs, outputs);
+  }
+
+  /** The gradient of {@code x w} for w, turned; the model tells its extents. */
+  private static OnnxModel turned(long rows, long columns) {
+    List<TensorSpec> inputs =
+        List.of(
+            TensorSpec.floats("x", Shape.of(1040, rows)),
+            TensorSpec.floats("dy", Shape.of(1040, columns)));
+    List<TensorSpec> outputs = List.of(TensorSpec.floats("dw", Shape.of(columns, rows)));
+    OnnxText text =
+        new OnnxText()
+            .inputs(inputs)
+            .told(List.of(TensorSpec.floats("p", Shape.of(rows, columns))))
+            .microsoft("p = FusedMatMul(x, dy)", attribute("transA", 1L))
+            .node("dw = Transpose(p)", attribute("perm", List.of(1L, 0L)))
             .outputs(outputs);
     return new OnnxModel(text.bytes(), inputs, outputs);
   }
