@@ -27,7 +27,6 @@ public final class ProductModel {
   private final Map<String, NodeProto> turned = new HashMap<>();
   private final GraphProto graph;
   private final NodeLinks links;
-  private final Map<String, Integer> ranks;
   private final Map<String, List<Long>> known;
   private final Set<String> made = new HashSet<>();
   private final List<NodeProto> written = new ArrayList<>();
@@ -35,7 +34,6 @@ public final class ProductModel {
   private ProductModel(GraphProto graph) {
     this.graph = graph;
     links = new NodeLinks(graph.nodes(), graph.results());
-    ranks = graph.ranks();
     known = graph.known();
   }
 
@@ -76,7 +74,7 @@ public final class ProductModel {
         links
             .onlyReader(node.outputs().get(0), "Transpose")
             .filter(ProductModel::turnsMatrices)
-            .filter(any -> mayTurn(node));
+            .filter(t -> mayTurn(node, t.wholes("perm").size()));
     if (turn.isEmpty()) {
       return node;
     }
@@ -88,11 +86,17 @@ public final class ProductModel {
         !isTurned(node, "transA"));
   }
 
-  /** Both have to be matrices; as rows of the result, the shorter side is the quicker one. */
-  private boolean mayTurn(NodeProto node) {
+  /**
+   * Whether both factors are matrices, as a vector would leave the result with fewer axes than the
+   * other one has. As rows of the result the shorter side is the quicker one.
+   */
+  private boolean mayTurn(NodeProto node, int rank) {
     List<Long> result = known.getOrDefault(node.outputs().get(0), List.of());
     boolean wide = result.size() == 2 && result.get(0) < result.get(1);
-    return !wide && node.inputs().stream().allMatch(input -> ranks.getOrDefault(input, 0) >= 2);
+    return !wide
+        && node.inputs().stream()
+            .map(turned::get)
+            .anyMatch(turn -> turn != null && turn.wholes("perm").size() <= rank);
   }
 
   private NodeProto reading(NodeProto node) {

@@ -113,20 +113,9 @@ public final class GraphProto {
 
   /** Extents of all tensors of which the model tells them. */
   public Map<String, List<Long>> known() {
-    return extents(told());
-  }
-
-  /** How many axes tensors have, as far as the model tells: 1 where it says nothing of a shape. */
-  public Map<String, Integer> ranks() {
-    Map<String, Integer> ranks = new HashMap<>();
-    told().forEach(tensor -> ranks.put(tensor.name(), tensor.extents().size()));
-    return ranks;
-  }
-
-  private Stream<Declaration> told() {
     Stream<Declaration> given =
         Stream.concat(declared(INPUT, Declaration::given), declared(BETWEEN, Declaration::given));
-    return Stream.concat(declared(INITIALIZER, Declaration::kept), given);
+    return extents(Stream.concat(declared(INITIALIZER, Declaration::kept), given));
   }
 
   private static Map<String, List<Long>> extents(Stream<Declaration> declarations) {

@@ -66,6 +66,18 @@ class ProductModelTest {
   }
 
   @Test
+  void whereAFactorMayBeAVectorTheResultIsTurnedAfterwards() {
+    OnnxText text =
+        new OnnxText()
+            .node("t = Transpose(x)", attribute("perm", List.of(0L, 2L, 1L)))
+            .node("p = MatMul(t, dy)")
+            .node("y = Transpose(p)", attribute("perm", List.of(1L, 0L)))
+            .node("z = Relu(y)");
+    assertThat(nodes(new OnnxModel(text.bytes(), List.of(), List.of())))
+        .containsExactly("FusedMatMul", "Transpose", "Relu");
+  }
+
+  @Test
   void wideResultsAreTurnedAfterwards() {
     assertThat(nodes(turned(64, 96))).containsExactly("FusedMatMul", "Transpose");
   }
@@ -118,7 +130,8 @@ class ProductModelTest {
         new OnnxText()
             .inputs(inputs)
             .told(List.of(TensorSpec.floats("p", Shape.of(rows, columns))))
-            .microsoft("p = FusedMatMul(x, dy)", attribute("transA", 1L))
+            .node("xt = Transpose(x)", attribute("perm", List.of(1L, 0L)))
+            .node("p = MatMul(xt, dy)")
             .node("dw = Transpose(p)", attribute("perm", List.of(1L, 0L)))
             .outputs(outputs);
     return new OnnxModel(text.bytes(), inputs, outputs);
