@@ -16,24 +16,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets products read their inputs turned, instead of turned copies of them, and write results
- * turned that are read so. ONNX Runtime does the first for its own kernels and passes by those that
- * are registered.
+ * Lets products read their inputs turned, instead of turned copies of them, write results turned
+ * that are read so, and multiply by numbers. ONNX Runtime does so for its own kernels and passes by
+ * those that are registered.
  */
 public final class ProductModel {
 
   private static final String MICROSOFT = "com.microsoft";
 
   private final Map<String, NodeProto> turned = new HashMap<>();
-  private final GraphProto graph;
+  private final List<String> results;
   private final NodeLinks links;
   private final Map<String, List<Long>> known;
   private final Set<String> made = new HashSet<>();
   private final List<NodeProto> written = new ArrayList<>();
 
-  private ProductModel(GraphProto graph) {
-    this.graph = graph;
-    links = new NodeLinks(graph.nodes(), graph.results());
+  private ProductModel(GraphProto graph, List<NodeProto> nodes) {
+    results = graph.results();
+    links = new NodeLinks(nodes, results);
     known = graph.known();
   }
 
@@ -46,8 +46,9 @@ public final class ProductModel {
     if (graph.hasInnerGraphs()) {
       return model;
     }
-    ProductModel products = new ProductModel(graph);
-    graph.nodes().forEach(products::add);
+    List<NodeProto> nodes = ScaledProducts.of(graph);
+    ProductModel products = new ProductModel(graph, nodes);
+    nodes.forEach(products::add);
     return graph.with(products.withoutUnread());
   }
 
@@ -61,7 +62,7 @@ public final class ProductModel {
     written.add(isProduct(node) ? reading(writing(node)) : node);
   }
 
-  private static boolean isProduct(NodeProto node) {
+  static boolean isProduct(NodeProto node) {
     return node.is("", "MatMul")
         || (node.is(MICROSOFT, "FusedMatMul")
             && node.whole("transBatchA", 0) == 0
@@ -127,15 +128,25 @@ public final class ProductModel {
     return node.whole(flag, 0) != 0;
   }
 
-  /** ONNX Runtime's optimizer wants all attributes to be there. */
+  /** The product of other factors times a number. */
+  static NodeProto fused(NodeProto node, List<String> inputs, float alpha) {
+    return fused(node, inputs, isTurned(node, "transA"), isTurned(node, "transB"), alpha);
+  }
+
   private static NodeProto fused(NodeProto node, List<String> inputs, boolean a, boolean b) {
+    return fused(node, inputs, a, b, node.number("alpha", 1));
+  }
+
+  /** ONNX Runtime's optimizer wants all attributes to be there. */
+  private static NodeProto fused(
+      NodeProto node, List<String> inputs, boolean a, boolean b, float alpha) {
     List<ByteBuffer> attributes =
         List.of(
             flag("transA", a),
             flag("transB", b),
             flag("transBatchA", false),
             flag("transBatchB", false),
-            AttributeProto.number("alpha", node.number("alpha", 1)));
+            AttributeProto.number("alpha", alpha));
     return new NodeProto(MICROSOFT, "FusedMatMul", node.name(), inputs, node.outputs(), attributes);
   }
 
@@ -145,7 +156,7 @@ public final class ProductModel {
 
   /** Turned copies that nobody reads any more are left out. */
   private List<NodeProto> withoutUnread() {
-    Set<String> read = new HashSet<>(graph.results());
+    Set<String> read = new HashSet<>(results);
     Deque<NodeProto> kept = new ArrayDeque<>();
     for (int i = written.size() - 1; i >= 0; i--) {
       NodeProto node = written.get(i);

@@ -85,6 +85,11 @@ public final class GraphProto {
         .collect(Collectors.toSet());
   }
 
+  /** Float32 tensors of one number that does not change. */
+  public Map<String, Float> scalars() {
+    return ScalarProto.of(graph.stream().filter(f -> f.number() == INITIALIZER), nodes);
+  }
+
   /** Kept lists of whole numbers. TensorProto: int64_data 7, raw_data 9. */
   public Map<String, List<Long>> lists() {
     Map<String, List<Long>> lists = new HashMap<>();

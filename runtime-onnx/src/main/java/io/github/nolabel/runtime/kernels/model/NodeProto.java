@@ -95,8 +95,7 @@ public record NodeProto(
   /** Whether all that it makes is zeros. TensorProto: float_data 4, raw_data 9. */
   public boolean isZeros() {
     return is("", "ConstantOfShape")
-        && attribute("value")
-            .filter(field -> field.number() == 5)
+        && tensor("value")
             .flatMap(value -> value.fields().stream())
             .filter(field -> field.number() == 4 || field.number() == 9)
             .allMatch(Field::isZero);
@@ -136,6 +135,11 @@ public record NodeProto(
         .map(field -> Float.intBitsToFloat((int) field.whole()))
         .findFirst()
         .orElse(otherwise);
+  }
+
+  /** An attribute that is a tensor. AttributeProto: t 5. */
+  Stream<Field> tensor(String attribute) {
+    return attribute(attribute).filter(field -> field.number() == 5);
   }
 
   private Stream<Field> attribute(String named) {

@@ -119,6 +119,50 @@ class ProductModelTest {
     return new OnnxModel(text.bytes(), inputs, outputs);
   }
 
+  @Test
+  void productsMultiplyByTheNumbersBeforeAndBehindThem() {
+    assumeTrue(Arithmetic.obstacle().isEmpty(), "the processor has bf16");
+    assertThat(nodes(scaled())).containsExactly("FusedMatMul", "Exp", "FusedMatMul", "FusedMatMul");
+    new OperatorRun().assertAgree(scaled(), Arithmetic.BF16, BF16_TOLERANCE);
+  }
+
+  @Test
+  void numbersStayWhereOthersReadWhatTheyMultiply() {
+    OnnxText text =
+        new OnnxText()
+            .constant("half", 0.5)
+            .node("s = Mul(x, half)")
+            .node("y = MatMul(s, w)")
+            .node("z = Relu(s)")
+            .node("t = Mul(y, half)")
+            .node("u = Relu(y)")
+            .node("v = Exp(t)");
+    assertThat(nodes(new OnnxModel(text.bytes(), List.of(), List.of())))
+        .containsExactly("Mul", "MatMul", "Relu", "Mul", "Relu", "Exp");
+  }
+
+  private static OnnxModel scaled() {
+    List<TensorSpec> inputs =
+        List.of(
+            TensorSpec.floats("x", Shape.of(1040, 96)), TensorSpec.floats("w", Shape.of(96, 96)));
+    List<TensorSpec> outputs =
+        List.of(
+            TensorSpec.floats("y", Shape.of(1040, 96)), TensorSpec.floats("z", Shape.of(96, 96)));
+    OnnxText text =
+        new OnnxText()
+            .inputs(inputs)
+            .constant("half", 0.5)
+            .constant("three", 3)
+            .node("p = MatMul(x, w)")
+            .node("s = Mul(half, p)")
+            .node("e = Exp(s)")
+            .node("t = Mul(e, three)")
+            .node("y = MatMul(t, w)")
+            .microsoft("z = FusedMatMul(t, x)", attribute("transA", 1L))
+            .outputs(outputs);
+    return new OnnxModel(text.bytes(), inputs, outputs);
+  }
+
   /** The gradient of {@code x w} for w, turned; the model tells its extents. */
   private static OnnxModel turned(long rows, long columns) {
     List<TensorSpec> inputs =
