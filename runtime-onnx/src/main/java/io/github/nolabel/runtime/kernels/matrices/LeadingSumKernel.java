@@ -43,18 +43,21 @@ final class LeadingSumKernel implements Kernel {
   @Override
   public void compute(KernelCall call) {
     NativeTensor x = call.input(0);
-    List<Long> rest = x.extents().subList(axes, x.extents().size());
     List<Long> extents = new ArrayList<>(Collections.nCopies(keepsAxes ? axes : 0, 1L));
-    extents.addAll(rest);
+    extents.addAll(x.extents().subList(axes, x.extents().size()));
     NativeTensor sum = call.output(0, extents);
     if (sum == null || sum.elements() == 0) {
       return;
     }
-    long rows = x.elements() / sum.elements();
-    if (rows == 0) {
+    if (x.elements() == 0) {
       Pointer.memset(sum.data(), 0, sum.elements() * sum.width());
       return;
     }
+    add(call, x, sum);
+  }
+
+  private void add(KernelCall call, NativeTensor x, NativeTensor sum) {
+    long rows = x.elements() / sum.elements();
     ProductShape shape =
         ProductShape.of(
             Matrices.plain(List.of(1L, rows)), Matrices.plain(List.of(rows, sum.elements())));

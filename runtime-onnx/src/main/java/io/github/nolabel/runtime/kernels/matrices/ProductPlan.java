@@ -122,12 +122,17 @@ final class ProductPlan {
         new Pass(new matmul(made), made.scratchpad_desc(), scope)
             .images(dnnl.DNNL_ARG_SRC, Operand.read(a, a, scope))
             .images(dnnl.DNNL_ARG_WEIGHTS, Operand.read(b, b, scope));
-    if (sum != null) {
-      sum.add(pass.part(dnnl.DNNL_ARG_DST, y));
-      return pass;
-    }
+    return sum == null ? writing(pass, y, bias) : adding(pass, y, sum);
+  }
+
+  private Pass writing(Pass pass, memory.desc y, memory.desc bias) {
     pass.images(dnnl.DNNL_ARG_DST, Operand.written(y, y, scope));
     return biased ? pass.images(dnnl.DNNL_ARG_BIAS, Operand.read(bias, bias, scope)) : pass;
+  }
+
+  private static Pass adding(Pass pass, memory.desc y, PartialSum sum) {
+    sum.add(pass.part(dnnl.DNNL_ARG_DST, y));
+    return pass;
   }
 
   /** A vector, in as many axes as the results have. */
@@ -179,18 +184,20 @@ final class ProductPlan {
     List<Workspace> workspaces = place.memory().blocks(passes.size());
     call.parallel(
         passes.size(),
-        i -> {
-          long begin = blocks.begin(i);
-          List<Pointer> tensors = new ArrayList<>();
-          tensors.add(a.atNumber(cut.beginOfA(begin)));
-          tensors.add(b.atNumber(cut.beginOfB(begin)));
-          if (sum == null) {
-            tensors.add(y.atNumber(cut.beginOfY(begin)));
-          }
-          if (bias != null) {
-            tensors.add(bias.atNumber(cut.beginOfBias(begin)));
-          }
-          passes.get(i).run(workspaces.get(i), tensors.toArray(Pointer[]::new));
-        });
+        i -> passes.get(i).run(workspaces.get(i), tensors(blocks.begin(i), a, b, bias, y)));
+  }
+
+  private Pointer[] tensors(
+      long begin, NativeTensor a, NativeTensor b, @Nullable NativeTensor bias, NativeTensor y) {
+    List<Pointer> tensors = new ArrayList<>();
+    tensors.add(a.atNumber(cut.beginOfA(begin)));
+    tensors.add(b.atNumber(cut.beginOfB(begin)));
+    if (sum == null) {
+      tensors.add(y.atNumber(cut.beginOfY(begin)));
+    }
+    if (bias != null) {
+      tensors.add(bias.atNumber(cut.beginOfBias(begin)));
+    }
+    return tensors.toArray(Pointer[]::new);
   }
 }

@@ -97,14 +97,10 @@ final class RoundedTensors {
     if (moves(node) || isGelu(node)) {
       return rounded.containsAll(node.outputs());
     }
-    return asksNothing(node) || leadingAxes(node) > 0;
+    return asksNothing(node) || leadingAxes(node, lists) > 0;
   }
 
   /** How many axes a sum goes over, if those are the first ones; else 0. */
-  int leadingAxes(NodeProto node) {
-    return leadingAxes(node, lists);
-  }
-
   static int leadingAxes(NodeProto node, Map<String, List<Long>> lists) {
     if (!node.is("", "ReduceSum") || node.inputs().size() < 2) {
       return 0;

@@ -12,6 +12,7 @@ import io.github.nolabel.runtime.OnnxText;
 import io.github.nolabel.runtime.kernels.OperatorRun;
 import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -183,22 +184,17 @@ class RowModelTest {
   /** {@code w gelu(v norm(x) + b) + c} and its gradients. */
   private static OnnxModel layers() {
     List<TensorSpec> inputs = new ArrayList<>();
-    inputs.add(TensorSpec.floats("x", Shape.of(ROWS, 96)));
-    inputs.add(TensorSpec.floats("dy", Shape.of(ROWS, 96)));
-    inputs.add(TensorSpec.floats("gain", Shape.of(96)));
-    inputs.add(TensorSpec.floats("shift", Shape.of(96)));
-    inputs.add(TensorSpec.floats("v", Shape.of(96, 192)));
-    inputs.add(TensorSpec.floats("b", Shape.of(192)));
-    inputs.add(TensorSpec.floats("w", Shape.of(192, 96)));
-    inputs.add(TensorSpec.floats("c", Shape.of(96)));
+    specs(inputs, Shape.of(ROWS, 96), "x", "dy");
+    specs(inputs, Shape.of(96), "gain", "shift", "c");
+    specs(inputs, Shape.of(96, 192), "v");
+    specs(inputs, Shape.of(192), "b");
+    specs(inputs, Shape.of(192, 96), "w");
     List<TensorSpec> outputs = new ArrayList<>();
-    outputs.add(TensorSpec.floats("y", Shape.of(ROWS, 96)));
-    outputs.add(TensorSpec.floats("dw", Shape.of(192, 96)));
-    outputs.add(TensorSpec.floats("db", Shape.of(192)));
-    outputs.add(TensorSpec.floats("dv", Shape.of(96, 192)));
-    outputs.add(TensorSpec.floats("dx", Shape.of(ROWS, 96)));
-    outputs.add(TensorSpec.floats("dgain", Shape.of(96)));
-    outputs.add(TensorSpec.floats("dshift", Shape.of(96)));
+    specs(outputs, Shape.of(ROWS, 96), "y", "dx");
+    specs(outputs, Shape.of(192, 96), "dw");
+    specs(outputs, Shape.of(192), "db");
+    specs(outputs, Shape.of(96, 192), "dv");
+    specs(outputs, Shape.of(96), "dgain", "dshift");
     OnnxText text =
         new OnnxText()
             .inputs(inputs)
@@ -220,6 +216,10 @@ class RowModelTest {
                 attribute("axis", -1L))
             .outputs(outputs);
     return new OnnxModel(text.bytes(), inputs, outputs);
+  }
+
+  private static void specs(List<TensorSpec> specs, Shape shape, String... names) {
+    Arrays.stream(names).forEach(name -> specs.add(TensorSpec.floats(name, shape)));
   }
 
   private static OnnxText weights() {
