@@ -75,9 +75,7 @@ public record KernelChoice(
     Stream<Operator> maps = hasMaps() ? MapOperators.all().stream() : Stream.empty();
     Stream<Operator> rows = hasProducts() ? RowOperators.all().stream() : Stream.empty();
     Stream<Operator> updates = Stream.of(FormulaKernel.OPERATOR, SquareSumKernel.OPERATOR);
-    return Stream.of(used().stream(), maps, rows, updates)
-        .flatMap(operators -> operators)
-        .toList();
+    return Stream.of(used().stream(), maps, rows, updates).flatMap(operators -> operators).toList();
   }
 
   /** Whether feature maps may stay in the kernels' layout between operators. */

@@ -48,6 +48,7 @@ final class ConvolutionProducts {
   static boolean pay(ConvolutionShape shape, Workplace place) {
     Columns columns = new Columns(shape, place.layout());
     return !place.layout().isPlain()
+        && !place.arithmetic().isOfMatrices()
         && !shape.biased()
         && shape.window().groups() == 1
         && (columns.taps() == 1 ? isUnpadded(shape) : hasManyWeights(columns));
