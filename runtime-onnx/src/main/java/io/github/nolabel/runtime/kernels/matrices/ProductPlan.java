@@ -45,6 +45,7 @@ final class ProductPlan {
   private final Workplace place;
   private final NativeScope scope;
   private final boolean biased;
+  private final boolean turned;
   private final ProductCut cut;
   private final ImageBlocks blocks;
   private final List<Pass> passes = new ArrayList<>();
@@ -54,13 +55,16 @@ final class ProductPlan {
   /**
    * @param biased whether a float32 vector is added to all rows
    */
-  ProductPlan(ProductShape shape, Types types, boolean biased, Workplace place) {
-    this.shape = shape;
+  ProductPlan(ProductShape given, Types types, boolean biased, Workplace place) {
+    boolean addsUp = place.threads() > 1 && !biased;
+    boolean tall = given.a().rows() > given.b().columns();
+    this.turned = tall && ProductCut.of(given, addsUp).is(Side.DEPTH);
+    this.shape = turned ? given.turned() : given;
     this.types = types;
     this.place = place;
     this.scope = place.memory().scope();
     this.biased = biased;
-    cut = ProductCut.of(shape, place.threads() > 1 && !biased);
+    cut = ProductCut.of(shape, addsUp);
     blocks =
         ImageBlocks.of(cut.extent(), (int) Math.min(Math.max(1, shape.work() / BLOCK), most()));
     sum = cut.is(Side.DEPTH) ? sum() : null;
@@ -96,7 +100,8 @@ final class ProductPlan {
 
   private PartialSum sum() {
     memory.desc parts = shape.y().in(memory.data_type.f32);
-    return new PartialSum(parts, shape.y().in(types.y()), place.threads(), scope);
+    Matrices y = turned ? shape.turned().y().turned() : shape.y();
+    return new PartialSum(parts, y.in(types.y()), place.threads(), scope);
   }
 
   /** What is multiplied. */
@@ -162,8 +167,8 @@ final class ProductPlan {
       NativeTensor givenB,
       @Nullable NativeTensor bias,
       NativeTensor y) {
-    NativeTensor a = givenA;
-    NativeTensor b = givenB;
+    NativeTensor a = turned ? givenB : givenA;
+    NativeTensor b = turned ? givenA : givenB;
     if (rounding != null) {
       List<NativeTensor> rounded = rounding.of(call, a, b);
       a = rounded.get(0);
