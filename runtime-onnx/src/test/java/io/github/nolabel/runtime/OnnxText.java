@@ -77,6 +77,12 @@ public final class OnnxText {
     return this;
   }
 
+  /** Says what tensors between nodes are. */
+  public OnnxText told(List<TensorSpec> specs) {
+    specs.forEach(spec -> graph.addValueInfo(info(spec)));
+    return this;
+  }
+
   public OnnxText outputs(List<TensorSpec> specs) {
     specs.forEach(spec -> graph.addOutput(info(spec)));
     return this;

@@ -3,6 +3,7 @@ package io.github.nolabel.runtime.kernels;
 import io.github.nolabel.runtime.kernels.formula.FormulaKernel;
 import io.github.nolabel.runtime.kernels.formula.SquareSumKernel;
 import io.github.nolabel.runtime.kernels.maps.MapOperators;
+import io.github.nolabel.runtime.kernels.matrices.RowOperators;
 import io.github.nolabel.runtime.kernels.node.Operator;
 import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.OneDnn;
@@ -72,10 +73,9 @@ public record KernelChoice(
       return List.of();
     }
     Stream<Operator> maps = hasMaps() ? MapOperators.all().stream() : Stream.empty();
-    return Stream.of(
-            used().stream(), maps, Stream.of(FormulaKernel.OPERATOR, SquareSumKernel.OPERATOR))
-        .flatMap(operators -> operators)
-        .toList();
+    Stream<Operator> rows = hasProducts() ? RowOperators.all().stream() : Stream.empty();
+    Stream<Operator> updates = Stream.of(FormulaKernel.OPERATOR, SquareSumKernel.OPERATOR);
+    return Stream.of(used().stream(), maps, rows, updates).flatMap(operators -> operators).toList();
   }
 
   /** Whether feature maps may stay in the kernels' layout between operators. */

@@ -8,6 +8,7 @@ import io.github.nolabel.runtime.kernels.formula.GroupedUpdates;
 import io.github.nolabel.runtime.kernels.formula.SquareSums;
 import io.github.nolabel.runtime.kernels.maps.MapModel;
 import io.github.nolabel.runtime.kernels.matrices.ProductModel;
+import io.github.nolabel.runtime.kernels.matrices.RowModel;
 import io.github.nolabel.runtime.kernels.model.FilledInPlace;
 import io.github.nolabel.runtime.kernels.model.OperatorSets;
 import io.github.nolabel.runtime.kernels.node.KernelMemory;
@@ -60,7 +61,8 @@ public final class SessionKernels implements AutoCloseable {
 
   /**
    * The model that trains: updates as formulas, feature maps in the kernels' layout where that
-   * pays, products turned; on a card, updates in groups and zeros where they are used.
+   * pays, products turned and in bf16 what lies between; on a card, updates in groups and zeros
+   * where they are used.
    *
    * @param gradient of images, where these kernels do not take it
    */
@@ -72,7 +74,7 @@ public final class SessionKernels implements AutoCloseable {
     byte[] updates = FormulaModel.rewritten(SquareSums.rewritten(readable(model)));
     byte[] maps =
         choice.hasMaps() ? MapModel.rewritten(updates, choice.maps() == Maps.ALWAYS) : updates;
-    return choice.hasProducts() ? ProductModel.rewritten(maps) : maps;
+    return choice.hasProducts() ? RowModel.rewritten(ProductModel.rewritten(maps)) : maps;
   }
 
   /** Lets the session that these options open use the kernels. */

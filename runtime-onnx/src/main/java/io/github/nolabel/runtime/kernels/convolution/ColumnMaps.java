@@ -37,7 +37,7 @@ final class ColumnMaps {
 
   /** Where their gradient may be written, valid until the next kernel runs. */
   NativeTensor sums() {
-    return rows(MapLayout.PLAIN);
+    return rows(all.sums());
   }
 
   /** Adds up the gradient of the maps. */
@@ -82,7 +82,7 @@ final class ColumnMaps {
   private Chain writingChain(long images) {
     Columns some = all.of(images);
     Chain chain = new Chain(place.memory().scope());
-    memory rows = chain.given(some.rows(MapLayout.PLAIN));
+    memory rows = chain.given(some.rows(some.sums()));
     memory maps = chain.given(some.x());
     some.join(chain, (part, begin) -> chain.part(rows, part, begin), Area.FIRST, maps);
     return chain;

@@ -24,9 +24,6 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
   /** Bytes of rows that a core's cache holds beside the weights. */
   private static final long CACHED = 1 << 19;
 
-  /** What is added up is float32. */
-  private static final MapLayout SUMS = MapLayout.PLAIN;
-
   private static final long FEW_CHANNELS = 48;
 
   /** Wider results are as quick directly. */
@@ -103,9 +100,14 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
     return layout.strided(List.of(positions(), to()), List.of(to(), 1L));
   }
 
-  /** In float32, to be added up. */
+  /** Of rows that are added up: float32, if there is more than one for a number. */
+  MapLayout sums() {
+    return taps() == 1 ? layout : MapLayout.PLAIN;
+  }
+
+  /** To be added up. */
   memory.desc rows() {
-    return rows(SUMS);
+    return rows(sums());
   }
 
   memory.desc rows(MapLayout in) {
@@ -175,14 +177,14 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
   /** The gradient of {@link #cut}: every number is the sum of what its copies are. */
   void join(Chain chain, Rows rows, Area padding, memory dx) {
     if (taps() == 1 && !isPadded()) {
-      chain.zero(dx).move(part(rows, SUMS, 0), chain.part(dx, seen(layout), 0));
+      chain.zero(dx).move(part(rows, sums(), 0), chain.part(dx, seen(layout), 0));
       return;
     }
-    chain.zero(chain.in(padding, whole(SUMS)));
+    chain.zero(chain.in(padding, whole(sums())));
     for (long tap = 0; tap < taps(); tap++) {
-      chain.add(part(rows, SUMS, tap), seen(chain, padding, SUMS, tap));
+      chain.add(part(rows, sums(), tap), seen(chain, padding, sums(), tap));
     }
-    chain.move(inner(chain, padding, SUMS), dx);
+    chain.move(inner(chain, padding, sums()), dx);
   }
 
   private boolean isPadded() {

@@ -17,7 +17,7 @@ import java.util.List;
 final class ConvolutionProducts {
 
   /** Fewer weights are read from a core's cache by each group of images. */
-  private static final long MANY_WEIGHTS = 1 << 18;
+  private static final long MANY_WEIGHTS = 1 << 19;
 
   /** More positions are as quick directly where columns repeat every number. */
   private static final long FEW_POSITIONS = 1 << 10;
@@ -48,6 +48,7 @@ final class ConvolutionProducts {
   static boolean pay(ConvolutionShape shape, Workplace place) {
     Columns columns = new Columns(shape, place.layout());
     return !place.layout().isPlain()
+        && !place.arithmetic().isOfMatrices()
         && !shape.biased()
         && shape.window().groups() == 1
         && (columns.taps() == 1 ? isUnpadded(shape) : hasManyWeights(columns));

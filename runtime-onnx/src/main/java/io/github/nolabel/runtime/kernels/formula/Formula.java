@@ -1,7 +1,7 @@
 package io.github.nolabel.runtime.kernels.formula;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A calculation that takes each position of its tensors by itself: what an optimizer does to a
@@ -11,9 +11,6 @@ import java.util.List;
  * @param results the registers that are written out
  */
 record Formula(int inputs, List<Step> steps, List<Integer> results) {
-
-  /** Numbers that encode a step. */
-  private static final int WIDTH = 3;
 
   Formula {
     steps = List.copyOf(steps);
@@ -30,27 +27,13 @@ record Formula(int inputs, List<Step> steps, List<Integer> results) {
     return inputs + steps.size();
   }
 
-  /** The steps as whole numbers. */
-  List<Long> encoded() {
-    List<Long> numbers = new ArrayList<>();
-    for (Step step : steps) {
-      numbers.add((long) step.operation().code());
-      numbers.add((long) step.first());
-      numbers.add((long) step.second());
-    }
-    return numbers;
+  /** The places among the results of those that differ from the input in the same place. */
+  List<Integer> changed() {
+    return IntStream.range(0, results.size()).filter(i -> results.get(i) != i).boxed().toList();
   }
 
-  /** What {@link #encoded} has written. */
-  static Formula decode(int inputs, List<Long> steps, List<Long> results) {
-    List<Step> decoded = new ArrayList<>();
-    for (int i = 0; i < steps.size(); i += WIDTH) {
-      decoded.add(
-          new Step(
-              Operation.coded(steps.get(i)),
-              steps.get(i + 1).intValue(),
-              steps.get(i + 2).intValue()));
-    }
-    return new Formula(inputs, decoded, results.stream().map(Long::intValue).toList());
+  /** The same with these of the results alone. */
+  Formula writing(List<Integer> places) {
+    return new Formula(inputs, steps, places.stream().map(results::get).toList());
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Operators that become one {@link Formula}. */
+/** Operators that become one {@link ConditionalFormula}. */
 final class FormulaDraft {
 
   /** More would not fit into a core's cache. */
@@ -80,7 +80,7 @@ final class FormulaDraft {
 
   private List<String> inputs() {
     Set<String> inputs = new LinkedHashSet<>();
-    members.values().forEach(node -> inputs.addAll(node.inputs()));
+    members.values().forEach(node -> inputs.addAll(Choices.read(node)));
     members.values().forEach(node -> inputs.removeAll(node.outputs()));
     return List.copyOf(inputs);
   }
@@ -96,7 +96,7 @@ final class FormulaDraft {
     writes.forEach(write -> read.add(write.inputs().get(0)));
     read.addAll(inputs());
     List<String> inputs = List.copyOf(read);
-    Formula formula = formula(inputs);
+    ConditionalFormula formula = formula(inputs);
     return new NodeProto(
         FormulaKernel.DOMAIN,
         FormulaKernel.NAME,
@@ -110,17 +110,22 @@ final class FormulaDraft {
                 FormulaKernel.RESULTS, formula.results().stream().map(Long::valueOf).toList())));
   }
 
-  private Formula formula(List<String> inputs) {
+  private ConditionalFormula formula(List<String> inputs) {
     List<String> registers = new ArrayList<>(inputs);
-    List<Formula.Step> steps = new ArrayList<>();
+    List<ConditionalFormula.Step> steps = new ArrayList<>();
     for (NodeProto node : members.values()) {
-      steps.add(
-          new Formula.Step(
-              Operation.of(node).orElseThrow(),
-              registers.indexOf(node.inputs().get(0)),
-              registers.indexOf(node.inputs().get(node.inputs().size() - 1))));
+      steps.add(step(node, registers));
       registers.add(node.outputs().get(0));
     }
-    return new Formula(inputs.size(), steps, results.stream().map(registers::indexOf).toList());
+    return new ConditionalFormula(
+        inputs.size(), steps, results.stream().map(registers::indexOf).toList());
+  }
+
+  private static ConditionalFormula.Step step(NodeProto node, List<String> registers) {
+    List<Integer> read = Choices.read(node).stream().map(registers::indexOf).toList();
+    int last = read.get(read.size() - 1);
+    return Choices.is(node)
+        ? ConditionalFormula.Step.choice(read.get(0), read.get(1), last)
+        : ConditionalFormula.Step.of(Operation.of(node).orElseThrow(), read.get(0), last);
   }
 }

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Computes a {@link Formula} in pieces that stay in a core's cache, so that every tensor passes
- * through memory once. Inputs are as large as the results, or hold one number.
+ * Computes a {@link ConditionalFormula} in pieces that stay in a core's cache, so that every tensor
+ * passes through memory once. Inputs are as large as the results, or hold one number.
  *
  * <p>The first input says when the formula may run. The next ones are the states that the results
  * replace, one for each; they are read and written in place.
@@ -50,24 +50,43 @@ public final class FormulaKernel implements Kernel {
   /** Numbers that a thread takes in one turn. */
   private static final int TURN = 1 << 16;
 
-  private final Formula formula;
+  private final ConditionalFormula formula;
   private final Workplace place;
+  private final Map<Case, Taken> taken = new ConcurrentHashMap<>();
 
-  /** By the inputs that hold one number. */
-  private final Map<Set<Integer>, FormulaPlan> plans = new ConcurrentHashMap<>();
-
-  private FormulaKernel(Formula formula, Workplace place) {
+  private FormulaKernel(ConditionalFormula formula, Workplace place) {
     this.formula = formula;
     this.place = place;
   }
 
   static Kernel of(NodeAttributes node, Workplace place) {
-    Formula formula =
-        Formula.decode(
+    ConditionalFormula formula =
+        ConditionalFormula.decode(
             (int) node.whole(INPUTS, 0),
             node.list(STEPS, List.of()),
             node.list(RESULTS, List.of()));
     return new FormulaKernel(formula, place);
+  }
+
+  /**
+   * What a plan depends on.
+   *
+   * @param holding conditions that do
+   * @param singles inputs that hold one number
+   */
+  private record Case(Set<Integer> holding, Set<Integer> singles) {}
+
+  /**
+   * What is done in one case.
+   *
+   * @param changed the places of the results that are written
+   */
+  private record Taken(List<Integer> changed, FormulaPlan plan) {}
+
+  private Taken taken(Case which) {
+    Formula without = formula.when(which.holding()::contains);
+    List<Integer> changed = without.changed();
+    return new Taken(changed, FormulaPlan.of(without.writing(changed), which.singles()));
   }
 
   @Override
@@ -83,12 +102,25 @@ public final class FormulaKernel implements Kernel {
     for (int i = 0; i < formula.results().size(); i++) {
       results.add(Objects.requireNonNull(call.output(i, extents), "a result that nobody reads"));
     }
-    FormulaPlan plan = plans.computeIfAbsent(singles(sources), s -> FormulaPlan.of(formula, s));
-    FormulaPass pass = new FormulaPass(formula, plan, sources, results);
-    int elements = (int) results.get(0).elements();
+    Case which = new Case(holding(sources), singles(sources));
+    Taken now = taken.computeIfAbsent(which, this::taken);
+    if (!now.changed().isEmpty()) {
+      List<NativeTensor> changed = now.changed().stream().map(results::get).toList();
+      write(call, new FormulaPass(now.plan(), sources, changed));
+    }
+  }
+
+  private Set<Integer> holding(List<FormulaSource> sources) {
+    Set<Integer> holding = new HashSet<>(formula.conditions());
+    holding.removeIf(condition -> sources.get(condition).first() == 0);
+    return holding;
+  }
+
+  private void write(KernelCall call, FormulaPass pass) {
+    int elements = pass.elements();
     call.parallel(
         Math.max(1, (elements + TURN - 1) / TURN),
-        turn -> turn(plan, pass, turn * TURN, Math.min(elements, (turn + 1) * TURN)));
+        turn -> turn(pass, turn * TURN, Math.min(elements, (turn + 1) * TURN)));
   }
 
   private static List<Long> extents(List<NativeTensor> inputs) {
@@ -108,8 +140,8 @@ public final class FormulaKernel implements Kernel {
     return singles;
   }
 
-  private void turn(FormulaPlan plan, FormulaPass pass, int begin, int end) {
-    float[][] arrays = place.memory().registers().take(plan.arrays());
+  private void turn(FormulaPass pass, int begin, int end) {
+    float[][] arrays = place.memory().registers().take(pass.arrays());
     pass.run(begin, end, arrays);
     place.memory().registers().giveBack(arrays);
   }

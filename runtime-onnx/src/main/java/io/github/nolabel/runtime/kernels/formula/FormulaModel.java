@@ -22,7 +22,9 @@ public final class FormulaModel {
     if (graph.hasInnerGraphs()) {
       return model;
     }
-    Updates updates = Updates.of(graph, node -> Operation.of(node).isPresent());
+    Choices choices = Choices.of(graph);
+    Updates updates =
+        Updates.of(graph, node -> Operation.of(node).isPresent() || choices.isByFlag(node));
     FormulaWrites writes = FormulaWrites.of(graph, updates.drafts());
     List<Updates.Replacement> formulas =
         updates.drafts().stream()
@@ -32,6 +34,7 @@ public final class FormulaModel {
     return formulas.isEmpty()
         ? model
         : OperatorSets.named(
-            graph.with(Updates.replaced(graph.nodes(), formulas)), FormulaKernel.DOMAIN);
+            graph.with(choices.numbered(Updates.replaced(graph.nodes(), formulas))),
+            FormulaKernel.DOMAIN);
   }
 }

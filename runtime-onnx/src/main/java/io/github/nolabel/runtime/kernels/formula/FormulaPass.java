@@ -12,7 +12,6 @@ import java.util.function.IntConsumer;
  */
 final class FormulaPass {
 
-  private final Formula formula;
   private final FormulaPlan plan;
   private final List<FormulaSource> sources;
   private final List<FloatBuffer> results;
@@ -20,9 +19,7 @@ final class FormulaPass {
   /** What single registers hold. */
   private final float[] numbers;
 
-  FormulaPass(
-      Formula formula, FormulaPlan plan, List<FormulaSource> sources, List<NativeTensor> results) {
-    this.formula = formula;
+  FormulaPass(FormulaPlan plan, List<FormulaSource> sources, List<NativeTensor> results) {
     this.plan = plan;
     this.sources = sources;
     this.results = results.stream().map(NativeTensor::floats).toList();
@@ -31,6 +28,16 @@ final class FormulaPass {
       first[i] = sources.get(i).first();
     }
     this.numbers = plan.numbers(first);
+  }
+
+  /** Numbers of every result. */
+  int elements() {
+    return results.get(0).capacity();
+  }
+
+  /** How many arrays {@link #run} works with. */
+  int arrays() {
+    return plan.arrays();
   }
 
   /** Computes the positions from {@code begin} to before {@code end}. */
@@ -47,7 +54,7 @@ final class FormulaPass {
         step.accept(count);
       }
       for (int i = 0; i < results.size(); i++) {
-        float[] result = plan.array(formula.results().get(i), arrays);
+        float[] result = plan.array(plan.formula().results().get(i), arrays);
         results.get(i).put(at, result, 0, count);
       }
     }

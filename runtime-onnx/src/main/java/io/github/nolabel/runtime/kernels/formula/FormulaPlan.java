@@ -48,6 +48,10 @@ final class FormulaPlan {
     return new FormulaPlan(formula, singles);
   }
 
+  Formula formula() {
+    return formula;
+  }
+
   private void findSingles() {
     for (int i = 0; i < formula.steps().size(); i++) {
       Formula.Step step = formula.steps().get(i);

@@ -6,8 +6,12 @@ import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
-/** ONNX's {@code MatMul}, and ONNX Runtime's with inputs that are turned and a factor. */
+/**
+ * ONNX's {@code MatMul}, and ONNX Runtime's with inputs that are turned and a factor; a third input
+ * is a vector that is added to all rows.
+ */
 public final class ProductKernel implements Kernel {
 
   private final ProductShape.Reading reading;
@@ -31,10 +35,21 @@ public final class ProductKernel implements Kernel {
     if (y == null || y.elements() == 0) {
       return;
     }
-    if (shape.depth() == 0) {
+    NativeTensor bias = bias(call, shape);
+    if (shape.depth() == 0 && bias == null) {
       Pointer.memset(y.data(), 0, y.elements() * y.width());
       return;
     }
-    products.multiply(call, shape, a, b, y);
+    products.multiply(call, shape, a, b, bias, y);
+  }
+
+  private static @Nullable NativeTensor bias(KernelCall call, ProductShape shape) {
+    NativeTensor bias = call.optionalInput(RowOperators.BIAS);
+    if (bias != null && bias.elements() != shape.b().columns()) {
+      throw new IllegalArgumentException(
+          "a bias of %s and %d columns do not go together"
+              .formatted(bias.extents(), shape.b().columns()));
+    }
+    return bias;
   }
 }

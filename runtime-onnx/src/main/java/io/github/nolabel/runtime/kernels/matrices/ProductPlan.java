@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels.matrices;
 
+import io.github.nolabel.runtime.kernels.matrices.ProductCut.Side;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
@@ -36,9 +37,6 @@ final class ProductPlan {
   /** Tiles of bf16 have so many rows. */
   private static final long TILE = 16;
 
-  /** How often the longer side of the result goes into what is added up. */
-  private static final long DEEP = 2;
-
   /** Rows or columns below which a block takes longer to begin than is worth it. */
   private static final long SIDE = 128;
 
@@ -46,32 +44,34 @@ final class ProductPlan {
   private final Types types;
   private final Workplace place;
   private final NativeScope scope;
-  private final Cut cut;
+  private final boolean biased;
+  private final boolean turned;
+  private final ProductCut cut;
   private final ImageBlocks blocks;
   private final List<Pass> passes = new ArrayList<>();
   private final @Nullable PartialSum sum;
   private final @Nullable Rounding rounding;
 
-  ProductPlan(ProductShape shape, Types types, Workplace place) {
-    this.shape = shape;
+  /**
+   * @param biased whether a float32 vector is added to all rows
+   */
+  ProductPlan(ProductShape given, Types types, boolean biased, Workplace place) {
+    boolean addsUp = place.threads() > 1 && !biased;
+    boolean tall = given.a().rows() > given.b().columns();
+    this.turned = tall && ProductCut.of(given, addsUp).is(Side.DEPTH);
+    this.shape = turned ? given.turned() : given;
     this.types = types;
     this.place = place;
     this.scope = place.memory().scope();
-    cut = cut();
-    blocks = ImageBlocks.of(extent(), (int) Math.min(Math.max(1, shape.work() / BLOCK), most()));
-    sum = cut == Cut.DEPTH ? sum() : null;
+    this.biased = biased;
+    cut = ProductCut.of(shape, addsUp);
+    blocks =
+        ImageBlocks.of(cut.extent(), (int) Math.min(Math.max(1, shape.work() / BLOCK), most()));
+    sum = cut.is(Side.DEPTH) ? sum() : null;
     rounding = factor() == memory.data_type.bf16 ? new Rounding(place) : null;
     for (int i = 0; i < blocks.count(); i++) {
       passes.add(pass(blocks.size(i)));
     }
-  }
-
-  /** What threads share. */
-  private enum Cut {
-    MATRICES,
-    ROWS,
-    COLUMNS,
-    DEPTH
   }
 
   /** In what numbers tensors are. */
@@ -86,41 +86,22 @@ final class ProductPlan {
     }
   }
 
-  private Cut cut() {
-    if (!shape.isOneMatrix()) {
-      return Cut.MATRICES;
-    }
-    long longer = Math.max(shape.a().rows(), shape.b().columns());
-    if (place.threads() > 1 && shape.depth() >= DEEP * longer) {
-      return Cut.DEPTH;
-    }
-    return shape.a().rows() == longer ? Cut.ROWS : Cut.COLUMNS;
-  }
-
-  private long extent() {
-    return switch (cut) {
-      case MATRICES -> shape.y().extents().get(0);
-      case ROWS -> shape.a().rows();
-      case COLUMNS -> shape.b().columns();
-      case DEPTH -> shape.depth();
-    };
-  }
-
   /** Each block rewrites a turned a, and whichever factor it shares. */
   private long most() {
-    return switch (cut) {
+    return switch (cut.side()) {
       case MATRICES -> place.blocks();
       case ROWS, COLUMNS ->
           shape.a().isTurned()
               ? place.threads()
-              : Math.max(place.threads(), Math.min(place.blocks(), extent() / SIDE));
+              : Math.max(place.threads(), Math.min(place.blocks(), cut.extent() / SIDE));
       case DEPTH -> place.threads();
     };
   }
 
   private PartialSum sum() {
     memory.desc parts = shape.y().in(memory.data_type.f32);
-    return new PartialSum(parts, shape.y().in(types.y()), place.threads(), scope);
+    Matrices y = turned ? shape.turned().y().turned() : shape.y();
+    return new PartialSum(parts, y.in(types.y()), place.threads(), scope);
   }
 
   /** What is multiplied. */
@@ -135,45 +116,36 @@ final class ProductPlan {
     return place.arithmetic() == Arithmetic.BF16 && least >= TILE && shape.work() >= ROUNDED;
   }
 
-  private Matrices partOfA(long size) {
-    return switch (cut) {
-      case MATRICES, ROWS -> shape.a().part(0, size);
-      case COLUMNS -> shape.a();
-      case DEPTH -> shape.a().part(1, size);
-    };
-  }
-
-  private Matrices partOfB(long size) {
-    return switch (cut) {
-      case MATRICES, DEPTH -> shape.b().part(0, size);
-      case ROWS -> shape.b();
-      case COLUMNS -> shape.b().part(1, size);
-    };
-  }
-
-  private Matrices partOfY(long size) {
-    return switch (cut) {
-      case MATRICES, ROWS -> shape.y().part(0, size);
-      case COLUMNS -> shape.y().part(1, size);
-      case DEPTH -> shape.y();
-    };
-  }
-
   private Pass pass(long size) {
-    memory.desc a = partOfA(size).in(factor());
-    memory.desc b = partOfB(size).in(factor());
-    memory.desc y = partOfY(size).in(sum == null ? types.y() : memory.data_type.f32);
+    memory.desc a = cut.a(size).in(factor());
+    memory.desc b = cut.b(size).in(factor());
+    memory.desc y = cut.y(size).in(sum == null ? types.y() : memory.data_type.f32);
+    memory.desc bias = biased ? bias(size).in(memory.data_type.f32) : new memory.desc();
     matmul.primitive_desc made =
-        new matmul.primitive_desc(OneDnn.loaded().engine(), a, b, y, attributes(), false);
+        new matmul.primitive_desc(OneDnn.loaded().engine(), a, b, bias, y, attributes(), false);
     Pass pass =
         new Pass(new matmul(made), made.scratchpad_desc(), scope)
             .images(dnnl.DNNL_ARG_SRC, Operand.read(a, a, scope))
             .images(dnnl.DNNL_ARG_WEIGHTS, Operand.read(b, b, scope));
-    if (sum == null) {
-      return pass.images(dnnl.DNNL_ARG_DST, Operand.written(y, y, scope));
-    }
+    return sum == null ? writing(pass, y, bias) : adding(pass, y, sum);
+  }
+
+  private Pass writing(Pass pass, memory.desc y, memory.desc bias) {
+    pass.images(dnnl.DNNL_ARG_DST, Operand.written(y, y, scope));
+    return biased ? pass.images(dnnl.DNNL_ARG_BIAS, Operand.read(bias, bias, scope)) : pass;
+  }
+
+  private static Pass adding(Pass pass, memory.desc y, PartialSum sum) {
     sum.add(pass.part(dnnl.DNNL_ARG_DST, y));
     return pass;
+  }
+
+  /** A vector, in as many axes as the results have. */
+  private Matrices bias(long size) {
+    List<Long> extents = new ArrayList<>(cut.y(size).extents());
+    extents.replaceAll(any -> 1L);
+    extents.set(extents.size() - 1, cut.y(size).columns());
+    return Matrices.plain(extents);
   }
 
   private primitive_attr attributes() {
@@ -186,53 +158,51 @@ final class ProductPlan {
     return attributes;
   }
 
-  void run(KernelCall call, NativeTensor givenA, NativeTensor givenB, NativeTensor y) {
-    NativeTensor a = givenA;
-    NativeTensor b = givenB;
+  /**
+   * @param bias null if there is none
+   */
+  void run(
+      KernelCall call,
+      NativeTensor givenA,
+      NativeTensor givenB,
+      @Nullable NativeTensor bias,
+      NativeTensor y) {
+    NativeTensor a = turned ? givenB : givenA;
+    NativeTensor b = turned ? givenA : givenB;
     if (rounding != null) {
       List<NativeTensor> rounded = rounding.of(call, a, b);
       a = rounded.get(0);
       b = rounded.get(1);
     }
-    multiply(call, a, b, y);
+    multiply(call, a, b, bias, y);
     if (sum != null) {
       sum.write(call, y);
     }
   }
 
-  private void multiply(KernelCall call, NativeTensor a, NativeTensor b, NativeTensor y) {
+  private void multiply(
+      KernelCall call,
+      NativeTensor a,
+      NativeTensor b,
+      @Nullable NativeTensor bias,
+      NativeTensor y) {
     List<Workspace> workspaces = place.memory().blocks(passes.size());
     call.parallel(
         passes.size(),
-        i -> {
-          long begin = blocks.begin(i);
-          Pointer left = a.atNumber(beginOfA(begin));
-          Pointer right = b.atNumber(beginOfB(begin));
-          if (cut == Cut.DEPTH) {
-            passes.get(i).run(workspaces.get(i), left, right);
-          } else {
-            passes.get(i).run(workspaces.get(i), left, right, y.atNumber(beginOfY(begin)));
-          }
-        });
+        i -> passes.get(i).run(workspaces.get(i), tensors(blocks.begin(i), a, b, bias, y)));
   }
 
-  private long beginOfA(long begin) {
-    return switch (cut) {
-      case MATRICES, ROWS -> shape.a().offset(0, begin);
-      case COLUMNS -> 0;
-      case DEPTH -> shape.a().offset(1, begin);
-    };
-  }
-
-  private long beginOfB(long begin) {
-    return switch (cut) {
-      case MATRICES, DEPTH -> shape.b().offset(0, begin);
-      case ROWS -> 0;
-      case COLUMNS -> shape.b().offset(1, begin);
-    };
-  }
-
-  private long beginOfY(long begin) {
-    return shape.y().offset(cut == Cut.COLUMNS ? 1 : 0, begin);
+  private Pointer[] tensors(
+      long begin, NativeTensor a, NativeTensor b, @Nullable NativeTensor bias, NativeTensor y) {
+    List<Pointer> tensors = new ArrayList<>();
+    tensors.add(a.atNumber(cut.beginOfA(begin)));
+    tensors.add(b.atNumber(cut.beginOfB(begin)));
+    if (sum == null) {
+      tensors.add(y.atNumber(cut.beginOfY(begin)));
+    }
+    if (bias != null) {
+      tensors.add(bias.atNumber(cut.beginOfBias(begin)));
+    }
+    return tensors.toArray(Pointer[]::new);
   }
 }

@@ -34,6 +34,11 @@ public record ProductShape(Matrices a, Matrices b, float alpha, List<Long> resul
     return new ProductShape(a, b, 1, List.of(a.rows(), b.columns()));
   }
 
+  /** The same product of two matrices with rows and columns of the result swapped. */
+  ProductShape turned() {
+    return new ProductShape(b.turned(), a.turned(), alpha, List.of(b.columns(), a.rows()));
+  }
+
   /**
    * @throws IllegalArgumentException if they do not go together
    */

@@ -51,8 +51,13 @@ final class Rounding {
       return tensor;
     }
     NativeTensor copy = new NativeTensor(tensor.extents(), workspace.at(offset), Short.BYTES);
-    copy(tensor.elements()).run(call, tensor, copy);
+    write(call, tensor, copy);
     return copy;
+  }
+
+  /** Writes a float32 tensor as one in bf16. */
+  void write(KernelCall call, NativeTensor from, NativeTensor to) {
+    copy(from.elements()).run(call, from, to);
   }
 
   private Copy copy(long elements) {

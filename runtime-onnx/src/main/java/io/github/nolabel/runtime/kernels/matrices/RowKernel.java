@@ -23,7 +23,10 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.javacpp.LongPointer;
 
-/** Operators of which each row of numbers is computed by itself; a row may be one number. */
+/**
+ * Operators of which each row of numbers is computed by itself; a row may be one number. All their
+ * tensors have one type.
+ */
 public final class RowKernel implements Kernel {
 
   private final Workplace place;
@@ -31,7 +34,7 @@ public final class RowKernel implements Kernel {
   private final int result;
   private final ToLongFunction<NativeTensor> columns;
   private final Maker maker;
-  private final Map<List<Long>, Plan> plans = new HashMap<>();
+  private final Map<Kind, Plan> plans = new HashMap<>();
 
   private RowKernel(
       Workplace place,
@@ -45,6 +48,8 @@ public final class RowKernel implements Kernel {
     this.columns = columns;
     this.maker = maker;
   }
+
+  private record Kind(List<Long> extents, memory.data_type type) {}
 
   /** From the layout that inputs and result have in common to the primitive. */
   @FunctionalInterface
@@ -97,13 +102,15 @@ public final class RowKernel implements Kernel {
       tensors.add(sameAs(first, call.input(i)).rows(width));
     }
     tensors.add(y.rows(width));
-    plans.computeIfAbsent(tensors.get(0).extents(), Plan::new).run(call, tensors);
+    plans
+        .computeIfAbsent(new Kind(tensors.get(0).extents(), first.type()), Plan::new)
+        .run(call, tensors);
   }
 
   private static NativeTensor sameAs(NativeTensor first, NativeTensor other) {
-    if (!other.extents().equals(first.extents())) {
+    if (!other.extents().equals(first.extents()) || other.width() != first.width()) {
       throw new IllegalArgumentException(
-          "inputs are %s and %s, expected the same extents"
+          "inputs are %s and %s, expected the same extents and types"
               .formatted(first.extents(), other.extents()));
     }
     return other;
@@ -115,17 +122,17 @@ public final class RowKernel implements Kernel {
     private final ImageBlocks blocks;
     private final List<Pass> passes = new ArrayList<>();
 
-    Plan(List<Long> extents) {
-      blocks = ImageBlocks.of(extents.get(0), place.blocks());
+    Plan(Kind kind) {
+      blocks = ImageBlocks.of(kind.extents().get(0), place.blocks());
       for (int i = 0; i < blocks.count(); i++) {
-        passes.add(pass(blocks.size(i), extents.get(1)));
+        passes.add(pass(kind.type(), blocks.size(i), kind.extents().get(1)));
       }
     }
 
-    private Pass pass(long rows, long width) {
+    private Pass pass(memory.data_type type, long rows, long width) {
       NativeScope scope = place.memory().scope();
       memory.desc layout =
-          new memory.desc(new LongPointer(rows, width), memory.data_type.f32, memory.format_tag.ab);
+          new memory.desc(new LongPointer(rows, width), type, memory.format_tag.ab);
       Pass pass = new Pass(maker.make(layout), new memory.desc(), scope);
       arguments.forEach(argument -> pass.images(argument, Operand.read(layout, layout, scope)));
       return pass.images(result, Operand.written(layout, layout, scope));

@@ -13,6 +13,7 @@ import java.util.List;
 record Declaration(String name, int type, List<Long> extents) {
 
   private static final int FLOAT32 = 1;
+  private static final int INT64 = 7;
   private static final int BOOL = 9;
 
   /** ValueInfoProto: name 1, type 2; TypeProto: tensor 1; Tensor: elem_type 1, shape 2; dim 1. */
@@ -43,6 +44,10 @@ record Declaration(String name, int type, List<Long> extents) {
 
   boolean isFloat() {
     return type == FLOAT32;
+  }
+
+  boolean isWhole() {
+    return type == INT64;
   }
 
   /** Whether it is true or false. */

@@ -3,6 +3,9 @@ package io.github.nolabel.runtime.kernels.model;
 import io.github.nolabel.runtime.kernels.model.ProtoFields.Field;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +81,14 @@ public final class GraphProto {
         .collect(Collectors.toSet());
   }
 
+  /** What is given to the graph and is true or false for all. */
+  public Set<String> flags() {
+    return declared(INPUT, Declaration::given)
+        .filter(given -> given.isFlag() && given.extents().stream().allMatch(e -> e == 1))
+        .map(Declaration::name)
+        .collect(Collectors.toSet());
+  }
+
   /** Kept tensors of one bool that is true, as one byte. TensorProto: raw_data 9. */
   public Set<String> truths() {
     return graph.stream()
@@ -89,6 +100,37 @@ public final class GraphProto {
                     .anyMatch(f -> f.number() == 9 && f.bytes().equals(ByteBuffer.wrap(TRUE))))
         .map(kept -> Declaration.kept(kept).name())
         .collect(Collectors.toSet());
+  }
+
+  /** Float32 tensors of one number that does not change. */
+  public Map<String, Float> scalars() {
+    return ScalarProto.of(graph.stream().filter(f -> f.number() == INITIALIZER), nodes);
+  }
+
+  /** Kept lists of whole numbers. TensorProto: int64_data 7, raw_data 9. */
+  public Map<String, List<Long>> lists() {
+    Map<String, List<Long>> lists = new HashMap<>();
+    for (Field kept : graph) {
+      if (kept.number() == INITIALIZER && Declaration.kept(kept).isWhole()) {
+        lists.put(Declaration.kept(kept).name(), wholes(kept.fields()));
+      }
+    }
+    return lists;
+  }
+
+  private static List<Long> wholes(List<Field> tensor) {
+    List<Long> wholes = new ArrayList<>();
+    for (Field field : tensor) {
+      if (field.number() == 7) {
+        wholes.addAll(field.wholes());
+      } else if (field.number() == 9) {
+        LongBuffer raw = field.bytes().duplicate().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        while (raw.hasRemaining()) {
+          wholes.add(raw.get());
+        }
+      }
+    }
+    return wholes;
   }
 
   /** Extents of all tensors of which the model tells them. */

@@ -95,8 +95,7 @@ public record NodeProto(
   /** Whether all that it makes is zeros. TensorProto: float_data 4, raw_data 9. */
   public boolean isZeros() {
     return is("", "ConstantOfShape")
-        && attribute("value")
-            .filter(field -> field.number() == 5)
+        && tensor("value")
             .flatMap(value -> value.fields().stream())
             .filter(field -> field.number() == 4 || field.number() == 9)
             .allMatch(Field::isZero);
@@ -117,6 +116,30 @@ public record NodeProto(
         .filter(field -> field.number() == 8)
         .flatMap(field -> field.wholes().stream())
         .toList();
+  }
+
+  /**
+   * An attribute that is a whole number, or what is meant if it is missing. AttributeProto: i 3.
+   */
+  public long whole(String attribute, long otherwise) {
+    List<Field> fields = attribute(attribute).toList();
+    return fields.isEmpty()
+        ? otherwise
+        : fields.stream().filter(f -> f.number() == 3).mapToLong(Field::whole).sum();
+  }
+
+  /** An attribute that is a number, or what is meant if it is missing. AttributeProto: f 2. */
+  public float number(String attribute, float otherwise) {
+    return attribute(attribute)
+        .filter(field -> field.number() == 2)
+        .map(field -> Float.intBitsToFloat((int) field.whole()))
+        .findFirst()
+        .orElse(otherwise);
+  }
+
+  /** An attribute that is a tensor. AttributeProto: t 5. */
+  Stream<Field> tensor(String attribute) {
+    return attribute(attribute).filter(field -> field.number() == 5);
   }
 
   private Stream<Field> attribute(String named) {

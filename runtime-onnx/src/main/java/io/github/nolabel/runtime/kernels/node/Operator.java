@@ -8,7 +8,8 @@ import java.util.Set;
  * @param domain empty for ONNX's own
  * @param inputs how many, and how many of them are needed
  * @param outputs how many, and how many of them are needed
- * @param maps which inputs and outputs are feature maps in the kernels' layout
+ * @param maps which inputs and outputs are in the kernels' layout and numbers: feature maps, or
+ *     what lies between products
  * @param updating whether outputs 1 and 2 overwrite inputs 3 and 4, which are statistics
  */
 public record Operator(
@@ -45,7 +46,7 @@ public record Operator(
     }
   }
 
-  /** Which inputs and outputs are feature maps in the kernels' own layout. */
+  /** Which inputs and outputs are in the kernels' own layout and numbers. */
   public record Maps(Set<Integer> inputs, Set<Integer> outputs) {
     public static final Maps NONE = new Maps(Set.of(), Set.of());
   }

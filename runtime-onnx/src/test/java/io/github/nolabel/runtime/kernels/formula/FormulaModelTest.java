@@ -62,6 +62,26 @@ class FormulaModelTest {
   }
 
   @Test
+  void choicesBetweenOldAndNewValuesBelongToTheFormula() {
+    List<String> types = types(FormulaModel.rewritten(choosingAdam().bytes()));
+    assertThat(types)
+        .containsExactly("Cast", "ReduceMean", "ReduceL2", "ReduceMean", "Group", "Formula");
+  }
+
+  @Test
+  void atStepsThatEndNoUpdateTheStateStays() {
+    Map<String, Tensor> expected = run(choosingAdam(), KernelChoice.NONE, List.of(0.0, 1.0, 0.0));
+    Map<String, Tensor> actual = run(choosingAdam(), FORMULAS, List.of(0.0, 1.0, 0.0));
+    Map<String, Tensor> unmoved = run(choosingAdam(), FORMULAS, List.of(0.0, 0.0));
+    for (StateTensor state : state()) {
+      Tensor tensor = named(expected, state.name());
+      assertThat(tensor.sameBits(state.initial())).as(state.name() + " has moved").isFalse();
+      assertThat(named(actual, state.name()).sameBits(tensor)).as(state.name()).isTrue();
+      assertThat(named(unmoved, state.name()).sameBits(state.initial())).isTrue();
+    }
+  }
+
+  @Test
   void whatOthersReadStaysAnOperator() {
     OnnxText text = start().node("norm = ReduceL2(m_kept)", attribute("keepdims", 0));
     List<String> types = types(FormulaModel.rewritten(text.outputs(outputs()).bytes()));
@@ -92,26 +112,31 @@ class FormulaModelTest {
     assertThat(FormulaModel.rewritten(model)).isSameAs(model);
   }
 
-  @Test
-  void aFormulaSurvivesItsCode() {
-    Formula formula =
-        new Formula(
-            2,
-            List.of(
-                new Formula.Step(Operation.DIV, 0, 1),
-                new Formula.Step(Operation.SQRT, 2, 2),
-                new Formula.Step(Operation.SUB, 3, 0)),
-            List.of(4, 2));
-    assertThat(Formula.decode(2, formula.encoded(), List.of(4L, 2L))).isEqualTo(formula);
+  private static OnnxModel adam() {
+    return new OnnxModel(start().outputs(outputs()).bytes(), inputs(), outputs());
   }
 
-  private static OnnxModel adam() {
-    return new OnnxModel(
-        start().outputs(outputs()).bytes(),
-        List.of(
-            TensorSpec.floats("x", Shape.batched(COLUMNS)),
-            TensorSpec.floats(TrainingProgram.LEARNING_RATE, Shape.of())),
-        outputs());
+  /** Which takes the new values at the steps that end an update. */
+  private static OnnxModel choosingAdam() {
+    List<TensorSpec> inputs = new ArrayList<>(inputs());
+    inputs.add(new TensorSpec(TrainingProgram.APPLY, ElementType.BOOL, Shape.of()));
+    OnnxText text = gradient(inputs);
+    for (String state : List.of("m", "v", "w", "t")) {
+      text = text.node("%s_next = Where(apply, %s_new, %s)".replace("%s", state));
+    }
+    OnnxText written = text;
+    for (String state : List.of("m", "v", "w", "t")) {
+      written =
+          written.microsoft(
+              "%s_written = InPlaceAccumulatorV2(%s, %s_next, done)".replace("%s", state));
+    }
+    return new OnnxModel(written.outputs(outputs()).bytes(), inputs, outputs());
+  }
+
+  private static List<TensorSpec> inputs() {
+    return List.of(
+        TensorSpec.floats("x", Shape.batched(COLUMNS)),
+        TensorSpec.floats(TrainingProgram.LEARNING_RATE, Shape.of()));
   }
 
   private static List<TensorSpec> outputs() {
@@ -120,44 +145,46 @@ class FormulaModelTest {
         TensorSpec.floats("length", Shape.of()));
   }
 
-  /** The gradient of half the squared distance from the mean of the rows. */
   private static OnnxText start() {
-    OnnxText text =
-        new OnnxText()
-            .inputs(
-                List.of(
-                    TensorSpec.floats("x", Shape.batched(COLUMNS)),
-                    TensorSpec.floats(TrainingProgram.LEARNING_RATE, Shape.of())))
-            .inputs(state().stream().map(s -> TensorSpec.floats(s.name(), s.shape())).toList())
-            .inputs(List.of(new TensorSpec(TrainingProgram.RESET, ElementType.BOOL, Shape.of(1))))
-            .constant("kept", 0.9)
-            .constant("taken", 0.1)
-            .constant("epsilon", 1e-8)
-            .node("loss = ReduceMean(x)", attribute("keepdims", 0))
-            .node("length = ReduceL2(w)", attribute("keepdims", 0))
-            .constants("rows", 0)
-            .node("mean = ReduceMean(x, rows)")
-            .microsoft("done = Group(loss, length)");
-    return text.node("g = Sub(w, mean)")
+    OnnxText text = gradient(inputs());
+    for (String state : List.of("m", "v", "w", "t")) {
+      text =
+          text.microsoft(
+              "%s_written = InPlaceAccumulatorV2(%s, %s_new, done)".replace("%s", state));
+    }
+    return text;
+  }
+
+  /** Of half the squared distance from the mean of the rows, and the new values. */
+  private static OnnxText gradient(List<TensorSpec> inputs) {
+    return new OnnxText()
+        .inputs(inputs)
+        .inputs(state().stream().map(s -> TensorSpec.floats(s.name(), s.shape())).toList())
+        .inputs(List.of(new TensorSpec(TrainingProgram.RESET, ElementType.BOOL, Shape.of(1))))
+        .constant("kept", 0.9)
+        .constant("taken", 0.1)
+        .constant("epsilon", 1e-8)
+        .node("loss = ReduceMean(x)", attribute("keepdims", 0))
+        .node("length = ReduceL2(w)", attribute("keepdims", 0))
+        .constants("rows", 0)
+        .node("mean = ReduceMean(x, rows)")
+        .microsoft("done = Group(loss, length)")
+        .node("g = Sub(w, mean)")
         .node("m_kept = Mul(m, kept)")
         .node("m_taken = Mul(g, taken)")
         .node("m_new = Add(m_kept, m_taken)")
-        .microsoft("m_written = InPlaceAccumulatorV2(m, m_new, done)")
         .node("gg = Mul(g, g)")
         .node("v_kept = Mul(v, kept)")
         .node("v_taken = Mul(gg, taken)")
         .node("v_new = Add(v_kept, v_taken)")
-        .microsoft("v_written = InPlaceAccumulatorV2(v, v_new, done)")
         .node("root = Sqrt(v_new)")
         .node("spread = Add(root, epsilon)")
         .node("direction = Div(m_new, spread)")
         .node("move = Mul(direction, learning_rate)")
         .node("w_new = Sub(w, move)")
-        .microsoft("w_written = InPlaceAccumulatorV2(w, w_new, done)")
         .node("t_kept = Mul(t, kept)")
         .node("t_taken = Mul(w_new, taken)")
-        .node("t_new = Add(t_kept, t_taken)")
-        .microsoft("t_written = InPlaceAccumulatorV2(t, t_new, done)");
+        .node("t_new = Add(t_kept, t_taken)");
   }
 
   private static List<StateTensor> state() {
@@ -171,23 +198,40 @@ class FormulaModelTest {
   }
 
   private static Map<String, Tensor> run(KernelChoice kernels, List<Map<String, Double>> numbers) {
-    OnnxModel evaluation = evaluation();
-    TrainingProgram program = new TrainingProgram(adam(), evaluation, state());
-    try (TrainingSessionExecutor session =
-        new TrainingSessionExecutor(
-            OrtLibrary.load(),
-            program,
-            new StateFile(StateSource.initial(state())).whole(),
-            new DeviceChoice(false, 2),
-            kernels)) {
+    try (TrainingSessionExecutor session = session(adam(), kernels)) {
       for (int step = 0; step < 3; step++) {
-        numbers.add(
-            session.step(
-                new Batch(4, Map.of("x", random(10 + step, 4, COLUMNS))),
-                Map.of(TrainingProgram.LEARNING_RATE, 0.05)));
+        numbers.add(session.step(batch(step), Map.of(TrainingProgram.LEARNING_RATE, 0.05)));
       }
       return session.state();
     }
+  }
+
+  /**
+   * @param applied of each step
+   */
+  private static Map<String, Tensor> run(
+      OnnxModel model, KernelChoice kernels, List<Double> applied) {
+    try (TrainingSessionExecutor session = session(model, kernels)) {
+      for (int step = 0; step < applied.size(); step++) {
+        session.step(
+            batch(step),
+            Map.of(TrainingProgram.LEARNING_RATE, 0.05, TrainingProgram.APPLY, applied.get(step)));
+      }
+      return session.state();
+    }
+  }
+
+  private static Batch batch(int step) {
+    return new Batch(4, Map.of("x", random(10 + step, 4, COLUMNS)));
+  }
+
+  private static TrainingSessionExecutor session(OnnxModel model, KernelChoice kernels) {
+    return new TrainingSessionExecutor(
+        OrtLibrary.load(),
+        new TrainingProgram(model, evaluation(), state()),
+        new StateFile(StateSource.initial(state())).whole(),
+        new DeviceChoice(false, 2),
+        kernels);
   }
 
   private static OnnxModel evaluation() {
