@@ -59,10 +59,11 @@ public final class ProductModel {
     if (turnsMatrices(node)) {
       turned.put(node.outputs().get(0), node);
     }
-    written.add(isProduct(node) ? reading(writing(node)) : node);
+    written.add(isRewritable(node) ? reading(writing(node)) : node);
   }
 
-  static boolean isProduct(NodeProto node) {
+  /** Whether it is a product whose factors and result others can take the place of. */
+  static boolean isRewritable(NodeProto node) {
     return node.is("", "MatMul")
         || (node.is(MICROSOFT, "FusedMatMul")
             && node.whole("transBatchA", 0) == 0

@@ -34,7 +34,7 @@ final class ScaledProducts {
   private List<NodeProto> nodes() {
     List<NodeProto> nodes = new ArrayList<>();
     for (NodeProto node : graph.nodes()) {
-      NodeProto result = ProductModel.isProduct(node) ? scaled(node) : node;
+      NodeProto result = ProductModel.isRewritable(node) ? scaled(node) : node;
       boolean before = isScale(node) && after(node).isEmpty() && isForProducts(node);
       if (!before && !taken.contains(node)) {
         nodes.add(result);
@@ -71,14 +71,14 @@ final class ScaledProducts {
   private boolean isForProducts(NodeProto scale) {
     String scaled = scale.outputs().get(0);
     return !links.isResult(scaled)
-        && links.readers(scaled).stream().allMatch(ProductModel::isProduct);
+        && links.readers(scaled).stream().allMatch(ProductModel::isRewritable);
   }
 
   /** The product whose result it alone reads. */
   private Optional<NodeProto> after(NodeProto scale) {
     return links
         .maker(scaledBy(scale))
-        .filter(ProductModel::isProduct)
+        .filter(ProductModel::isRewritable)
         .filter(product -> links.onlyReader(product.outputs().get(0), "Mul").isPresent());
   }
 
