@@ -6,10 +6,10 @@ import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import io.github.nolabel.runtime.kernels.tiles.GroupSums;
-import io.github.nolabel.runtime.kernels.tiles.Tiles;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
 
@@ -50,7 +50,7 @@ final class ColumnWeightGradient {
     for (int i = 0; i < sums.parts(); i++) {
       memory part =
           chain.given(
-              Tiles.desc(
+              Arithmetic.FP32.strided(
                   List.of(some, all.taps(), all.from()),
                   List.of(1L, all.from() * all.to(), all.to())));
       if (i == 0) {

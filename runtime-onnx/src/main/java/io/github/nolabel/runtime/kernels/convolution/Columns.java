@@ -8,7 +8,6 @@ import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import io.github.nolabel.runtime.kernels.onednn.MapLayout;
-import io.github.nolabel.runtime.kernels.tiles.Tiles;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
 
@@ -120,7 +119,7 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
 
   /** Weights as the rows meet them, {@code [taps * from, to]}. */
   memory.desc weights() {
-    return Tiles.rows(width(), to());
+    return Arithmetic.FP32.rows(width(), to());
   }
 
   /** Weights of some results' channels as their gradient's rows meet them. */
@@ -144,7 +143,7 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
 
   /** ONNX's weights of some results' channels, {@code [to, taps, from]}. */
   memory.desc plainWeights(long some) {
-    return Tiles.desc(List.of(some, taps(), from()), List.of(width(), 1L, taps()));
+    return Arithmetic.FP32.strided(List.of(some, taps(), from()), List.of(width(), 1L, taps()));
   }
 
   private long padded(int axis) {

@@ -1,8 +1,11 @@
 package io.github.nolabel.runtime.kernels.onednn;
 
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 
 /** What kernels multiply; they add up in float32. */
 public enum Arithmetic {
@@ -11,6 +14,30 @@ public enum Arithmetic {
 
   public memory.data_type type() {
     return this == BF16 ? memory.data_type.bf16 : memory.data_type.f32;
+  }
+
+  /** Tensors in this order of axes. */
+  public memory.desc strided(List<Long> extents, List<Long> strides) {
+    return new memory.desc(OneDnn.list(extents), type(), OneDnn.list(strides));
+  }
+
+  /** Row by row. */
+  public memory.desc rows(long rows, long columns) {
+    return strided(List.of(rows, columns), List.of(columns, 1L));
+  }
+
+  /** Matrices one after the other, each row by row. */
+  public memory.desc matrices(long count, long rows, long columns) {
+    return strided(List.of(count, rows, columns), List.of(rows * columns, columns, 1L));
+  }
+
+  /** From this element on. */
+  public Pointer at(Pointer begin, long element) {
+    return new BytePointer(begin).getPointer(bytes(element));
+  }
+
+  public long bytes(long elements) {
+    return elements * memory.data_type_size(type());
   }
 
   /** Why bf16 is not quick here; empty if the processor has instructions for it. */

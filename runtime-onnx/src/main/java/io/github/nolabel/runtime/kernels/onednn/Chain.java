@@ -14,7 +14,6 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -129,7 +128,7 @@ public final class Chain implements Task {
   }
 
   /** A matrix that stays. */
-  public memory kept(memory.desc layout, FloatPointer numbers) {
+  public memory kept(memory.desc layout, Pointer numbers) {
     memory tensor = OneDnn.loaded().unplaced(layout, scope);
     tensor.set_data_handle(numbers);
     return tensor;

@@ -5,6 +5,7 @@ import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ public final class GroupSums {
           Pointer[] given = new Pointer[1 + parts.count()];
           given[0] = dweight.atNumber(inWeights.applyAsLong(begin));
           for (int i = 0; i < parts.count(); i++) {
-            given[1 + i] = Tiles.at(sums.at(bytes * i), inPart.applyAsLong(begin));
+            given[1 + i] = Arithmetic.FP32.at(sums.at(bytes * i), inPart.applyAsLong(begin));
           }
           finishing.get(slice).run(workspace, given);
         });

@@ -21,7 +21,7 @@ final class TileNumbers {
 
   private TileNumbers(Tiles all, boolean ofX, Workplace place) {
     this.all = all;
-    groups = TilePolicy.groups(all.shape(), place.blocks());
+    groups = TilePolicy.groups(all, place.blocks());
     channels = ofX ? all.from() : all.to();
     passes = new GroupPasses(groups, place, () -> ofX ? chainOfX(place) : chainOfY(place));
   }
@@ -53,17 +53,20 @@ final class TileNumbers {
   }
 
   private memory values(Chain chain, Tiles some) {
-    return chain.given(some.pointsAmong(all, channels));
+    return chain.given(some.valuesAmong(all, channels));
   }
 
   long bytes() {
-    return Workspace.aligned(all.points(channels).get_size());
+    return Workspace.aligned(all.values(channels).get_size());
   }
 
   void write(KernelCall call, NativeTensor images, Pointer values) {
     long each = all.of(groups.each()).count() * channels;
     passes.run(
         call,
-        group -> new Pointer[] {images.at(group * groups.each()), Tiles.at(values, group * each)});
+        group ->
+            new Pointer[] {
+              images.at(group * groups.each()), all.size().arithmetic().at(values, group * each)
+            });
   }
 }

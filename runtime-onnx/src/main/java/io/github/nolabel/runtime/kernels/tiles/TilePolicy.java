@@ -1,6 +1,5 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
-import static io.github.nolabel.runtime.kernels.tiles.ToomCook.RESULTS;
 import static io.github.nolabel.runtime.kernels.tiles.ToomCook.TAPS;
 
 import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
@@ -9,34 +8,30 @@ import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.Window;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** When convolutions work on {@link Tiles}, and on how many at once: what was measured. */
 public final class TilePolicy {
 
-  /** Rewriting a number between a tile and its values takes as long as so many multiplications. */
-  private static final long REWRITING = 1950;
-
-  /** The same for a pair of channels' weights. */
-  private static final long REWRITING_WEIGHTS = 1400;
-
   /** Where all multiplications are done directly, each takes a little less time. */
   private static final double DIRECT = 0.9;
 
-  /** In bf16 each takes half of it; the tiles' own are done in float32. */
-  private static final double DIRECT_BF16 = 0.46;
+  /** In bf16 each takes half of it. */
+  private static final double DIRECT_BF16 = 0.40;
 
   /** Weights are rewritten there as well, but there are fewer of them than values. */
-  private static final long DIRECT_WEIGHTS = 700;
+  private static final long DIRECT_WEIGHTS = 600;
 
-  /** Tiles that are multiplied together where a thread has its own images. */
-  private static final long GROUP = 64;
+  /** Products of a channel, of tiles that are multiplied where a thread has its own images. */
+  private static final long GROUP = 64 * 36;
 
   /** Fewer leave its units idle. */
   private static final long FEW = 16;
 
-  /** Pairs of channels whose values are too many for a core's cache. */
-  private static final long MANY_PAIRS = 128 * 128;
+  /** Bytes of weights' values that are too many for a core's cache. */
+  private static final long MANY = 36L * 128 * 128 * Float.BYTES;
 
   /** Values of tiles that all cores' common cache holds. */
   private static final long ROUND = 10 << 18;
@@ -54,8 +49,23 @@ public final class TilePolicy {
         && !place.layout().isPlain()
         && !place.arithmetic().isOfMatrices()
         && fits(shape)
-        && fillsGroups(shape, place.threads())
-        && costs(shape) < direct(shape, place.arithmetic());
+        && candidates(shape, place)
+            .anyMatch(tiles -> costs(tiles) < direct(shape, place.arithmetic()));
+  }
+
+  /** The quickest that there are. */
+  static Tiles tiles(ConvolutionShape shape, Workplace place) {
+    return candidates(shape, place)
+        .min(Comparator.comparingDouble(TilePolicy::costs))
+        .orElseThrow();
+  }
+
+  private static Stream<Tiles> candidates(ConvolutionShape shape, Workplace place) {
+    return TileSize.ALL.stream()
+        .filter(
+            size -> size.arithmetic() == Arithmetic.FP32 || place.arithmetic() == Arithmetic.BF16)
+        .map(size -> new Tiles(shape, place.layout(), size))
+        .filter(tiles -> fillsGroups(tiles, place.threads()));
   }
 
   private static boolean fits(ConvolutionShape shape) {
@@ -69,55 +79,46 @@ public final class TilePolicy {
         && Math.min(shape.x().get(1), shape.weight().get(0)) >= THIN;
   }
 
-  private static double costs(ConvolutionShape shape) {
-    long pairs = pairs(shape);
-    long channels = shape.x().get(1) + shape.weight().get(0);
-    return shape.x().get(0) * each(shape) * (Tiles.POINTS * pairs + REWRITING * channels)
-        + (double) REWRITING_WEIGHTS * pairs * (byChannels(shape) ? rounds(shape).count() : 1);
+  private static double costs(Tiles tiles) {
+    TileSize.Costs costs = tiles.size().costs();
+    long pairs = tiles.from() * tiles.to();
+    double products = costs.multiplying() * tiles.size().points() * pairs;
+    return tiles.count() * (products + costs.rewriting() * (tiles.from() + tiles.to()))
+        + (double) costs.rewritingWeights()
+            * pairs
+            * (byChannels(tiles) ? rounds(tiles).count() : 1);
   }
 
   /** Groups are equal, so that a batch of a prime number of images has one image in each. */
-  private static boolean fillsGroups(ConvolutionShape shape, int threads) {
-    return byChannels(shape) || groups(shape, threads).each() * each(shape) >= FEW;
+  private static boolean fillsGroups(Tiles tiles, int threads) {
+    return byChannels(tiles) || groups(tiles, threads).each() * tiles.each() >= FEW;
   }
 
   private static double direct(ConvolutionShape shape, Arithmetic arithmetic) {
     long[] y = shape.y();
     double each = arithmetic == Arithmetic.BF16 ? DIRECT_BF16 : DIRECT;
-    return pairs(shape) * (each * TAPS * TAPS * y[0] * y[2] * y[3] + DIRECT_WEIGHTS);
-  }
-
-  private static long pairs(ConvolutionShape shape) {
-    return shape.x().get(1) * shape.weight().get(0);
-  }
-
-  /** Tiles of an image. */
-  private static long each(ConvolutionShape shape) {
-    return along(shape.y()[2]) * along(shape.y()[3]);
-  }
-
-  /** Tiles along an axis. */
-  static long along(long positions) {
-    return (positions + RESULTS - 1) / RESULTS;
+    return shape.x().get(1)
+        * shape.weight().get(0)
+        * (each * TAPS * TAPS * y[0] * y[2] * y[3] + DIRECT_WEIGHTS);
   }
 
   /** Whether threads share channels better than images. */
-  static boolean byChannels(ConvolutionShape shape) {
-    return pairs(shape) > MANY_PAIRS;
+  static boolean byChannels(Tiles tiles) {
+    return tiles.size().arithmetic().bytes(tiles.size().points() * tiles.from() * tiles.to())
+        > MANY;
   }
 
   /** The batch in groups of so many images that multiplying their tiles keeps a core busy. */
-  static ImageGroups groups(ConvolutionShape shape, int threads) {
-    long images = shape.x().get(0);
-    long most = Math.min(GROUP / each(shape), images / threads);
-    return ImageGroups.upTo(images, Math.max(1, most));
+  static ImageGroups groups(Tiles tiles, int threads) {
+    long most = Math.min(GROUP / tiles.size().points() / tiles.each(), tiles.images() / threads);
+    return ImageGroups.upTo(tiles.images(), Math.max(1, most));
   }
 
   /** The batch in rounds of so many images that the values of their tiles stay in a cache. */
-  static ImageGroups rounds(ConvolutionShape shape) {
-    long channels = Math.max(shape.x().get(1), shape.weight().get(0));
-    long tiles = Math.max(1, ROUND / (Tiles.POINTS * channels));
-    return ImageGroups.upTo(shape.x().get(0), Math.max(1, tiles / each(shape)));
+  static ImageGroups rounds(Tiles tiles) {
+    long channels = Math.max(tiles.from(), tiles.to());
+    long most = Math.max(1, ROUND / (tiles.size().points() * channels));
+    return ImageGroups.upTo(tiles.images(), Math.max(1, most / tiles.each()));
   }
 
   /** So many channels in slices for threads, which are not too thin to be multiplied. */

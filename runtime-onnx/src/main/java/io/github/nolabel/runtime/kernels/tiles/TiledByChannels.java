@@ -1,11 +1,11 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
-import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
@@ -29,12 +29,12 @@ final class TiledByChannels implements TiledConvolution {
   private final ImageBlocks slices;
   private final List<Chain> chains = new ArrayList<>();
 
-  TiledByChannels(ConvolutionShape shape, boolean turned, Workplace place) {
+  TiledByChannels(Tiles all, boolean turned, Workplace place) {
     this.place = place;
-    rounds = TilePolicy.rounds(shape);
-    some = new Tiles(shape.withImages(rounds.each()), place.layout());
+    rounds = TilePolicy.rounds(all);
+    some = all.of(rounds.each());
     numbers = TileNumbers.ofX(some, place);
-    weights = new TiledWeights(some.from(), some.to(), turned);
+    weights = new TiledWeights(some, turned);
     slices = TilePolicy.slices(some.to(), place.blocks());
     for (int i = 0; i < slices.count(); i++) {
       chains.add(chain(slices.size(i)));
@@ -43,15 +43,15 @@ final class TiledByChannels implements TiledConvolution {
 
   private Chain chain(long channels) {
     Chain chain = new Chain(place.memory().scope());
-    memory v = chain.given(some.products(some.from()));
+    memory v = chain.given(some.factors(some.from()));
     memory plain = chain.given(weights.plain(some.from(), channels));
     memory y = chain.given(some.y(channels));
-    memory values = chain.in(Area.SECOND, Tiles.rows(Tiles.POINTS, some.from() * channels));
-    weights.values(chain, plain, Area.FIRST, values);
+    memory values = chain.in(Area.SECOND, weights.values(some.from() * channels));
+    weights.rewrite(chain, plain, Area.FIRST, Area.THIRD, values);
     chain.multiply(
         v,
-        chain.in(Area.SECOND, Tiles.weights(some.from(), channels)),
-        chain.in(Area.FIRST, some.products(channels)),
+        chain.in(Area.SECOND, weights.factors(some.from(), channels)),
+        chain.in(Area.FIRST, some.multiplied(channels)),
         false);
     some.join(chain, channels, Area.FIRST, Area.SECOND, y);
     return chain;
@@ -74,7 +74,7 @@ final class TiledByChannels implements TiledConvolution {
         slices.count(),
         (workspace, slice) -> {
           long begin = slices.begin(slice);
-          Pointer plain = Tiles.at(weight.data(), weights.offset(0, begin));
+          Pointer plain = Arithmetic.FP32.at(weight.data(), weights.offset(0, begin));
           chains.get(slice).run(workspace, v, plain, y.atNumber(begin));
         });
   }

@@ -1,12 +1,12 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
-import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
 import io.github.nolabel.runtime.kernels.node.GroupPasses;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
@@ -26,23 +26,23 @@ final class TiledByImages implements TiledConvolution {
   private final ImageGroups groups;
   private final GroupPasses passes;
 
-  TiledByImages(ConvolutionShape shape, boolean turned, Workplace place) {
-    this.all = new Tiles(shape, place.layout());
+  TiledByImages(Tiles all, boolean turned, Workplace place) {
+    this.all = all;
     this.place = place;
-    weights = new TiledWeights(all.from(), all.to(), turned);
+    weights = new TiledWeights(all, turned);
     slices = TilePolicy.slices(all.from(), place.blocks());
     for (int i = 0; i < slices.count(); i++) {
       loading.add(loadingChain(slices.size(i)));
     }
-    groups = TilePolicy.groups(shape, place.threads());
+    groups = TilePolicy.groups(all, place.threads());
     passes = new GroupPasses(groups, place, this::chain);
   }
 
   private Chain loadingChain(long channels) {
     Chain chain = new Chain(place.memory().scope());
     memory plain = chain.given(weights.plain(channels, all.to()));
-    memory values = chain.given(Tiles.rowsAmong(channels, all.from(), all.to()));
-    weights.values(chain, plain, Area.FIRST, values);
+    memory values = chain.given(weights.rowsAmong(all.size().arithmetic(), channels));
+    weights.rewrite(chain, plain, Area.FIRST, Area.SECOND, values);
     return chain;
   }
 
@@ -50,14 +50,14 @@ final class TiledByImages implements TiledConvolution {
     Tiles tiles = all.of(groups.each());
     Chain chain = new Chain(place.memory().scope());
     memory x = chain.given(tiles.x());
-    memory u = chain.given(Tiles.weights(all.from(), all.to()));
+    memory u = chain.given(weights.factors(all.from(), all.to()));
     memory y = chain.given(tiles.y(all.to()));
-    memory v = chain.in(Area.FIRST, tiles.points(all.from()));
+    memory v = chain.in(Area.FIRST, tiles.values(all.from()));
     tiles.cut(chain, x, Area.FIRST, Area.SECOND, v);
     chain.multiply(
-        chain.in(Area.FIRST, tiles.products(all.from())),
+        chain.in(Area.FIRST, tiles.factors(all.from())),
         u,
-        chain.in(Area.SECOND, tiles.products(all.to())),
+        chain.in(Area.SECOND, tiles.multiplied(all.to())),
         false);
     tiles.join(chain, all.to(), Area.SECOND, Area.FIRST, y);
     return chain;
@@ -76,14 +76,14 @@ final class TiledByImages implements TiledConvolution {
 
   private Pointer load(KernelCall call, NativeTensor weight) {
     Workspace kept = place.memory().weights();
-    kept.require(Tiles.weights(all.from(), all.to()).get_size());
+    kept.require(weights.factors(all.from(), all.to()).get_size());
     place.parallel(
         call,
         slices.count(),
         (workspace, slice) -> {
           long begin = slices.begin(slice);
-          Pointer plain = Tiles.at(weight.data(), weights.offset(begin, 0));
-          Pointer values = Tiles.at(kept.at(0), begin * all.to());
+          Pointer plain = Arithmetic.FP32.at(weight.data(), weights.offset(begin, 0));
+          Pointer values = all.size().arithmetic().at(kept.at(0), begin * all.to());
           loading.get(slice).run(workspace, plain, values);
         });
     return kept.at(0);

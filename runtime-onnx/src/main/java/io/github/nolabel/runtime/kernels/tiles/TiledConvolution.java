@@ -6,7 +6,7 @@ import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 
 /**
- * A 3 x 3 convolution over {@link Tiles}, for one shape: a quarter of the multiplications. The
+ * A 3 x 3 convolution over {@link Tiles}, for one shape: less than half of the multiplications. The
  * gradient for the images is one as well, of the results' gradient with weights turned around.
  */
 public interface TiledConvolution {
@@ -23,8 +23,9 @@ public interface TiledConvolution {
   }
 
   private static TiledConvolution of(ConvolutionShape shape, boolean turned, Workplace place) {
-    return TilePolicy.byChannels(shape)
-        ? new TiledByChannels(shape, turned, place)
-        : new TiledByImages(shape, turned, place);
+    Tiles tiles = TilePolicy.tiles(shape, place);
+    return TilePolicy.byChannels(tiles)
+        ? new TiledByChannels(tiles, turned, place)
+        : new TiledByImages(tiles, turned, place);
   }
 }

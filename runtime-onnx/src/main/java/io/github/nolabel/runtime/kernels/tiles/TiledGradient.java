@@ -14,8 +14,9 @@ public interface TiledGradient {
   void run(KernelCall call, NativeTensor dy, NativeTensor x, NativeTensor dweight);
 
   static TiledGradient of(ConvolutionShape shape, Workplace place) {
-    return TilePolicy.byChannels(shape)
-        ? new TiledGradientByChannels(shape, place)
-        : new TiledGradientByImages(shape, place);
+    Tiles tiles = TilePolicy.tiles(shape, place);
+    return TilePolicy.byChannels(tiles)
+        ? new TiledGradientByChannels(tiles, place)
+        : new TiledGradientByImages(tiles, place);
   }
 }

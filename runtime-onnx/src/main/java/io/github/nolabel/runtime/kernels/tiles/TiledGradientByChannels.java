@@ -1,11 +1,11 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
-import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
@@ -29,13 +29,13 @@ final class TiledGradientByChannels implements TiledGradient {
   private final ImageBlocks slices;
   private final List<List<Chain>> chains = new ArrayList<>();
 
-  TiledGradientByChannels(ConvolutionShape shape, Workplace place) {
+  TiledGradientByChannels(Tiles all, Workplace place) {
     this.place = place;
-    rounds = TilePolicy.rounds(shape);
-    some = new Tiles(shape.withImages(rounds.each()), place.layout());
+    rounds = TilePolicy.rounds(all);
+    some = all.of(rounds.each());
     numbersOfX = TileNumbers.ofX(some, place);
     numbersOfY = TileNumbers.ofY(some, place);
-    weights = new TiledWeights(some.from(), some.to(), false);
+    weights = new TiledWeights(some, false);
     slices = TilePolicy.slices(some.from(), place.blocks());
     for (int round = 0; round < rounds.count(); round++) {
       chains.add(round < 2 || isLast(round) ? chains(round) : chains.get(1));
@@ -56,11 +56,11 @@ final class TiledGradientByChannels implements TiledGradient {
 
   private Chain chain(long channels, int round) {
     Chain chain = new Chain(place.memory().scope());
-    memory x = chain.given(some.productsTurned(channels));
-    memory dy = chain.given(some.products(some.to()));
+    memory x = chain.given(some.factorsTurned(channels));
+    memory dy = chain.given(some.factors(some.to()));
     memory plain = chain.given(weights.plain(channels, some.to()));
-    memory sum = sum(chain, Tiles.weights(channels, some.to()));
-    memory rows = sum(chain, Tiles.rows(Tiles.POINTS, channels * some.to()));
+    memory sum = sum(chain, weights.gradients(channels, some.to()));
+    memory rows = sum(chain, weights.gradientRows(channels * some.to()));
     chain.multiply(x, dy, sum, round > 0);
     if (isLast(round)) {
       weights.gradient(chain, List.of(rows), Area.SECOND, plain);
@@ -73,7 +73,7 @@ final class TiledGradientByChannels implements TiledGradient {
   }
 
   private long sumBytes() {
-    return rounds.count() == 1 ? 0 : Tiles.weights(some.from(), some.to()).get_size();
+    return rounds.count() == 1 ? 0 : weights.gradients(some.from(), some.to()).get_size();
   }
 
   @Override
@@ -96,9 +96,9 @@ final class TiledGradientByChannels implements TiledGradient {
         slices.count(),
         (workspace, slice) -> {
           long begin = slices.begin(slice);
-          Pointer ofX = Tiles.at(kept.at(0), begin);
-          Pointer plain = Tiles.at(dweight.data(), weights.offset(begin, 0));
-          Pointer sum = Tiles.at(sums, Tiles.POINTS * begin * some.to());
+          Pointer ofX = some.size().arithmetic().at(kept.at(0), begin);
+          Pointer plain = Arithmetic.FP32.at(dweight.data(), weights.offset(begin, 0));
+          Pointer sum = Arithmetic.FP32.at(sums, some.size().points() * begin * some.to());
           chains.get(round).get(slice).run(workspace, ofX, ofY, plain, sum, sum);
         });
   }

@@ -1,11 +1,11 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
-import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Workplace;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import java.util.ArrayList;
@@ -21,13 +21,13 @@ final class TiledGradientByImages implements TiledGradient {
   private final ImageGroups groups;
   private final GroupSums sums;
 
-  TiledGradientByImages(ConvolutionShape shape, Workplace place) {
-    this.all = new Tiles(shape, place.layout());
+  TiledGradientByImages(Tiles all, Workplace place) {
+    this.all = all;
     this.place = place;
-    weights = new TiledWeights(all.from(), all.to(), false);
-    groups = TilePolicy.groups(shape, place.threads());
+    weights = new TiledWeights(all, false);
+    groups = TilePolicy.groups(all, place.threads());
     ImageBlocks slices = TilePolicy.slices(all.from(), place.blocks());
-    sums = new GroupSums(groups, slices, Tiles.weights(all.from(), all.to()), place);
+    sums = new GroupSums(groups, slices, weights.gradients(all.from(), all.to()), place);
     sums.by(this::addingChain, this::finishingChain);
   }
 
@@ -36,12 +36,12 @@ final class TiledGradientByImages implements TiledGradient {
     Chain chain = new Chain(place.memory().scope());
     memory x = chain.given(tiles.x());
     memory dy = chain.given(tiles.y(all.to()));
-    memory part = chain.given(Tiles.weights(all.from(), all.to()));
-    tiles.cut(chain, x, Area.FIRST, Area.SECOND, chain.in(Area.FIRST, tiles.points(all.from())));
-    tiles.split(chain, dy, Area.THIRD, Area.SECOND, chain.in(Area.THIRD, tiles.points(all.to())));
+    memory part = chain.given(weights.gradients(all.from(), all.to()));
+    tiles.cut(chain, x, Area.FIRST, Area.SECOND, chain.in(Area.FIRST, tiles.values(all.from())));
+    tiles.split(chain, dy, Area.THIRD, Area.SECOND, chain.in(Area.THIRD, tiles.values(all.to())));
     return chain.multiply(
-        chain.in(Area.FIRST, tiles.productsTurned(all.from())),
-        chain.in(Area.THIRD, tiles.products(all.to())),
+        chain.in(Area.FIRST, tiles.factorsTurned(all.from())),
+        chain.in(Area.THIRD, tiles.factors(all.to())),
         part,
         sums.addsUp());
   }
@@ -51,7 +51,7 @@ final class TiledGradientByImages implements TiledGradient {
     memory plain = chain.given(weights.plain(channels, all.to()));
     List<memory> values = new ArrayList<>();
     for (int i = 0; i < sums.parts(); i++) {
-      values.add(chain.given(Tiles.rowsAmong(channels, all.from(), all.to())));
+      values.add(chain.given(weights.rowsAmong(Arithmetic.FP32, channels)));
     }
     weights.gradient(chain, values, Area.FIRST, plain);
     return chain;

@@ -2,11 +2,11 @@ package io.github.nolabel.runtime.kernels.tiles;
 
 import static io.github.nolabel.runtime.kernels.tiles.ToomCook.TAPS;
 
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * A 3 x 3 convolution's weights and their values at {@link ToomCook}'s points.
@@ -15,16 +15,18 @@ import org.bytedeco.javacpp.FloatPointer;
  * @param to channels of the result
  * @param turned whether the weights are those of the convolution whose gradient this one is
  */
-record TiledWeights(long from, long to, boolean turned) {
+record TiledWeights(TileSize size, long from, long to, boolean turned) {
 
   private static final long SQUARE = (long) TAPS * TAPS;
-  private static final FloatPointer VALUES = ToomCook.squared(ToomCook.taps());
-  private static final FloatPointer TURNED = ToomCook.squared(ToomCook.reversed(ToomCook.taps()));
-  private static final FloatPointer GRADIENT = ToomCook.squared(ToomCook.turned(ToomCook.taps()));
+
+  TiledWeights(Tiles tiles, boolean turned) {
+    this(tiles.size(), tiles.from(), tiles.to(), turned);
+  }
 
   /** ONNX's weights between so many channels, {@code [taps, from, to]}. */
   memory.desc plain(long some, long others) {
-    return Tiles.desc(List.of(SQUARE, some, others), List.of(1L, offset(1, 0), offset(0, 1)));
+    return Arithmetic.FP32.strided(
+        List.of(SQUARE, some, others), List.of(1L, offset(1, 0), offset(0, 1)));
   }
 
   /** Of ONNX's weights between these channels. */
@@ -32,26 +34,55 @@ record TiledWeights(long from, long to, boolean turned) {
     return turned ? (source * to + result) * SQUARE : (result * from + source) * SQUARE;
   }
 
-  /** From {@link #plain}, by way of an area, to {@code [points, from * to]}. */
-  void values(Chain chain, memory plain, Area area, memory values) {
-    memory matrix = chain.kept(Tiles.rows(Tiles.POINTS, SQUARE), turned ? TURNED : VALUES);
-    long channels = channels(plain);
-    chain
-        .move(plain, chain.in(area, taps(plain)))
-        .multiply(matrix, chain.in(area, Tiles.rows(SQUARE, channels)), values, false);
+  /** A matrix of values for each point, of channels by channels. */
+  memory.desc factors(long some, long others) {
+    return size.arithmetic().matrices(size.points(), some, others);
+  }
+
+  /** The same of their gradients. */
+  memory.desc gradients(long some, long others) {
+    return Arithmetic.FP32.matrices(size.points(), some, others);
+  }
+
+  /** A row for each point, of the values of so many pairs of channels. */
+  memory.desc values(long pairs) {
+    return size.arithmetic().rows(size.points(), pairs);
+  }
+
+  /** The same of their gradients. */
+  memory.desc gradientRows(long pairs) {
+    return Arithmetic.FP32.rows(size.points(), pairs);
+  }
+
+  /** A row for each point, of some channels by all others, among all. */
+  memory.desc rowsAmong(Arithmetic arithmetic, long some) {
+    return arithmetic.strided(List.of(size.points(), some * to), List.of(from * to, 1L));
+  }
+
+  /** From {@link #plain}, by way of two areas, to {@link #values}. */
+  void rewrite(Chain chain, memory plain, Area one, Area other, memory values) {
+    memory matrix = (turned ? size.turnedWeights : size.weights).in(chain);
+    memory taps = chain.in(one, Arithmetic.FP32.rows(SQUARE, pairs(plain)));
+    chain.move(plain, chain.in(one, taps(plain)));
+    if (size.arithmetic() == Arithmetic.FP32) {
+      chain.multiply(matrix, taps, values, false);
+    } else {
+      memory exact = chain.in(other, gradientRows(pairs(plain)));
+      chain.multiply(matrix, taps, exact, false).move(exact, values);
+    }
   }
 
   /** From the gradients of values, which are added up, to that of {@link #plain}. */
   void gradient(Chain chain, List<memory> values, Area area, memory plain) {
-    memory matrix = chain.kept(Tiles.rows(SQUARE, Tiles.POINTS), GRADIENT);
-    memory taps = chain.in(area, Tiles.rows(SQUARE, channels(plain)));
+    memory matrix = size.weightGradients.in(chain);
+    memory taps = chain.in(area, Arithmetic.FP32.rows(SQUARE, pairs(plain)));
     for (int i = 0; i < values.size(); i++) {
       chain.multiply(matrix, values.get(i), taps, i > 0);
     }
     chain.move(chain.in(area, taps(plain)), plain);
   }
 
-  private static long channels(memory plain) {
+  private static long pairs(memory plain) {
     return plain.get_desc().get_dims().get(1) * plain.get_desc().get_dims().get(2);
   }
 
@@ -59,6 +90,6 @@ record TiledWeights(long from, long to, boolean turned) {
   private static memory.desc taps(memory plain) {
     long some = plain.get_desc().get_dims().get(1);
     long others = plain.get_desc().get_dims().get(2);
-    return Tiles.desc(List.of(SQUARE, some, others), List.of(some * others, others, 1L));
+    return Arithmetic.FP32.matrices(SQUARE, some, others);
   }
 }

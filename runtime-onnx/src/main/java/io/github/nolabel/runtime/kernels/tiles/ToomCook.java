@@ -1,61 +1,68 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
-import org.bytedeco.javacpp.FloatPointer;
+import java.util.Arrays;
 
 /**
- * Four results of a filter of three taps by six multiplications instead of twelve: {@code y = A ((G
- * g) * (B d))} for six neighbouring numbers d and taps g. Numbers and taps are the coefficients of
- * polynomials, which are multiplied by their values at six points; A, G and B are the transposes of
- * what that takes. Over squares of numbers each matrix is applied to rows and to columns.
+ * Some results of a filter of three taps by as many multiplications as there are numbers that they
+ * come from: {@code y = A ((G g) * (B d))} for neighbouring numbers d and taps g. Numbers and taps
+ * are the coefficients of polynomials, which are multiplied by their values at so many points; A, G
+ * and B are the transposes of what that takes. Over squares of numbers each matrix is applied to
+ * rows and to columns.
  *
  * <p>Toom 1963, Cook 1966; for convolutions Winograd 1980 and Lavin and Gray, "Fast algorithms for
- * convolutional neural networks", 2015, with points that round less than theirs.
+ * convolutional neural networks", 2015.
  */
 final class ToomCook {
 
-  /** Results along an axis. */
-  static final int RESULTS = 4;
-
   static final int TAPS = 3;
 
+  private final double[] finite;
+
+  /**
+   * @param finite all points but the one at infinity
+   */
+  ToomCook(double... finite) {
+    this.finite = finite;
+  }
+
+  /** Results along an axis. */
+  int results() {
+    return numbers() - TAPS + 1;
+  }
+
   /** Numbers along an axis that the results come from, and points. */
-  static final int NUMBERS = RESULTS + TAPS - 1;
-
-  /** All but the one at infinity. Halves and twos of both signs keep all of B exact in float32. */
-  private static final double[] FINITE = {0, 1, -1, 0.5, -2};
-
-  private ToomCook() {}
+  int numbers() {
+    return finite.length + 1;
+  }
 
   /** The factor of a point that B leaves to G: its distances from the others, multiplied. */
-  private static double distances(int point) {
-    double product = 1;
-    for (int other = 0; other < FINITE.length; other++) {
-      product *= other == point ? 1 : FINITE[point] - FINITE[other];
-    }
-    return product;
+  private double distances(int point) {
+    return Arrays.stream(finite)
+        .filter(other -> other != finite[point])
+        .reduce(1, (product, other) -> product * (finite[point] - other));
   }
 
   /** Powers of each point, {@code [points, count]}. */
-  private static double[][] powers(int count) {
-    double[][] rows = new double[NUMBERS][count];
-    for (int point = 0; point < FINITE.length; point++) {
+  private double[][] powers(int count) {
+    double[][] rows = new double[numbers()][count];
+    for (int point = 0; point < finite.length; point++) {
       for (int power = 0; power < count; power++) {
-        rows[point][power] = Math.pow(FINITE[point], power);
+        rows[point][power] = Math.pow(finite[point], power);
       }
     }
-    rows[FINITE.length][count - 1] = 1;
+    rows[finite.length][count - 1] = 1;
     return rows;
   }
 
   /** {@code A}, {@code [results, points]}. */
-  static double[][] results() {
-    return turned(powers(RESULTS));
+  double[][] resultsOfProducts() {
+    return turned(powers(results()));
   }
 
   /** {@code G}, {@code [points, taps]}. */
-  static double[][] taps() {
+  double[][] valuesOfTaps() {
     double[][] rows = powers(TAPS);
-    for (int point = 0; point < FINITE.length; point++) {
+    for (int point = 0; point < finite.length; point++) {
       for (int tap = 0; tap < TAPS; tap++) {
         rows[point][tap] /= distances(point);
       }
@@ -64,22 +71,22 @@ final class ToomCook {
   }
 
   /** {@code B}, {@code [points, numbers]}: polynomials that vanish at all other points. */
-  static double[][] numbers() {
-    double[][] rows = new double[NUMBERS][];
-    for (int point = 0; point < NUMBERS; point++) {
+  double[][] valuesOfNumbers() {
+    double[][] rows = new double[numbers()][];
+    for (int point = 0; point < numbers(); point++) {
       rows[point] = vanishing(point);
     }
     return rows;
   }
 
-  private static double[] vanishing(int exceptAt) {
-    double[] polynomial = new double[NUMBERS];
+  private double[] vanishing(int exceptAt) {
+    double[] polynomial = new double[numbers()];
     polynomial[0] = 1;
-    for (int point = 0; point < FINITE.length; point++) {
+    for (int point = 0; point < finite.length; point++) {
       if (point != exceptAt) {
-        for (int power = NUMBERS - 1; power >= 0; power--) {
+        for (int power = numbers() - 1; power >= 0; power--) {
           double lower = power == 0 ? 0 : polynomial[power - 1];
-          polynomial[power] = lower - FINITE[point] * polynomial[power];
+          polynomial[power] = lower - finite[point] * polynomial[power];
         }
       }
     }
@@ -105,19 +112,5 @@ final class ToomCook {
       }
     }
     return reversed;
-  }
-
-  /** The matrix for squares, as their numbers lie row by row, in native memory that stays. */
-  static FloatPointer squared(double[][] matrix) {
-    int rows = matrix.length;
-    int columns = matrix[0].length;
-    FloatPointer squared = new FloatPointer((long) rows * rows * columns * columns);
-    for (int i = 0; i < rows * rows; i++) {
-      for (int j = 0; j < columns * columns; j++) {
-        double value = matrix[i / rows][j / columns] * matrix[i % rows][j % columns];
-        squared.put((long) i * columns * columns + j, (float) value);
-      }
-    }
-    return squared;
   }
 }

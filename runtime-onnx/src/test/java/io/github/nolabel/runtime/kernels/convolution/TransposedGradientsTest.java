@@ -26,7 +26,7 @@ class TransposedGradientsTest {
   private final OperatorRun operators = new OperatorRun();
 
   static List<ConvolutionCase> cases() {
-    return ConvolutionKernelsTest.cases();
+    return ConvolutionCases.all();
   }
 
   @ParameterizedTest(name = "{0}")

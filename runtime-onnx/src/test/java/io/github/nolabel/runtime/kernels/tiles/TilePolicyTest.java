@@ -1,7 +1,9 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.nolabel.runtime.kernels.convolution.ConvolutionCases;
 import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.ImageGroups;
@@ -62,18 +64,64 @@ class TilePolicyTest {
     assertThat(TilePolicy.pays(shape(32, 256, 8, 256, SAME, false), place(false, false))).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "32, 64, 32, false",
+    "32, 128, 16, true",
+    "32, 256, 8, true",
+    "64, 256, 6, true",
+    "32, 512, 4, true",
+    "64, 512, 3, false"
+  })
+  void inBf16TheyNeedMoreChannels(long n, long channels, long size, boolean pay) {
+    assertThat(TilePolicy.pays(shape(n, channels, size, channels, SAME, false), place(true, true)))
+        .isEqualTo(pay && !Arithmetic.BF16.isOfMatrices());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "64, 32, 64, 4",
+    "64, 24, 64, 4",
+    "64, 12, 128, 4",
+    "32, 8, 256, 4",
+    "64, 6, 256, 3",
+    "64, 3, 512, 3"
+  })
+  void squaresAreAsLargeAsFitsTheMaps(long n, long size, long channels, int results) {
+    ConvolutionShape shape = shape(n, channels, size, channels, SAME, false);
+    assertThat(TilePolicy.tiles(shape, place(true, false)).size().results()).isEqualTo(results);
+  }
+
   @Test
-  void inBf16TheyNeedMoreChannels() {
-    boolean matrices = Arithmetic.BF16.isOfMatrices();
-    assertThat(TilePolicy.pays(shape(32, 512, 4, 512, SAME, false), place(true, true)))
-        .isEqualTo(!matrices);
-    assertThat(TilePolicy.pays(shape(32, 64, 32, 64, SAME, false), place(true, true))).isFalse();
+  void whatBf16MultipliesIsOnlyAddedUpBefore() {
+    Tiles tiles = TilePolicy.tiles(shape(32, 256, 8, 256, SAME, false), place(true, true));
+    assertThat(tiles.size()).isSameAs(TileSize.TWO);
+    assertThat(tiles.size().arithmetic()).isEqualTo(Arithmetic.BF16);
+  }
+
+  /** Kernels are tested with what can be chosen. */
+  @ParameterizedTest
+  @CsvSource({"false, 3", "false, 4", "true, 2"})
+  void everySizeHasItsCases(boolean bf16, int results) {
+    assumeFalse(bf16 && Arithmetic.BF16.isOfMatrices(), "those convolutions are computed directly");
+    Workplace place = place(true, bf16);
+    List<Tiles> tiles =
+        ConvolutionCases.all().stream()
+            .map(each -> each.shape().withBias(false))
+            .filter(shape -> TilePolicy.pays(shape, place))
+            .map(shape -> TilePolicy.tiles(shape, place))
+            .filter(each -> each.size().results() == results)
+            .toList();
+    assertThat(tiles)
+        .anyMatch(TilePolicy::byChannels)
+        .anyMatch(each -> !TilePolicy.byChannels(each));
   }
 
   @Test
   void roundsAndGroupsAreWholePartsOfTheBatch() {
     ConvolutionShape shape = shape(96, 256, 16, 256, SAME, false);
-    for (ImageGroups groups : List.of(TilePolicy.rounds(shape), TilePolicy.groups(shape, 3))) {
+    Tiles tiles = new Tiles(shape, MapLayout.maps(Arithmetic.FP32), TileSize.FOUR);
+    for (ImageGroups groups : List.of(TilePolicy.rounds(tiles), TilePolicy.groups(tiles, 3))) {
       assertThat(groups.each() * groups.count()).isEqualTo(96);
       assertThat(groups.count()).isGreaterThan(1);
     }

@@ -2,6 +2,8 @@ package io.github.nolabel.runtime.kernels.tiles;
 
 import static io.github.nolabel.runtime.ToyProgram.named;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.Tensor;
@@ -12,9 +14,12 @@ import io.github.nolabel.runtime.kernels.OperatorRun;
 import io.github.nolabel.runtime.kernels.convolution.ConvolutionCase;
 import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
 import io.github.nolabel.runtime.kernels.node.Window;
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Convolutions as tiles against sums in float64. */
 class TileRoundingTest {
@@ -22,22 +27,42 @@ class TileRoundingTest {
   private final OperatorRun operators = new OperatorRun();
 
   /** Root mean squares, of results of 576 products each. */
-  @Test
-  void tilesRoundToAMillionthOfTheResults() {
-    ConvolutionCase row =
-        ConvolutionCase.of(
-            "64 channels",
-            List.of(16L, 64L, 8L, 8L),
-            List.of(64L, 64L, 3L, 3L),
-            new Window(List.of(1L, 1L), List.of(1L, 1L, 1L, 1L), List.of(1L, 1L), 1),
-            false);
+  @ParameterizedTest
+  @ValueSource(longs = {8, 6})
+  void tilesRoundToAMillionthOfTheResults(long size) {
+    ConvolutionCase row = row(16, 96, size);
     OnnxModel model = row.forward();
     KernelChoice kernels = OperatorRun.onMaps(model);
-    double tiles = error(row.shape(), named(operators.results(model, 2, kernels), "y"));
-    double direct =
-        error(row.shape(), named(operators.results(model, 2, kernels.withTiles(false)), "y"));
+    double tiles = error(row, kernels);
+    double direct = error(row, kernels.withTiles(false));
     assertThat(direct).isLessThan(6e-7);
     assertThat(tiles).isGreaterThan(direct).isLessThan(2e-6);
+  }
+
+  /** Values have eight bits as numbers and weights have, and are added up as often. */
+  @Test
+  void inBf16TilesRoundToLessThanTwiceWhatNumbersDo() {
+    assumeTrue(Arithmetic.obstacle().isEmpty(), "the processor has bf16");
+    assumeFalse(Arithmetic.BF16.isOfMatrices(), "those convolutions are computed directly");
+    ConvolutionCase row = row(20, 160, 8);
+    KernelChoice kernels = OperatorRun.onMaps(row.forward()).in(Arithmetic.BF16);
+    double tiles = error(row, kernels);
+    double direct = error(row, kernels.withTiles(false));
+    assertThat(direct).isBetween(2e-3, 4e-3);
+    assertThat(tiles).isGreaterThan(direct).isLessThan(2 * direct);
+  }
+
+  private static ConvolutionCase row(long images, long channels, long size) {
+    return ConvolutionCase.of(
+        "%d channels".formatted(channels),
+        List.of(images, channels, size, size),
+        List.of(channels, channels, 3L, 3L),
+        new Window(List.of(1L, 1L), List.of(1L, 1L, 1L, 1L), List.of(1L, 1L), 1),
+        false);
+  }
+
+  private double error(ConvolutionCase row, KernelChoice kernels) {
+    return error(row.shape(), named(operators.results(row.forward(), 2, kernels), "y"));
   }
 
   private static double error(ConvolutionShape shape, Tensor y) {

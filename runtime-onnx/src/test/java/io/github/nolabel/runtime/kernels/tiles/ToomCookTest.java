@@ -3,57 +3,80 @@ package io.github.nolabel.runtime.kernels.tiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ToomCookTest {
 
   private final SplittableRandom random = new SplittableRandom(3);
 
-  @Test
-  void sixMultiplicationsGiveFourResultsOfThreeTaps() {
-    double[] numbers = random.doubles(6, -1, 1).toArray();
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void asManyMultiplicationsAsNumbersGiveResultsOfThreeTaps(ToomCook points, int results) {
+    assertThat(points.results()).isEqualTo(results);
+    double[] numbers = random.doubles(points.numbers(), -1, 1).toArray();
     double[] taps = random.doubles(3, -1, 1).toArray();
-    double[] values = times(ToomCook.numbers(), numbers);
-    double[] factors = times(ToomCook.taps(), taps);
-    for (int point = 0; point < 6; point++) {
+    double[] values = times(points.valuesOfNumbers(), numbers);
+    double[] factors = times(points.valuesOfTaps(), taps);
+    for (int point = 0; point < values.length; point++) {
       values[point] *= factors[point];
     }
-    double[] results = times(ToomCook.results(), values);
-    for (int i = 0; i < 4; i++) {
+    double[] found = times(points.resultsOfProducts(), values);
+    for (int i = 0; i < results; i++) {
       double expected = numbers[i] * taps[0] + numbers[i + 1] * taps[1] + numbers[i + 2] * taps[2];
-      assertThat(results[i]).isCloseTo(expected, within(1e-14));
+      assertThat(found[i]).isCloseTo(expected, within(1e-14));
+    }
+  }
+
+  static Stream<Arguments> sizes() {
+    return Stream.of(
+        Arguments.of(new ToomCook(0, 1, -1), 2),
+        Arguments.of(new ToomCook(0, 1, -1, 2), 3),
+        Arguments.of(new ToomCook(0, 1, -1, 0.5, -2), 4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void numbersAndResultsAreRewrittenWithoutRounding(ToomCook points, int results) {
+    for (double value : entries(points)) {
+      assertThat((double) (float) value).as("for %d results", results).isEqualTo(value);
     }
   }
 
   @Test
-  void numbersAndResultsAreRewrittenByMatricesWithoutRounding() {
-    for (double[][] matrix : new double[][][] {ToomCook.numbers(), ToomCook.results()}) {
-      for (double[] row : matrix) {
-        for (double value : row) {
-          assertThat((double) (float) value).isEqualTo(value);
-        }
-      }
-    }
+  void squaresOfTwoAreRewrittenBySignsAlone() {
+    assertThat(entries(new ToomCook(0, 1, -1))).containsOnly(0, 1, -1);
+  }
+
+  private static double[] entries(ToomCook points) {
+    return Stream.of(points.valuesOfNumbers(), points.resultsOfProducts())
+        .flatMap(Stream::of)
+        .flatMapToDouble(DoubleStream::of)
+        .toArray();
   }
 
   @Test
   void aMatrixForSquaresIsAppliedToRowsAndToColumns() {
-    double[][] taps = ToomCook.taps();
+    double[][] taps = new ToomCook(0, 1, -1, 0.5, -2).valuesOfTaps();
     double[][] square = {
       random.doubles(3).toArray(), random.doubles(3).toArray(), random.doubles(3).toArray()
     };
     double[][] rows = ToomCook.turned(product(taps, square));
     double[][] expected = ToomCook.turned(product(taps, rows));
-    try (FloatPointer both = ToomCook.squared(taps)) {
-      for (int i = 0; i < 36; i++) {
-        double sum = 0;
-        for (int j = 0; j < 9; j++) {
-          sum += both.get(9L * i + j) * square[j / 3][j % 3];
-        }
-        assertThat(sum).isCloseTo(expected[i / 6][i % 6], within(1e-6));
+    FloatPointer both = new FloatPointer(TileMatrix.squared(taps, Arithmetic.FP32).numbers());
+    for (int i = 0; i < 36; i++) {
+      double sum = 0;
+      for (int j = 0; j < 9; j++) {
+        sum += both.get(9L * i + j) * square[j / 3][j % 3];
       }
+      assertThat(sum).isCloseTo(expected[i / 6][i % 6], within(1e-6));
     }
   }
 
