@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.IntConsumer;
 
 /**
@@ -19,10 +21,13 @@ final class FormulaPlan {
 
   private final Formula formula;
 
-  /** By register. */
-  private final boolean[] single;
+  /** Registers that hold one number. */
+  private final Set<Integer> singles;
 
-  /** By register: the step that reads it last; the number of steps for what is written out. */
+  /** By the register of the result, so that those that are read come first. */
+  private final SortedMap<Integer, FormulaLoop> loops;
+
+  /** By register: the loop that reads it last; the number of registers for what is written out. */
   private final int[] end;
 
   /** By register: which array it lies in. */
@@ -32,11 +37,11 @@ final class FormulaPlan {
 
   private FormulaPlan(Formula formula, Set<Integer> singles) {
     this.formula = formula;
-    this.single = new boolean[formula.registers()];
+    this.singles = new HashSet<>(singles);
     this.end = new int[formula.registers()];
     this.place = new int[formula.registers()];
-    singles.forEach(input -> single[input] = true);
     findSingles();
+    this.loops = FormulaLoops.of(formula, this.singles);
     findEnds();
     findPlaces();
   }
@@ -56,18 +61,17 @@ final class FormulaPlan {
     for (int i = 0; i < formula.steps().size(); i++) {
       Formula.Step step = formula.steps().get(i);
       int register = formula.inputs() + i;
-      single[register] =
-          single[step.first()] && single[step.second()] && !formula.results().contains(register);
+      boolean holdsOne = singles.contains(step.first()) && singles.contains(step.second());
+      if (holdsOne && !formula.results().contains(register)) {
+        singles.add(register);
+      }
     }
   }
 
   private void findEnds() {
     Arrays.fill(end, NOWHERE);
-    for (int i = 0; i < formula.steps().size(); i++) {
-      end[formula.steps().get(i).first()] = i;
-      end[formula.steps().get(i).second()] = i;
-    }
-    formula.results().forEach(register -> end[register] = formula.steps().size());
+    loops.forEach((register, loop) -> loop.reads().forEach(read -> end[read] = register));
+    formula.results().forEach(register -> end[register] = formula.registers());
   }
 
   private void findPlaces() {
@@ -76,19 +80,19 @@ final class FormulaPlan {
     for (int input = 0; input < formula.inputs(); input++) {
       put(input, free);
     }
-    for (int i = 0; i < formula.steps().size(); i++) {
-      Formula.Step step = formula.steps().get(i);
-      for (int read : Set.copyOf(List.of(step.first(), step.second()))) {
-        if (end[read] == i && place[read] != NOWHERE) {
-          free.push(place[read]);
-        }
-      }
-      put(formula.inputs() + i, free);
-    }
+    loops.forEach(
+        (register, loop) -> {
+          for (int read : loop.reads()) {
+            if (end[read] == register) {
+              free.push(place[read]);
+            }
+          }
+          put(register, free);
+        });
   }
 
   private void put(int register, Deque<Integer> free) {
-    if (!single[register] && end[register] != NOWHERE) {
+    if (!singles.contains(register) && end[register] != NOWHERE) {
       place[register] = free.isEmpty() ? arrays++ : free.pop();
     }
   }
@@ -124,38 +128,15 @@ final class FormulaPlan {
   }
 
   /**
-   * The steps in these arrays, each of which takes the first so many positions.
+   * The loops in these arrays, each of which takes the first so many positions.
    *
    * @param numbers as {@link #numbers} gives them
    */
   List<IntConsumer> steps(float[][] arrays, float[] numbers) {
     List<IntConsumer> steps = new ArrayList<>();
-    for (int i = 0; i < formula.steps().size(); i++) {
-      if (hasArray(formula.inputs() + i)) {
-        float[] result = array(formula.inputs() + i, arrays);
-        steps.add(step(formula.steps().get(i), result, arrays, numbers));
-      }
-    }
+    loops.forEach(
+        (register, loop) ->
+            steps.add(loop.in(array(register, arrays), read -> array(read, arrays), numbers)));
     return steps;
-  }
-
-  private IntConsumer step(Formula.Step step, float[] result, float[][] arrays, float[] numbers) {
-    Operation operation = step.operation();
-    float x = numbers[step.first()];
-    float y = numbers[step.second()];
-    if (single[step.first()] && single[step.second()]) {
-      float value = operation.of(x, y);
-      return count -> Arrays.fill(result, 0, count, value);
-    }
-    if (single[step.second()]) {
-      float[] a = array(step.first(), arrays);
-      return count -> operation.apply(a, y, result, count);
-    }
-    float[] b = array(step.second(), arrays);
-    if (single[step.first()]) {
-      return count -> operation.apply(x, b, result, count);
-    }
-    float[] a = array(step.first(), arrays);
-    return count -> operation.apply(a, b, result, count);
   }
 }
