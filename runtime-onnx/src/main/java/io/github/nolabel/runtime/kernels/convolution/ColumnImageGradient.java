@@ -21,6 +21,7 @@ final class ColumnImageGradient {
   private final Columns all;
   private final Workplace place;
   private final ImageBlocks slices;
+  private final long bytes;
   private final List<Chain> loading = new ArrayList<>();
   private final ImageGroups groups;
   private final GroupPasses passes;
@@ -29,6 +30,7 @@ final class ColumnImageGradient {
     this.all = new Columns(shape, place.layout());
     this.place = place;
     slices = ImageBlocks.of(all.to(), place.blocks());
+    bytes = all.turnedWeights(all.to()).get_size();
     for (int i = 0; i < slices.count(); i++) {
       loading.add(loadingChain(slices.size(i)));
     }
@@ -66,7 +68,6 @@ final class ColumnImageGradient {
 
   private Pointer load(KernelCall call, NativeTensor weight) {
     Workspace kept = place.memory().weights();
-    long bytes = all.turnedWeights(all.to()).get_size();
     kept.require(bytes);
     place.parallel(
         call,

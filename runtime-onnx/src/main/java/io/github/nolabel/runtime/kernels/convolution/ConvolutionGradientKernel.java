@@ -14,7 +14,6 @@ import io.github.nolabel.runtime.kernels.tiles.TiledGradient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * ONNX Runtime's {@code ConvGrad}: from dy, x and weight to dx, dweight and dbias, of which the
@@ -32,13 +31,10 @@ public final class ConvolutionGradientKernel implements Kernel {
 
   private final Window window;
   private final Workplace workplace;
-  private final Map<ConvolutionShape, ImageGradient> imageGradients = new HashMap<>();
-  private final Map<ConvolutionShape, WeightGradient> weightGradients = new HashMap<>();
+  private final Map<ConvolutionShape, ConvolutionStep> images = new HashMap<>();
+  private final Map<ConvolutionShape, ConvolutionStep> weights = new HashMap<>();
+  private final Map<ConvolutionShape, WeightGradient> biased = new HashMap<>();
   private final Map<ConvolutionShape, ConvolutionProducts> products = new HashMap<>();
-  private final Map<ConvolutionShape, ColumnImageGradient> columnImages = new HashMap<>();
-  private final Map<ConvolutionShape, ColumnWeightGradient> columnWeights = new HashMap<>();
-  private final Map<ConvolutionShape, TiledConvolution> tiledImages = new HashMap<>();
-  private final Map<ConvolutionShape, TiledGradient> tiledWeights = new HashMap<>();
 
   ConvolutionGradientKernel(Window window, Workplace workplace) {
     this.window = window;
@@ -57,42 +53,44 @@ public final class ConvolutionGradientKernel implements Kernel {
               .formatted(dy.extents(), shape.result(), x.extents(), weight.extents()));
     }
     NativeTensor dx = call.output(0, x.extents());
-    if (dx != null && TilePolicy.pays(shape, workplace)) {
-      tiledImages
-          .computeIfAbsent(shape, s -> TiledConvolution.imageGradient(s, workplace))
-          .run(call, dy, weight, dx);
-    } else if (dx != null && ConvolutionProducts.pay(shape, workplace)) {
-      products(shape).imageGradient(call, dy, weight, dx);
-    } else if (dx != null && Columns.pay(shape, workplace)) {
-      columnImages
-          .computeIfAbsent(shape, s -> new ColumnImageGradient(s, workplace))
-          .run(call, dy, weight, dx);
-    } else if (dx != null) {
-      imageGradients
-          .computeIfAbsent(shape, s -> new ImageGradient(s, workplace))
-          .run(call, dy, weight, dx);
+    if (dx != null) {
+      images.computeIfAbsent(shape, this::imageStep).run(call, dy, weight, dx);
     }
-    weights(call, shape, dy, x);
-  }
-
-  private void weights(KernelCall call, ConvolutionShape shape, NativeTensor dy, NativeTensor x) {
-    @Nullable NativeTensor dweight = call.output(1, shape.weight());
-    @Nullable NativeTensor dbias = call.output(2, List.of(shape.weight().get(0)));
-    if (dweight != null && dbias == null && TilePolicy.pays(shape, workplace)) {
-      tiledWeights
-          .computeIfAbsent(shape, s -> TiledGradient.of(s, workplace))
-          .run(call, dy, x, dweight);
-    } else if (dweight != null && dbias == null && ConvolutionProducts.pay(shape, workplace)) {
-      products(shape).weightGradient(call, dy, x, dweight);
-    } else if (dweight != null && dbias == null && Columns.pay(shape, workplace)) {
-      columnWeights
-          .computeIfAbsent(shape, s -> new ColumnWeightGradient(s, workplace))
-          .run(call, dy, x, dweight);
-    } else if (dweight != null || dbias != null) {
-      weightGradients
-          .computeIfAbsent(shape.withBias(dbias != null), s -> new WeightGradient(s, workplace))
+    NativeTensor dweight = call.output(1, shape.weight());
+    NativeTensor dbias = call.output(2, List.of(shape.weight().get(0)));
+    if (dweight != null && dbias == null) {
+      weights.computeIfAbsent(shape, this::weightStep).run(call, dy, x, dweight);
+    } else if (dbias != null) {
+      biased
+          .computeIfAbsent(shape.withBias(true), s -> new WeightGradient(s, workplace))
           .run(call, dy, x, dweight, dbias);
     }
+  }
+
+  private ConvolutionStep imageStep(ConvolutionShape shape) {
+    if (TilePolicy.pays(shape, workplace)) {
+      return TiledConvolution.imageGradient(shape, workplace)::run;
+    }
+    if (ConvolutionProducts.pay(shape, workplace)) {
+      return products(shape)::imageGradient;
+    }
+    return Columns.pay(shape, workplace)
+        ? new ColumnImageGradient(shape, workplace)::run
+        : new ImageGradient(shape, workplace)::run;
+  }
+
+  private ConvolutionStep weightStep(ConvolutionShape shape) {
+    if (TilePolicy.pays(shape, workplace)) {
+      return TiledGradient.of(shape, workplace)::run;
+    }
+    if (ConvolutionProducts.pay(shape, workplace)) {
+      return products(shape)::weightGradient;
+    }
+    if (Columns.pay(shape, workplace)) {
+      return new ColumnWeightGradient(shape, workplace)::run;
+    }
+    WeightGradient direct = new WeightGradient(shape, workplace);
+    return (call, dy, x, dweight) -> direct.run(call, dy, x, dweight, null);
   }
 
   private ConvolutionProducts products(ConvolutionShape shape) {

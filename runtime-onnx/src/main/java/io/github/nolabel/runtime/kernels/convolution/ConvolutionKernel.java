@@ -38,9 +38,8 @@ public final class ConvolutionKernel implements Kernel {
 
   private final Window window;
   private final Workplace workplace;
-  private final Map<ConvolutionShape, Plan> plans = new HashMap<>();
-  private final Map<ConvolutionShape, TiledConvolution> tiled = new HashMap<>();
-  private final Map<ConvolutionShape, ConvolutionProducts> products = new HashMap<>();
+  private final Map<ConvolutionShape, ConvolutionStep> steps = new HashMap<>();
+  private final Map<ConvolutionShape, Plan> biased = new HashMap<>();
 
   ConvolutionKernel(Window window, Workplace workplace) {
     this.window = window;
@@ -55,16 +54,22 @@ public final class ConvolutionKernel implements Kernel {
     ConvolutionShape shape =
         new ConvolutionShape(x.extents(), weight.extents(), window, bias != null);
     NativeTensor y = call.output(0, shape.result());
-    if (y != null && TilePolicy.pays(shape, workplace)) {
-      tiled.computeIfAbsent(shape, s -> TiledConvolution.of(s, workplace)).run(call, x, weight, y);
-    } else if (y != null && ConvolutionProducts.pay(shape, workplace)) {
-      products
-          .computeIfAbsent(shape, s -> new ConvolutionProducts(s, workplace))
-          .forward(call, x, weight, y);
+    if (y != null && bias == null) {
+      steps.computeIfAbsent(shape, this::step).run(call, x, weight, y);
     } else if (y != null) {
-      Plan plan = plans.computeIfAbsent(shape, s -> new Plan(s, workplace));
-      plan.run(call, x, weight, bias, y);
+      biased.computeIfAbsent(shape, s -> new Plan(s, workplace)).run(call, x, weight, bias, y);
     }
+  }
+
+  private ConvolutionStep step(ConvolutionShape shape) {
+    if (TilePolicy.pays(shape, workplace)) {
+      return TiledConvolution.of(shape, workplace)::run;
+    }
+    if (ConvolutionProducts.pay(shape, workplace)) {
+      return new ConvolutionProducts(shape, workplace)::forward;
+    }
+    Plan plan = new Plan(shape, workplace);
+    return (call, x, weight, y) -> plan.run(call, x, weight, null, y);
   }
 
   /** The primitives of one shape. */

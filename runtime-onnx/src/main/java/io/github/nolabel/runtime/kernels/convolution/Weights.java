@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Weights {
 
   private final memory argument;
+  private final long bytes;
   private final @Nullable Rearrangement move;
 
   Weights(ConvolutionShape shape, memory.desc liked, int threads, NativeScope scope) {
     memory.desc plain = Convolution.plainWeights(shape);
+    this.bytes = liked.get_size();
     this.argument = OneDnn.loaded().unplaced(liked, scope);
     this.move = plain.equals(liked) ? null : new Rearrangement(plain, liked, false, threads, scope);
   }
@@ -35,7 +37,7 @@ final class Weights {
       argument.set_data_handle(weights.data());
       return;
     }
-    workspace.require(argument.get_desc().get_size());
+    workspace.require(bytes);
     argument.set_data_handle(workspace.at(0));
     move.place(weights.data(), workspace.at(0));
     call.parallel(move.slices(), move::run);

@@ -18,6 +18,7 @@ public final class OneDnn {
 
   private final engine cpu = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
   private final OpenMp threads = OpenMp.loaded();
+  private final ThreadLocal<Boolean> told = ThreadLocal.withInitial(() -> false);
 
   private OneDnn() {}
 
@@ -56,7 +57,10 @@ public final class OneDnn {
 
   /** What the calling thread makes and runs from now on uses no other thread. */
   public void alone() {
-    threads.alone();
+    if (!told.get()) {
+      threads.alone();
+      told.set(true);
+    }
   }
 
   stream stream(NativeScope scope) {

@@ -19,6 +19,7 @@ public final class Operand {
   private final memory target;
   private final @Nullable reorder move;
   private final boolean result;
+  private final long bytes;
 
   private Operand(memory plain, memory own, memory target, @Nullable reorder move, boolean result) {
     this.plain = plain;
@@ -26,6 +27,7 @@ public final class Operand {
     this.target = target;
     this.move = move;
     this.result = result;
+    this.bytes = isPlaced() ? 0 : Workspace.aligned(own.get_desc().get_size());
   }
 
   /** What a primitive reads. */
@@ -79,7 +81,7 @@ public final class Operand {
 
   /** Bytes of the workspace that it takes. */
   long workspaceBytes() {
-    return isPlaced() ? 0 : own.get_desc().get_size();
+    return bytes;
   }
 
   void place(Pointer workspace) {

@@ -18,7 +18,7 @@ public final class Pass implements Task {
 
   private final List<Step> steps = new ArrayList<>();
   private final List<Operand> images = new ArrayList<>();
-  private final List<memory> kept = new ArrayList<>();
+  private final List<Part> kept = new ArrayList<>();
   private final stream queue;
   private final NativeScope scope;
   private long bytes = -1;
@@ -39,6 +39,9 @@ public final class Pass implements Task {
   }
 
   private record Step(primitive work, IntMemoryMap arguments) {}
+
+  /** What lies in the workspace. */
+  private record Part(memory tensor, long bytes) {}
 
   /** What is added from now on is for this primitive, which runs after those before. */
   public Pass then(primitive work, memory.desc scratch) {
@@ -82,7 +85,7 @@ public final class Pass implements Task {
    */
   public memory part(int argument, memory.desc layout) {
     memory part = OneDnn.loaded().unplaced(layout, scope);
-    kept.add(part);
+    kept.add(new Part(part, Workspace.aligned(layout.get_size())));
     shared(argument, part);
     return part;
   }
@@ -111,22 +114,19 @@ public final class Pass implements Task {
     long offset = 0;
     for (Operand operand : images) {
       operand.place(workspace.at(offset));
-      offset += Workspace.aligned(operand.workspaceBytes());
+      offset += operand.workspaceBytes();
     }
-    for (memory part : kept) {
-      part.set_data_handle(workspace.at(offset));
-      offset += Workspace.aligned(part.get_desc().get_size());
+    for (Part part : kept) {
+      part.tensor().set_data_handle(workspace.at(offset));
+      offset += part.bytes();
     }
   }
 
   private long workspaceBytes() {
     long sum = 0;
     for (Operand operand : images) {
-      sum += Workspace.aligned(operand.workspaceBytes());
+      sum += operand.workspaceBytes();
     }
-    for (memory part : kept) {
-      sum += Workspace.aligned(part.get_desc().get_size());
-    }
-    return sum;
+    return sum + kept.stream().mapToLong(Part::bytes).sum();
   }
 }

@@ -17,12 +17,14 @@ final class TileNumbers {
   private final Tiles all;
   private final ImageGroups groups;
   private final long channels;
+  private final long bytes;
   private final GroupPasses passes;
 
   private TileNumbers(Tiles all, boolean ofX, Workplace place) {
     this.all = all;
     groups = TilePolicy.groups(all, place.blocks());
     channels = ofX ? all.from() : all.to();
+    bytes = Workspace.aligned(all.values(channels).get_size());
     passes = new GroupPasses(groups, place, () -> ofX ? chainOfX(place) : chainOfY(place));
   }
 
@@ -57,7 +59,7 @@ final class TileNumbers {
   }
 
   long bytes() {
-    return Workspace.aligned(all.values(channels).get_size());
+    return bytes;
   }
 
   void write(KernelCall call, NativeTensor images, Pointer values) {

@@ -21,6 +21,7 @@ final class TiledByImages implements TiledConvolution {
   private final Tiles all;
   private final Workplace place;
   private final TiledWeights weights;
+  private final long bytes;
   private final ImageBlocks slices;
   private final List<Chain> loading = new ArrayList<>();
   private final ImageGroups groups;
@@ -30,6 +31,7 @@ final class TiledByImages implements TiledConvolution {
     this.all = all;
     this.place = place;
     weights = new TiledWeights(all, turned);
+    bytes = weights.factors(all.from(), all.to()).get_size();
     slices = TilePolicy.slices(all.from(), place.blocks());
     for (int i = 0; i < slices.count(); i++) {
       loading.add(loadingChain(slices.size(i)));
@@ -76,7 +78,7 @@ final class TiledByImages implements TiledConvolution {
 
   private Pointer load(KernelCall call, NativeTensor weight) {
     Workspace kept = place.memory().weights();
-    kept.require(weights.factors(all.from(), all.to()).get_size());
+    kept.require(bytes);
     place.parallel(
         call,
         slices.count(),

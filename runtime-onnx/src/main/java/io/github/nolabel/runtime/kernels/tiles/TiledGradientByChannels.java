@@ -26,6 +26,7 @@ final class TiledGradientByChannels implements TiledGradient {
   private final TileNumbers numbersOfX;
   private final TileNumbers numbersOfY;
   private final TiledWeights weights;
+  private final long sumBytes;
   private final ImageBlocks slices;
   private final List<List<Chain>> chains = new ArrayList<>();
 
@@ -36,6 +37,7 @@ final class TiledGradientByChannels implements TiledGradient {
     numbersOfX = TileNumbers.ofX(some, place);
     numbersOfY = TileNumbers.ofY(some, place);
     weights = new TiledWeights(some, false);
+    sumBytes = rounds.count() == 1 ? 0 : weights.gradients(some.from(), some.to()).get_size();
     slices = TilePolicy.slices(some.from(), place.blocks());
     for (int round = 0; round < rounds.count(); round++) {
       chains.add(round < 2 || isLast(round) ? chains(round) : chains.get(1));
@@ -72,14 +74,10 @@ final class TiledGradientByChannels implements TiledGradient {
     return rounds.count() == 1 ? chain.in(Area.FIRST, layout) : chain.given(layout);
   }
 
-  private long sumBytes() {
-    return rounds.count() == 1 ? 0 : weights.gradients(some.from(), some.to()).get_size();
-  }
-
   @Override
   public void run(KernelCall call, NativeTensor dy, NativeTensor x, NativeTensor dweight) {
     Workspace kept = place.memory().weights();
-    kept.require(numbersOfX.bytes() + numbersOfY.bytes() + sumBytes());
+    kept.require(numbersOfX.bytes() + numbersOfY.bytes() + sumBytes);
     for (int round = 0; round < rounds.count(); round++) {
       long image = round * rounds.each();
       numbersOfX.write(call, x.from(image), kept.at(0));
