@@ -36,8 +36,8 @@ public record DeviceConfig(
                 + " auto takes it where the processor has it")
         Precision precision,
     @Option(
-            "Let oneDNN's 3 x 3 convolutions on the CPU compute squares of 4 x 4 results, where that is"
-                + " quicker: a quarter of the multiplications, three times the rounding")
+            "Let oneDNN's 3 x 3 convolutions on the CPU compute squares of results, where that is"
+                + " quicker: less than half of the multiplications, up to three times the rounding")
         boolean tiles,
     @Option(
             "Who renders the views of images: the processor, or the device from bytes and drawn"
