@@ -49,23 +49,25 @@ public final class TilePolicy {
         && !place.layout().isPlain()
         && !place.arithmetic().isOfMatrices()
         && fits(shape)
-        && candidates(shape, place)
+        && sizes(shape, place)
+            .filter(tiles -> fillsGroups(tiles, place.threads()))
             .anyMatch(tiles -> costs(tiles) < direct(shape, place.arithmetic()));
   }
 
-  /** The quickest that there are. */
+  /** The quickest, of those whose groups are large enough if there are any. */
   static Tiles tiles(ConvolutionShape shape, Workplace place) {
-    return candidates(shape, place)
-        .min(Comparator.comparingDouble(TilePolicy::costs))
+    return sizes(shape, place)
+        .min(
+            Comparator.<Tiles, Boolean>comparing(tiles -> !fillsGroups(tiles, place.threads()))
+                .thenComparingDouble(TilePolicy::costs))
         .orElseThrow();
   }
 
-  private static Stream<Tiles> candidates(ConvolutionShape shape, Workplace place) {
+  private static Stream<Tiles> sizes(ConvolutionShape shape, Workplace place) {
     return TileSize.ALL.stream()
         .filter(
             size -> size.arithmetic() == Arithmetic.FP32 || place.arithmetic() == Arithmetic.BF16)
-        .map(size -> new Tiles(shape, place.layout(), size))
-        .filter(tiles -> fillsGroups(tiles, place.threads()));
+        .map(size -> new Tiles(shape, place.layout(), size));
   }
 
   private static boolean fits(ConvolutionShape shape) {

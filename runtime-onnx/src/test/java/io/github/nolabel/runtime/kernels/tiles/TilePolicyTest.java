@@ -13,6 +13,7 @@ import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.MapLayout;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +98,23 @@ class TilePolicyTest {
     Tiles tiles = TilePolicy.tiles(shape(32, 256, 8, 256, SAME, false), place(true, true));
     assertThat(tiles.size()).isSameAs(TileSize.TWO);
     assertThat(tiles.size().arithmetic()).isEqualTo(Arithmetic.BF16);
+  }
+
+  /** Whose gradient's maps may be smaller, where there is much padding. */
+  @Test
+  void whatPaysHasTilesForItsGradientToo() {
+    Workplace place = place(true, false);
+    Window padded = new Window(SAME.strides(), List.of(2L, 2L, 2L, 2L), SAME.dilations(), 1);
+    List<ConvolutionShape> paying =
+        LongStream.rangeClosed(1, 64)
+            .boxed()
+            .flatMap(n -> LongStream.rangeClosed(1, 8).mapToObj(size -> List.of(n, size)))
+            .map(each -> shape(each.get(0), 128, each.get(1), 128, padded, false))
+            .filter(shape -> TilePolicy.pays(shape, place))
+            .toList();
+    assertThat(paying)
+        .hasSizeGreaterThan(100)
+        .allMatch(shape -> TilePolicy.tiles(shape.turned(), place).count() > 0);
   }
 
   /** Kernels are tested with what can be chosen. */
