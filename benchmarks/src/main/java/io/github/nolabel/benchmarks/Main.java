@@ -9,10 +9,12 @@ import io.github.nolabel.data.load.Decoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs one of:
@@ -31,8 +33,13 @@ import java.util.Map;
 public final class Main {
 
   private final Map<String, String> options = new LinkedHashMap<>();
+  private final Path folder;
 
-  private Main(List<String> words) {
+  /**
+   * @param folder for files that nobody reads afterwards
+   */
+  private Main(List<String> words, Path folder) {
+    this.folder = folder;
     for (int i = 1; i + 1 < words.size(); i += 2) {
       options.put(words.get(i), words.get(i + 1));
     }
@@ -40,24 +47,39 @@ public final class Main {
 
   /** Ends with 0 if all went well, with 1 if a check failed. */
   public static void main(String[] arguments) throws IOException {
-    Main main = new Main(List.of(arguments));
-    boolean well =
-        switch (arguments.length == 0 ? "" : arguments[0]) {
-          case "smoke" -> main.smoke();
-          case "speed" -> main.speed();
-          case "kernels" -> main.kernels();
-          case "loading" -> main.loading();
-          case "pictures" -> main.pictures();
-          case "doctor" -> doctor();
-          default ->
-              throw new IllegalArgumentException(
-                  "Which one: smoke, speed, kernels, loading, pictures or doctor?");
-        };
+    Path folder = Files.createTempDirectory("nolabel-benchmark");
+    boolean well;
+    try {
+      well = new Main(List.of(arguments), folder).run(arguments.length == 0 ? "" : arguments[0]);
+    } finally {
+      delete(folder);
+    }
     System.exit(well ? 0 : 1);
   }
 
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private boolean run(String what) throws IOException {
+    return switch (what) {
+      case "smoke" -> smoke();
+      case "speed" -> speed();
+      case "kernels" -> kernels();
+      case "loading" -> loading();
+      case "pictures" -> pictures();
+      case "doctor" -> doctor();
+      default ->
+          throw new IllegalArgumentException(
+              "Which one: smoke, speed, kernels, loading, pictures or doctor?");
+    };
+  }
+
   private boolean smoke() throws IOException {
-    Path folder = Files.createTempDirectory("nolabel-smoke");
     Device device = Device.exact(option("--device", "cpu"));
     Journal journal =
         new Journal(options.containsKey("--journal") ? Path.of(option("--journal", "")) : null);
@@ -83,8 +105,7 @@ public final class Main {
   }
 
   private boolean kernels() throws IOException {
-    KernelTest test =
-        new KernelTest(Files.createTempDirectory("nolabel-kernels"), number("--threads", "0"));
+    KernelTest test = new KernelTest(folder, number("--threads", "0"));
     Map<String, Object> found = test.compare(workload("64"), number("--rounds", "4"));
     System.out.println(found);
     write(found);
@@ -93,9 +114,7 @@ public final class Main {
 
   private boolean speed() throws IOException {
     Workload workload = workload("512");
-    SpeedTest test =
-        new SpeedTest(
-            device(), Files.createTempDirectory("nolabel-speed"), number("--seconds", "20"));
+    SpeedTest test = new SpeedTest(device(), folder, number("--seconds", "20"));
     Map<String, Object> found =
         options.containsKey("--images")
             ? test.endToEnd(workload, Path.of(option("--images", "")), number("--workers", "2"))
