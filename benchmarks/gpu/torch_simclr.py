@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-WARM_UP = 5
+FEWEST_FIRST_STEPS = 5
 
 
 class Block(nn.Module):
@@ -166,7 +166,8 @@ def measure(options):
     scaler = torch.amp.GradScaler(options.device, enabled=amp and options.device == "cuda")
     half = torch.float16 if options.device == "cuda" else torch.bfloat16
     batches = loader(options) if options.images else same_batch(options)
-    steps, begin, losses = 0, 0.0, []
+    steps, losses, opened = 0, [], time.perf_counter()
+    first_steps, begin = 0, opened
     while True:
         first, second = next(batches)
         # The batch comes from the host at every step, as Nolabel's does.
@@ -179,12 +180,12 @@ def measure(options):
         scaler.update()
         losses.append(loss.item())
         steps += 1
-        if steps == WARM_UP:
-            begin = time.perf_counter()
-        elif steps >= WARM_UP + 4 and time.perf_counter() - begin >= options.seconds:
+        if steps <= FEWEST_FIRST_STEPS or begin - opened < options.warm_up:
+            first_steps, begin = steps, time.perf_counter()
+        elif steps >= first_steps + 4 and time.perf_counter() - begin >= options.seconds:
             break
     seconds = time.perf_counter() - begin
-    counted = steps - WARM_UP
+    counted = steps - first_steps
     return {"imagesPerSecond": counted * options.batch / seconds, "millisPerStep": 1000 * seconds / counted,
             "steps": counted, "firstLoss": losses[0], "lastLoss": losses[-1], "torch": torch.__version__}
 
@@ -196,6 +197,7 @@ def main():
     parser.add_argument("--backbone", choices=["resnet18", "resnet50", "small-cnn", "vit-tiny"], default="resnet18")
     parser.add_argument("--size", type=int, default=32)
     parser.add_argument("--batch", type=int, default=512)
+    parser.add_argument("--warm-up", type=float, default=0)
     parser.add_argument("--seconds", type=float, default=15)
     parser.add_argument("--images")
     parser.add_argument("--workers", type=int, default=os.cpu_count())

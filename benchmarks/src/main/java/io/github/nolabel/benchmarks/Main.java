@@ -114,7 +114,8 @@ public final class Main {
 
   private boolean speed() throws IOException {
     Workload workload = workload("512");
-    SpeedTest test = new SpeedTest(device(), folder, number("--seconds", "20"));
+    SpeedTest test =
+        new SpeedTest(device(), folder, number("--warm-up", "0"), number("--seconds", "20"));
     Map<String, Object> found =
         options.containsKey("--images")
             ? test.endToEnd(workload, Path.of(option("--images", "")), number("--workers", "2"))

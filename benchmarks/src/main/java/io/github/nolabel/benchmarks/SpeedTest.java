@@ -19,19 +19,22 @@ import java.util.Map;
 /** Images per second of SimCLR's whole step: forward, backward, update. */
 final class SpeedTest {
 
-  private static final int WARM_UP = 5;
+  private static final int FEWEST_FIRST_STEPS = 5;
   private static final int LEAST_STEPS = 4;
 
   private final Device device;
   private final Path folder;
+  private final double warmUpSeconds;
   private final double budgetSeconds;
 
   /**
+   * @param warmUpSeconds how long it trains before the clock starts; five steps at least
    * @param budgetSeconds how long one measurement takes once it is warm
    */
-  SpeedTest(Device device, Path folder, double budgetSeconds) {
+  SpeedTest(Device device, Path folder, double warmUpSeconds, double budgetSeconds) {
     this.device = device;
     this.folder = folder;
+    this.warmUpSeconds = warmUpSeconds;
     this.budgetSeconds = budgetSeconds;
   }
 
@@ -59,13 +62,12 @@ final class SpeedTest {
   private Map<String, Object> measure(Workload workload, BatchSource batches) {
     RunSpec spec = workload.spec();
     CompiledMethod simClr = Run.simClr(spec);
-    Clock clock = new Clock(workload.batchSize());
     Path own = folder.resolve("speed-" + System.nanoTime());
     try (Run run = Run.open(simClr.recipe(), spec, device, own, false)) {
-      clock.run = run;
+      Clock clock = new Clock(run, workload.batchSize());
       run.train(batches, Long.MAX_VALUE, clock);
+      return clock.figures();
     }
-    return clock.figures();
   }
 
   /** A network, and how large a step is. */
@@ -86,29 +88,35 @@ final class SpeedTest {
   /** Starts after the warm-up and stops the run when the time is over. */
   private final class Clock implements TrainingListener {
 
+    private final Run run;
     private final int batchSize;
-    private @org.jspecify.annotations.Nullable Run run;
+    private final long opened = System.nanoTime();
     private long begin;
     private long end;
     private long steps;
     private double waiting;
 
-    Clock(int batchSize) {
+    Clock(Run run, int batchSize) {
+      this.run = run;
       this.batchSize = batchSize;
     }
 
     @Override
     public void onStep(StepReport report) {
       end = System.nanoTime();
-      if (report.step() <= WARM_UP) {
+      if (steps == 0 && isWarmingUp(report.step())) {
         begin = end;
         return;
       }
       steps++;
       waiting = report.dataWaitShare();
-      if ((end - begin) / 1e9 >= budgetSeconds && steps >= LEAST_STEPS && run != null) {
+      if ((end - begin) / 1e9 >= budgetSeconds && steps >= LEAST_STEPS) {
         run.trainer().requestStop();
       }
+    }
+
+    private boolean isWarmingUp(long step) {
+      return step <= FEWEST_FIRST_STEPS || (begin - opened) / 1e9 < warmUpSeconds;
     }
 
     Map<String, Object> figures() {
