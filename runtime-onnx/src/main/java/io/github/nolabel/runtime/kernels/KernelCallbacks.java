@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels;
 
+import io.github.nolabel.runtime.kernels.node.Crew;
 import io.github.nolabel.runtime.kernels.node.Kernel;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
@@ -33,7 +34,7 @@ final class KernelCallbacks {
   static final KernelCallbacks PROCESS = new KernelCallbacks();
 
   private final Map<Long, OperatorBinding> operators = new ConcurrentHashMap<>();
-  private final Map<Long, Kernel> kernels = new ConcurrentHashMap<>();
+  private final Map<Long, Made> kernels = new ConcurrentHashMap<>();
   private final OrtLibrary library = OrtLibrary.load();
   private final AtomicLong numbers = new AtomicLong(1);
 
@@ -54,6 +55,9 @@ final class KernelCallbacks {
   private final Destruction destruction = new Destruction();
 
   private KernelCallbacks() {}
+
+  /** A kernel and who works for it. */
+  private record Made(Kernel kernel, Crew crew) {}
 
   /** A native operator that calls back; {@link #forget} it when its session has ended. */
   OrtCustomOp register(OperatorBinding binding) {
@@ -187,7 +191,9 @@ final class KernelCallbacks {
         OrtCustomOp op, OrtApi api, OrtKernelInfo info, PointerPointer kernel) {
       try {
         long number = numbers.getAndIncrement();
-        kernels.put(number, binding(op).maker().apply(new NodeAttributes(library, info)));
+        OperatorBinding binding = binding(op);
+        Kernel made = binding.maker().apply(new NodeAttributes(library, info));
+        kernels.put(number, new Made(made, binding.crew()));
         new LongPointer(kernel).put(0, number);
         return null;
       } catch (Throwable e) {
@@ -201,8 +207,8 @@ final class KernelCallbacks {
     public @Nullable OrtStatus call(Pointer number, OrtKernelContext context) {
       try {
         OneDnn.loaded().alone();
-        Kernel kernel = Objects.requireNonNull(kernels.get(number.address()), "no such kernel");
-        kernel.compute(new KernelCall(library, context));
+        Made made = Objects.requireNonNull(kernels.get(number.address()), "no such kernel");
+        made.kernel().compute(new KernelCall(library, context, made.crew()));
         return null;
       } catch (Throwable e) {
         return failure(e);

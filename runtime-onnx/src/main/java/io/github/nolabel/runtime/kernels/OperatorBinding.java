@@ -1,6 +1,7 @@
 package io.github.nolabel.runtime.kernels;
 
 import io.github.nolabel.runtime.kernels.formula.FormulaKernel;
+import io.github.nolabel.runtime.kernels.node.Crew;
 import io.github.nolabel.runtime.kernels.node.Kernel;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
 import io.github.nolabel.runtime.kernels.node.Operator;
@@ -15,12 +16,14 @@ import org.bytedeco.onnxruntime.global.onnxruntime;
  *
  * @param nativeName the operator's name, kept as long as the session
  * @param arithmetic of feature maps in the kernels' layout
+ * @param crew that its kernels work with
  * @param maker from a node to its kernel
  */
 record OperatorBinding(
     Operator operator,
     BytePointer nativeName,
     Arithmetic arithmetic,
+    Crew crew,
     Function<NodeAttributes, Kernel> maker) {
 
   /** ONNX Runtime's code for the elements of an input. */

@@ -11,6 +11,7 @@ import io.github.nolabel.runtime.kernels.matrices.ProductModel;
 import io.github.nolabel.runtime.kernels.matrices.RowModel;
 import io.github.nolabel.runtime.kernels.model.FilledInPlace;
 import io.github.nolabel.runtime.kernels.model.OperatorSets;
+import io.github.nolabel.runtime.kernels.node.Crew;
 import io.github.nolabel.runtime.kernels.node.KernelMemory;
 import io.github.nolabel.runtime.kernels.node.Operator;
 import io.github.nolabel.runtime.kernels.node.Workplace;
@@ -38,10 +39,12 @@ public final class SessionKernels implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
   private final KernelChoice choice;
   private final Workplace workplace;
+  private final Crew crew;
 
   private SessionKernels(OrtLibrary library, KernelChoice choice, int threads) {
     this.library = library;
     this.choice = choice;
+    this.crew = scope.own(new Crew(threads), Crew::close);
     KernelMemory memory = scope.own(new KernelMemory(), KernelMemory::close);
     this.workplace =
         new Workplace(memory, threads, choice.arithmetic(), MapLayout.PLAIN, choice.tiles());
@@ -109,6 +112,7 @@ public final class SessionKernels implements AutoCloseable {
             operator,
             name,
             choice.arithmetic(),
+            crew,
             node -> operator.maker().make(node, place(operator)));
     return scope.own(KernelCallbacks.PROCESS.register(binding), KernelCallbacks.PROCESS::forget);
   }

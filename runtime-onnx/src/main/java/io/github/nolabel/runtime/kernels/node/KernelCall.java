@@ -23,15 +23,15 @@ public final class KernelCall {
   private static final ThreadLocal<SizeTPointer> SIZE =
       ThreadLocal.withInitial(() -> new SizeTPointer(1));
 
-  private final OrtLibrary library;
+  private final Crew crew;
   private final OrtApi api;
   private final OrtErrors errors;
   private final OrtKernelContext context;
   private final long inputs;
   private final long outputs;
 
-  public KernelCall(OrtLibrary library, OrtKernelContext context) {
-    this.library = library;
+  public KernelCall(OrtLibrary library, OrtKernelContext context, Crew crew) {
+    this.crew = crew;
     this.api = library.api();
     this.errors = library.errors();
     this.context = context;
@@ -75,7 +75,7 @@ public final class KernelCall {
 
   /** Calls the task for 0 to {@code count} - 1 on the threads of the session. */
   public void parallel(int count, IntConsumer task) {
-    ParallelFor.run(library, context, count, task);
+    crew.run(count, task);
   }
 
   private NativeTensor tensor(OrtValue value) {
