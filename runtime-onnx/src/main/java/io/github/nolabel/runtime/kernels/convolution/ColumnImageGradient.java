@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels.convolution;
 
+import io.github.nolabel.runtime.kernels.node.BlockPasses;
 import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
 import io.github.nolabel.runtime.kernels.node.GroupPasses;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
@@ -10,8 +11,6 @@ import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
@@ -22,7 +21,7 @@ final class ColumnImageGradient {
   private final Workplace place;
   private final ImageBlocks slices;
   private final long bytes;
-  private final List<Chain> loading = new ArrayList<>();
+  private final BlockPasses loading;
   private final ImageGroups groups;
   private final GroupPasses passes;
 
@@ -31,9 +30,7 @@ final class ColumnImageGradient {
     this.place = place;
     slices = ImageBlocks.of(all.to(), place.blocks());
     bytes = all.turnedWeights(all.to()).get_size();
-    for (int i = 0; i < slices.count(); i++) {
-      loading.add(loadingChain(slices.size(i)));
-    }
+    loading = new BlockPasses(slices, place, this::loadingChain);
     groups = Columns.groups(shape, place.threads());
     passes = new GroupPasses(groups, place, this::chain);
   }
@@ -69,13 +66,12 @@ final class ColumnImageGradient {
   private Pointer load(KernelCall call, NativeTensor weight) {
     Workspace kept = place.memory().weights();
     kept.require(bytes);
-    place.parallel(
+    loading.run(
         call,
-        slices.count(),
-        (workspace, slice) -> {
+        slice -> {
           long begin = slices.begin(slice) * all.width();
           Pointer loaded = kept.at(bytes / all.to() * slices.begin(slice));
-          loading.get(slice).run(workspace, weight.atNumber(begin), loaded);
+          return new Pointer[] {weight.atNumber(begin), loaded};
         });
     return kept.at(0);
   }

@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels.convolution;
 
+import io.github.nolabel.runtime.kernels.node.BlockPasses;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
@@ -8,9 +9,7 @@ import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import io.github.nolabel.runtime.kernels.onednn.MapLayout;
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongFunction;
 import org.bytedeco.dnnl.memory;
 
 /** The {@link Columns} of a whole batch, in memory that the session's kernels share. */
@@ -18,20 +17,21 @@ final class ColumnMaps {
 
   private final Columns all;
   private final Workplace place;
-  private final ImageBlocks blocks;
-  private final List<Chain> reading = new ArrayList<>();
-  private final List<Chain> writing = new ArrayList<>();
+  private final BlockPasses reading;
+  private final BlockPasses writing;
 
   ColumnMaps(Columns all, Workplace place) {
     this.all = all;
     this.place = place;
-    blocks = ImageBlocks.of(all.images(), place.blocks());
+    ImageBlocks blocks = ImageBlocks.of(all.images(), place.blocks());
+    reading = new BlockPasses(blocks, place, this::readingChain);
+    writing = new BlockPasses(blocks, place, this::writingChain);
   }
 
   /** Valid until the next kernel runs. */
   NativeTensor read(KernelCall call, NativeTensor maps) {
     NativeTensor rows = rows(place.layout());
-    run(call, made(reading, this::readingChain), maps, rows);
+    reading.run(call, maps, rows);
     return rows;
   }
 
@@ -42,7 +42,7 @@ final class ColumnMaps {
 
   /** Adds up the gradient of the maps. */
   void write(KernelCall call, NativeTensor sums, NativeTensor maps) {
-    run(call, made(writing, this::writingChain), sums, maps);
+    writing.run(call, sums, maps);
   }
 
   private NativeTensor rows(MapLayout layout) {
@@ -51,23 +51,6 @@ final class ColumnMaps {
     Workspace workspace = place.memory().maps();
     workspace.require(all.positions() * all.width() * bytes);
     return new NativeTensor(List.of(all.images(), each, all.width()), workspace.at(0), (int) bytes);
-  }
-
-  private List<Chain> made(List<Chain> chains, LongFunction<Chain> maker) {
-    for (int i = chains.size(); i < blocks.count(); i++) {
-      chains.add(maker.apply(blocks.size(i)));
-    }
-    return chains;
-  }
-
-  private void run(KernelCall call, List<Chain> chains, NativeTensor from, NativeTensor to) {
-    place.parallel(
-        call,
-        chains.size(),
-        (workspace, block) -> {
-          long image = blocks.begin(block);
-          chains.get(block).run(workspace, from.at(image), to.at(image));
-        });
   }
 
   private Chain readingChain(long images) {

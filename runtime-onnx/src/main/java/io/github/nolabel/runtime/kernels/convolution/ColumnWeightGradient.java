@@ -29,11 +29,12 @@ final class ColumnWeightGradient {
     this.place = place;
     groups = Columns.groups(shape, place.threads());
     ImageBlocks slices = ImageBlocks.of(all.to(), place.blocks());
-    sums = new GroupSums(groups, slices, all.weights(), place);
-    sums.by(this::addingChain, this::finishingChain);
+    sums =
+        new GroupSums(
+            groups, slices, all.weights(), place, this::addingChain, this::finishingChain);
   }
 
-  private Chain addingChain() {
+  private Chain addingChain(GroupSums sums) {
     Columns some = all.of(groups.each());
     Chain chain = new Chain(place.memory().scope());
     memory x = chain.given(some.x());
@@ -44,7 +45,7 @@ final class ColumnWeightGradient {
   }
 
   /** From {@code [taps, from, to]} of each part to ONNX's weights. */
-  private Chain finishingChain(long some) {
+  private Chain finishingChain(GroupSums sums, long some) {
     Chain chain = new Chain(place.memory().scope());
     memory plain = chain.given(all.plainWeights(some));
     for (int i = 0; i < sums.parts(); i++) {

@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels.convolution;
 
+import io.github.nolabel.runtime.kernels.node.BlockPasses;
 import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.Kernel;
@@ -7,7 +8,6 @@ import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Operator;
 import io.github.nolabel.runtime.kernels.node.Operator.Count;
-import io.github.nolabel.runtime.kernels.node.Passes;
 import io.github.nolabel.runtime.kernels.node.Window;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.OneDnn;
@@ -16,9 +16,7 @@ import io.github.nolabel.runtime.kernels.onednn.Pass;
 import io.github.nolabel.runtime.kernels.tiles.TilePolicy;
 import io.github.nolabel.runtime.kernels.tiles.TiledConvolution;
 import io.github.nolabel.runtime.memory.NativeScope;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -76,22 +74,23 @@ public final class ConvolutionKernel implements Kernel {
   private static final class Plan {
 
     private final Workplace workplace;
-    private final ImageBlocks blocks;
     private final Weights weights;
     private final @Nullable memory bias;
-    private final List<Pass> passes = new ArrayList<>();
+    private final BlockPasses passes;
 
     Plan(ConvolutionShape shape, Workplace workplace) {
       this.workplace = workplace;
       NativeScope scope = workplace.memory().scope();
-      blocks = ImageBlocks.of(shape.x().get(0), workplace.blocks());
+      ImageBlocks blocks = ImageBlocks.of(shape.x().get(0), workplace.blocks());
       Convolution first = Convolution.of(workplace, shape, blocks.size(0));
       memory.desc liked = first.forward(first.anyWeights()).weights_desc();
       weights = new Weights(shape, liked, workplace.threads(), scope);
       bias = shape.biased() ? OneDnn.loaded().unplaced(Convolution.bias(shape), scope) : null;
-      for (int i = 0; i < blocks.count(); i++) {
-        passes.add(pass(Convolution.of(workplace, shape, blocks.size(i)), liked, scope));
-      }
+      passes =
+          new BlockPasses(
+              blocks,
+              workplace,
+              images -> pass(Convolution.of(workplace, shape, images), liked, scope));
     }
 
     private Pass pass(Convolution images, memory.desc liked, NativeScope scope) {
@@ -115,7 +114,7 @@ public final class ConvolutionKernel implements Kernel {
       if (bias != null && given != null) {
         bias.set_data_handle(given.data());
       }
-      Passes.run(call, workplace.memory(), blocks, passes, x, y);
+      passes.run(call, x, y);
     }
   }
 }

@@ -1,16 +1,14 @@
 package io.github.nolabel.runtime.kernels.convolution;
 
+import io.github.nolabel.runtime.kernels.node.BlockPasses;
 import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
-import io.github.nolabel.runtime.kernels.node.Passes;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.Operand;
 import io.github.nolabel.runtime.kernels.onednn.Pass;
 import io.github.nolabel.runtime.memory.NativeScope;
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -19,20 +17,21 @@ import org.bytedeco.dnnl.memory;
 final class ImageGradient {
 
   private final Workplace workplace;
-  private final ImageBlocks blocks;
   private final Weights weights;
-  private final List<Pass> passes = new ArrayList<>();
+  private final BlockPasses passes;
 
   ImageGradient(ConvolutionShape shape, Workplace workplace) {
     this.workplace = workplace;
     NativeScope scope = workplace.memory().scope();
-    blocks = ImageBlocks.of(shape.x().get(0), workplace.blocks());
+    ImageBlocks blocks = ImageBlocks.of(shape.x().get(0), workplace.blocks());
     Convolution first = Convolution.of(workplace, shape, blocks.size(0));
     memory.desc liked = first.backwardData(first.anyWeights()).weights_desc();
     weights = new Weights(shape, liked, workplace.threads(), scope);
-    for (int i = 0; i < blocks.count(); i++) {
-      passes.add(pass(Convolution.of(workplace, shape, blocks.size(i)), liked, scope));
-    }
+    passes =
+        new BlockPasses(
+            blocks,
+            workplace,
+            images -> pass(Convolution.of(workplace, shape, images), liked, scope));
   }
 
   private Pass pass(Convolution images, memory.desc liked, NativeScope scope) {
@@ -45,6 +44,6 @@ final class ImageGradient {
 
   void run(KernelCall call, NativeTensor dy, NativeTensor weight, NativeTensor dx) {
     weights.load(call, weight, workplace.memory().weights());
-    Passes.run(call, workplace.memory(), blocks, passes, dy, dx);
+    passes.run(call, dy, dx);
   }
 }

@@ -1,16 +1,15 @@
 package io.github.nolabel.runtime.kernels.matrices;
 
+import io.github.nolabel.runtime.kernels.node.BlockPasses;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
-import io.github.nolabel.runtime.kernels.node.Passes;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import io.github.nolabel.runtime.kernels.onednn.Operand;
 import io.github.nolabel.runtime.kernels.onednn.Pass;
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
 import io.github.nolabel.runtime.memory.NativeScope;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,14 +65,11 @@ final class Rounding {
 
   private final class Copy {
 
-    private final ImageBlocks blocks;
-    private final List<Pass> passes = new ArrayList<>();
+    private final BlockPasses passes;
 
     Copy(long elements) {
-      blocks = ImageBlocks.of(elements, place.blocks());
-      for (int i = 0; i < blocks.count(); i++) {
-        passes.add(pass(blocks.size(i)));
-      }
+      ImageBlocks blocks = ImageBlocks.of(elements, place.blocks());
+      passes = new BlockPasses(blocks, place, this::pass);
     }
 
     private Pass pass(long elements) {
@@ -92,7 +88,7 @@ final class Rounding {
     }
 
     void run(KernelCall call, NativeTensor from, NativeTensor to) {
-      Passes.run(call, place.memory(), blocks, passes, from.rows(1), to.rows(1));
+      passes.run(call, from.rows(1), to.rows(1));
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.github.nolabel.runtime.kernels.matrices;
 
+import io.github.nolabel.runtime.kernels.node.BlockPasses;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.Kernel;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
-import io.github.nolabel.runtime.kernels.node.Passes;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import io.github.nolabel.runtime.kernels.onednn.Operand;
@@ -119,14 +119,12 @@ public final class RowKernel implements Kernel {
   /** The primitives for so many rows and columns. */
   private final class Plan {
 
-    private final ImageBlocks blocks;
-    private final List<Pass> passes = new ArrayList<>();
+    private final BlockPasses passes;
 
     Plan(Kind kind) {
-      blocks = ImageBlocks.of(kind.extents().get(0), place.blocks());
-      for (int i = 0; i < blocks.count(); i++) {
-        passes.add(pass(kind.type(), blocks.size(i), kind.extents().get(1)));
-      }
+      ImageBlocks blocks = ImageBlocks.of(kind.extents().get(0), place.blocks());
+      long width = kind.extents().get(1);
+      passes = new BlockPasses(blocks, place, rows -> pass(kind.type(), rows, width));
     }
 
     private Pass pass(memory.data_type type, long rows, long width) {
@@ -139,7 +137,7 @@ public final class RowKernel implements Kernel {
     }
 
     void run(KernelCall call, List<NativeTensor> tensors) {
-      Passes.run(call, place.memory(), blocks, passes, tensors.toArray(NativeTensor[]::new));
+      passes.run(call, tensors.toArray(NativeTensor[]::new));
     }
   }
 }

@@ -15,12 +15,12 @@ public final class GroupPasses {
   private final List<Task> passes = new ArrayList<>();
 
   /**
-   * @param maker of the pass over one group; each turn needs its own
+   * @param maker of the pass over one group; each seat needs its own
    */
   public GroupPasses(ImageGroups groups, Workplace place, Supplier<? extends Task> maker) {
     this.place = place;
     this.turns = ImageBlocks.of(groups.count(), place.blocks());
-    for (int i = 0; i < turns.count(); i++) {
+    for (int i = 0; i < Math.min(place.threads(), turns.count()); i++) {
       passes.add(maker.get());
     }
   }
@@ -32,9 +32,9 @@ public final class GroupPasses {
     place.parallel(
         call,
         turns.count(),
-        (workspace, turn) -> {
+        (seat, turn) -> {
           for (long group = turns.begin(turn); group < turns.begin(turn + 1); group++) {
-            passes.get(turn).run(workspace, tensors.apply((int) group));
+            passes.get(seat.number()).run(seat.workspace(), tensors.apply((int) group));
           }
         });
   }

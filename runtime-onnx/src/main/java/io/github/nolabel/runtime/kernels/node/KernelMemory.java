@@ -2,9 +2,8 @@ package io.github.nolabel.runtime.kernels.node;
 
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
 import io.github.nolabel.runtime.memory.NativeScope;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,7 +14,8 @@ public final class KernelMemory implements AutoCloseable {
   private final Workspace weights = scope.own(new Workspace(), Workspace::close);
   private final Workspace maps = scope.own(new Workspace(), Workspace::close);
   private final List<Workspace> blocks = new ArrayList<>();
-  private final Deque<Workspace> lent = new ArrayDeque<>();
+  private final List<Seat> seats = new ArrayList<>();
+  private final BitSet taken = new BitSet();
   private final Registers registers = new Registers();
 
   /** Owns primitives and the descriptions of tensors. */
@@ -41,25 +41,27 @@ public final class KernelMemory implements AutoCloseable {
     return blocks;
   }
 
-  /**
-   * Lends memory to a thread while it works. What was given back last is lent first, as a cache may
-   * hold it.
-   */
-  void lend(Consumer<Workspace> work) {
-    Workspace workspace = taken();
+  /** Lends a seat to a thread while it works: the first one that is free. */
+  void lend(Consumer<Seat> work) {
+    Seat seat = take();
     try {
-      work.accept(workspace);
+      work.accept(seat);
     } finally {
-      giveBack(workspace);
+      giveBack(seat);
     }
   }
 
-  private synchronized Workspace taken() {
-    return lent.isEmpty() ? scope.own(new Workspace(), Workspace::close) : lent.pop();
+  private synchronized Seat take() {
+    int number = taken.nextClearBit(0);
+    taken.set(number);
+    if (number == seats.size()) {
+      seats.add(new Seat(number, scope.own(new Workspace(), Workspace::close)));
+    }
+    return seats.get(number);
   }
 
-  private synchronized void giveBack(Workspace workspace) {
-    lent.push(workspace);
+  private synchronized void giveBack(Seat seat) {
+    taken.clear(seat.number());
   }
 
   /** For formulas. */

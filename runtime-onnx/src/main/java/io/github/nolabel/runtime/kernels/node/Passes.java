@@ -6,11 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 
-/** All passes of a batch. */
+/** Passes whose parts of a sum stay where they are until all of them have run. */
 public final class Passes {
-
-  /** More blocks than threads, so that a thread that was put aside keeps nobody waiting long. */
-  static final int PER_THREAD = 4;
 
   private Passes() {}
 

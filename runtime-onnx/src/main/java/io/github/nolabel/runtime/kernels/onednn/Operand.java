@@ -20,6 +20,7 @@ public final class Operand {
   private final @Nullable reorder move;
   private final boolean result;
   private final long bytes;
+  private long address;
 
   private Operand(memory plain, memory own, memory target, @Nullable reorder move, boolean result) {
     this.plain = plain;
@@ -92,7 +93,10 @@ public final class Operand {
 
   /** Before the primitive runs. */
   void open(Pointer tensor, stream queue) {
-    plain.set_data_handle(tensor);
+    if (tensor.address() != address) {
+      address = tensor.address();
+      plain.set_data_handle(tensor);
+    }
     if (move != null && !result) {
       move.execute(queue, plain, target);
     }

@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
+import io.github.nolabel.runtime.kernels.node.BlockPasses;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
@@ -10,9 +11,9 @@ import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongFunction;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
-import java.util.function.Supplier;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
@@ -29,18 +30,30 @@ public final class GroupSums {
   private final Workplace place;
   private final ImageBlocks parts;
   private final List<Chain> adding = new ArrayList<>();
-  private final List<Chain> finishing = new ArrayList<>();
+  private final BlockPasses finishing;
 
   /**
    * @param slices of the channels that threads share when parts are added
    * @param part the layout of a part
+   * @param group from a group's x and dy to a part
+   * @param slice for so many channels from the parts, which are given after it, to dweight
    */
-  public GroupSums(ImageGroups groups, ImageBlocks slices, memory.desc part, Workplace place) {
+  public GroupSums(
+      ImageGroups groups,
+      ImageBlocks slices,
+      memory.desc part,
+      Workplace place,
+      Function<GroupSums, Chain> group,
+      BiFunction<GroupSums, Long, Chain> slice) {
     this.groups = groups;
     this.slices = slices;
     this.bytes = Workspace.aligned(part.get_size());
     this.place = place;
     this.parts = ImageBlocks.of(groups.count(), place.threads());
+    for (int i = 0; i < parts.count(); i++) {
+      adding.add(group.apply(this));
+    }
+    finishing = new BlockPasses(slices, place, channels -> slice.apply(this, channels));
   }
 
   public int parts() {
@@ -52,19 +65,6 @@ public final class GroupSums {
     return parts.count() < groups.count();
   }
 
-  /**
-   * @param group from a group's x and dy to a part
-   * @param slice for so many channels from the parts, which are given after it, to dweight
-   */
-  public void by(Supplier<Chain> group, LongFunction<Chain> slice) {
-    for (int i = 0; i < parts.count(); i++) {
-      adding.add(group.get());
-    }
-    for (int i = 0; i < slices.count(); i++) {
-      finishing.add(slice.apply(slices.size(i)));
-    }
-  }
-
   /** Computes all parts, which stay until the session's next kernel. */
   public void add(KernelCall call, NativeTensor dy, NativeTensor x) {
     Workspace sums = place.memory().weights();
@@ -72,14 +72,14 @@ public final class GroupSums {
     place.parallel(
         call,
         parts.count(),
-        (workspace, i) -> {
+        (seat, i) -> {
           Pointer part = sums.at(bytes * i);
           if (addsUp()) {
             Pointer.memset(part, 0, bytes);
           }
           for (long group = parts.begin(i); group < parts.begin(i + 1); group++) {
             long image = group * groups.each();
-            adding.get(i).run(workspace, x.at(image), dy.at(image), part);
+            adding.get(seat.number()).run(seat.workspace(), x.at(image), dy.at(image), part);
           }
         });
   }
@@ -96,17 +96,16 @@ public final class GroupSums {
       LongUnaryOperator inWeights,
       LongUnaryOperator inPart) {
     Workspace sums = place.memory().weights();
-    place.parallel(
+    finishing.run(
         call,
-        slices.count(),
-        (workspace, slice) -> {
+        slice -> {
           long begin = slices.begin(slice);
           Pointer[] given = new Pointer[1 + parts.count()];
           given[0] = dweight.atNumber(inWeights.applyAsLong(begin));
           for (int i = 0; i < parts.count(); i++) {
             given[1 + i] = Arithmetic.FP32.at(sums.at(bytes * i), inPart.applyAsLong(begin));
           }
-          finishing.get(slice).run(workspace, given);
+          return given;
         });
   }
 }

@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
+import io.github.nolabel.runtime.kernels.node.BlockPasses;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
@@ -9,8 +10,6 @@ import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
@@ -27,7 +26,7 @@ final class TiledByChannels implements TiledConvolution {
   private final TileNumbers numbers;
   private final TiledWeights weights;
   private final ImageBlocks slices;
-  private final List<Chain> chains = new ArrayList<>();
+  private final BlockPasses passes;
 
   TiledByChannels(Tiles all, boolean turned, Workplace place) {
     this.place = place;
@@ -36,9 +35,7 @@ final class TiledByChannels implements TiledConvolution {
     numbers = TileNumbers.ofX(some, place);
     weights = new TiledWeights(some, turned);
     slices = TilePolicy.slices(some.to(), place.blocks());
-    for (int i = 0; i < slices.count(); i++) {
-      chains.add(chain(slices.size(i)));
-    }
+    passes = new BlockPasses(slices, place, this::chain);
   }
 
   private Chain chain(long channels) {
@@ -69,13 +66,12 @@ final class TiledByChannels implements TiledConvolution {
   }
 
   private void multiply(KernelCall call, Pointer v, NativeTensor weight, NativeTensor y) {
-    place.parallel(
+    passes.run(
         call,
-        slices.count(),
-        (workspace, slice) -> {
+        slice -> {
           long begin = slices.begin(slice);
           Pointer plain = Arithmetic.FP32.at(weight.data(), weights.offset(0, begin));
-          chains.get(slice).run(workspace, v, plain, y.atNumber(begin));
+          return new Pointer[] {v, plain, y.atNumber(begin)};
         });
   }
 }

@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
+import io.github.nolabel.runtime.kernels.node.BlockPasses;
 import io.github.nolabel.runtime.kernels.node.GroupPasses;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.ImageGroups;
@@ -10,8 +11,6 @@ import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
@@ -23,7 +22,7 @@ final class TiledByImages implements TiledConvolution {
   private final TiledWeights weights;
   private final long bytes;
   private final ImageBlocks slices;
-  private final List<Chain> loading = new ArrayList<>();
+  private final BlockPasses loading;
   private final ImageGroups groups;
   private final GroupPasses passes;
 
@@ -33,9 +32,7 @@ final class TiledByImages implements TiledConvolution {
     weights = new TiledWeights(all, turned);
     bytes = weights.factors(all.from(), all.to()).get_size();
     slices = TilePolicy.slices(all.from(), place.blocks());
-    for (int i = 0; i < slices.count(); i++) {
-      loading.add(loadingChain(slices.size(i)));
-    }
+    loading = new BlockPasses(slices, place, this::loadingChain);
     groups = TilePolicy.groups(all, place.threads());
     passes = new GroupPasses(groups, place, this::chain);
   }
@@ -79,14 +76,12 @@ final class TiledByImages implements TiledConvolution {
   private Pointer load(KernelCall call, NativeTensor weight) {
     Workspace kept = place.memory().weights();
     kept.require(bytes);
-    place.parallel(
+    loading.run(
         call,
-        slices.count(),
-        (workspace, slice) -> {
+        slice -> {
           long begin = slices.begin(slice);
           Pointer plain = Arithmetic.FP32.at(weight.data(), weights.offset(begin, 0));
-          Pointer values = all.size().arithmetic().at(kept.at(0), begin * all.to());
-          loading.get(slice).run(workspace, plain, values);
+          return new Pointer[] {plain, all.size().arithmetic().at(kept.at(0), begin * all.to())};
         });
     return kept.at(0);
   }

@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
+import io.github.nolabel.runtime.kernels.node.BlockPasses;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
@@ -28,7 +29,9 @@ final class TiledGradientByChannels implements TiledGradient {
   private final TiledWeights weights;
   private final long sumBytes;
   private final ImageBlocks slices;
-  private final List<List<Chain>> chains = new ArrayList<>();
+
+  /** By the round. */
+  private final List<BlockPasses> passes = new ArrayList<>();
 
   TiledGradientByChannels(Tiles all, Workplace place) {
     this.place = place;
@@ -40,7 +43,7 @@ final class TiledGradientByChannels implements TiledGradient {
     sumBytes = rounds.count() == 1 ? 0 : weights.gradients(some.from(), some.to()).get_size();
     slices = TilePolicy.slices(some.from(), place.blocks());
     for (int round = 0; round < rounds.count(); round++) {
-      chains.add(round < 2 || isLast(round) ? chains(round) : chains.get(1));
+      passes.add(round < 2 || isLast(round) ? passes(round) : passes.get(1));
     }
   }
 
@@ -48,12 +51,8 @@ final class TiledGradientByChannels implements TiledGradient {
     return round == rounds.count() - 1;
   }
 
-  private List<Chain> chains(int round) {
-    List<Chain> chains = new ArrayList<>();
-    for (int i = 0; i < slices.count(); i++) {
-      chains.add(chain(slices.size(i), round));
-    }
-    return chains;
+  private BlockPasses passes(int round) {
+    return new BlockPasses(slices, place, channels -> chain(channels, round));
   }
 
   private Chain chain(long channels, int round) {
@@ -89,15 +88,16 @@ final class TiledGradientByChannels implements TiledGradient {
   private void add(KernelCall call, int round, Workspace kept, NativeTensor dweight) {
     Pointer ofY = kept.at(numbersOfX.bytes());
     Pointer sums = kept.at(numbersOfX.bytes() + numbersOfY.bytes());
-    place.parallel(
-        call,
-        slices.count(),
-        (workspace, slice) -> {
-          long begin = slices.begin(slice);
-          Pointer ofX = some.size().arithmetic().at(kept.at(0), begin);
-          Pointer plain = Arithmetic.FP32.at(dweight.data(), weights.offset(begin, 0));
-          Pointer sum = Arithmetic.FP32.at(sums, some.size().points() * begin * some.to());
-          chains.get(round).get(slice).run(workspace, ofX, ofY, plain, sum, sum);
-        });
+    passes
+        .get(round)
+        .run(
+            call,
+            slice -> {
+              long begin = slices.begin(slice);
+              Pointer ofX = some.size().arithmetic().at(kept.at(0), begin);
+              Pointer plain = Arithmetic.FP32.at(dweight.data(), weights.offset(begin, 0));
+              Pointer sum = Arithmetic.FP32.at(sums, some.size().points() * begin * some.to());
+              return new Pointer[] {ofX, ofY, plain, sum, sum};
+            });
   }
 }

@@ -27,11 +27,17 @@ final class TiledGradientByImages implements TiledGradient {
     weights = new TiledWeights(all, false);
     groups = TilePolicy.groups(all, place.threads());
     ImageBlocks slices = TilePolicy.slices(all.from(), place.blocks());
-    sums = new GroupSums(groups, slices, weights.gradients(all.from(), all.to()), place);
-    sums.by(this::addingChain, this::finishingChain);
+    sums =
+        new GroupSums(
+            groups,
+            slices,
+            weights.gradients(all.from(), all.to()),
+            place,
+            this::addingChain,
+            this::finishingChain);
   }
 
-  private Chain addingChain() {
+  private Chain addingChain(GroupSums sums) {
     Tiles tiles = all.of(groups.each());
     Chain chain = new Chain(place.memory().scope());
     memory x = chain.given(tiles.x());
@@ -46,7 +52,7 @@ final class TiledGradientByImages implements TiledGradient {
         sums.addsUp());
   }
 
-  private Chain finishingChain(long channels) {
+  private Chain finishingChain(GroupSums sums, long channels) {
     Chain chain = new Chain(place.memory().scope());
     memory plain = chain.given(weights.plain(channels, all.to()));
     List<memory> values = new ArrayList<>();
