@@ -56,8 +56,8 @@ final class KernelCallbacks {
 
   private KernelCallbacks() {}
 
-  /** A kernel and who works for it. */
-  private record Made(Kernel kernel, Crew crew) {}
+  /** A kernel, who works for it, and what its node has. */
+  private record Made(Kernel kernel, Crew crew, KernelCall.Ends ends) {}
 
   /** A native operator that calls back; {@link #forget} it when its session has ended. */
   OrtCustomOp register(OperatorBinding binding) {
@@ -192,8 +192,8 @@ final class KernelCallbacks {
       try {
         long number = numbers.getAndIncrement();
         OperatorBinding binding = binding(op);
-        Kernel made = binding.maker().apply(new NodeAttributes(library, info));
-        kernels.put(number, new Made(made, binding.crew()));
+        NodeAttributes node = new NodeAttributes(library, info);
+        kernels.put(number, new Made(binding.maker().apply(node), binding.crew(), node.ends()));
         new LongPointer(kernel).put(0, number);
         return null;
       } catch (Throwable e) {
@@ -208,7 +208,7 @@ final class KernelCallbacks {
       try {
         OneDnn.loaded().alone();
         Made made = Objects.requireNonNull(kernels.get(number.address()), "no such kernel");
-        made.kernel().compute(new KernelCall(library, context, made.crew()));
+        made.kernel().compute(new KernelCall(library, context, made.crew(), made.ends()));
         return null;
       } catch (Throwable e) {
         return failure(e);

@@ -8,6 +8,7 @@ import io.github.nolabel.runtime.kernels.node.Operator;
 import io.github.nolabel.runtime.kernels.node.Operator.Count;
 import io.github.nolabel.runtime.kernels.node.Operator.Maps;
 import io.github.nolabel.runtime.kernels.node.Workplace;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -52,6 +53,8 @@ public final class FormulaKernel implements Kernel {
 
   private final ConditionalFormula formula;
   private final Workplace place;
+  private final FloatViews read = new FloatViews();
+  private final FloatViews written = new FloatViews();
   private final Map<Case, Taken> taken = new ConcurrentHashMap<>();
 
   private FormulaKernel(ConditionalFormula formula, Workplace place) {
@@ -96,8 +99,7 @@ public final class FormulaKernel implements Kernel {
       inputs.add(call.input(FIRST + i));
     }
     List<Long> extents = extents(inputs);
-    List<FormulaSource> sources =
-        inputs.stream().map(input -> new FormulaSource(input, extents)).toList();
+    List<FormulaSource> sources = sources(inputs, extents);
     List<NativeTensor> results = new ArrayList<>();
     for (int i = 0; i < formula.results().size(); i++) {
       results.add(Objects.requireNonNull(call.output(i, extents), "a result that nobody reads"));
@@ -105,9 +107,19 @@ public final class FormulaKernel implements Kernel {
     Case which = new Case(holding(sources), singles(sources));
     Taken now = taken.computeIfAbsent(which, this::taken);
     if (!now.changed().isEmpty()) {
-      List<NativeTensor> changed = now.changed().stream().map(results::get).toList();
+      List<FloatBuffer> all = written.of(results);
+      List<FloatBuffer> changed = now.changed().stream().map(all::get).toList();
       write(call, new FormulaPass(now.plan(), sources, changed));
     }
+  }
+
+  private List<FormulaSource> sources(List<NativeTensor> inputs, List<Long> all) {
+    List<FloatBuffer> numbers = read.of(inputs);
+    List<FormulaSource> sources = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      sources.add(new FormulaSource(numbers.get(i), inputs.get(i).extents(), all));
+    }
+    return sources;
   }
 
   private Set<Integer> holding(List<FormulaSource> sources) {

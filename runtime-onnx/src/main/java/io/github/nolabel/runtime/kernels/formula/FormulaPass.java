@@ -1,6 +1,5 @@
 package io.github.nolabel.runtime.kernels.formula;
 
-import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Registers;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -19,10 +18,10 @@ final class FormulaPass {
   /** What single registers hold. */
   private final float[] numbers;
 
-  FormulaPass(FormulaPlan plan, List<FormulaSource> sources, List<NativeTensor> results) {
+  FormulaPass(FormulaPlan plan, List<FormulaSource> sources, List<FloatBuffer> results) {
     this.plan = plan;
     this.sources = sources;
-    this.results = results.stream().map(NativeTensor::floats).toList();
+    this.results = results;
     float[] first = new float[sources.size()];
     for (int i = 0; i < first.length; i++) {
       first[i] = sources.get(i).first();

@@ -1,6 +1,5 @@
 package io.github.nolabel.runtime.kernels.formula;
 
-import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -15,9 +14,9 @@ final class FormulaSource {
   /**
    * @param all the results' extents
    */
-  FormulaSource(NativeTensor tensor, List<Long> all) {
-    this.numbers = tensor.floats();
-    this.extents = tensor.extents();
+  FormulaSource(FloatBuffer numbers, List<Long> extents, List<Long> all) {
+    this.numbers = numbers;
+    this.extents = extents;
     this.all = all;
     this.whole = extents.equals(all);
   }

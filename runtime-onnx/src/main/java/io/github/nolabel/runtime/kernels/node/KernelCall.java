@@ -4,43 +4,36 @@ import io.github.nolabel.runtime.memory.OrtErrors;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.LongStream;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.SizeTPointer;
 import org.bytedeco.onnxruntime.OrtApi;
 import org.bytedeco.onnxruntime.OrtKernelContext;
-import org.bytedeco.onnxruntime.OrtTensorTypeAndShapeInfo;
 import org.bytedeco.onnxruntime.OrtValue;
-import org.bytedeco.onnxruntime.global.onnxruntime;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a node: its inputs, its outputs, and the session's threads. */
+/**
+ * One run of a node: its inputs, its outputs, and the session's threads. Each question to ONNX
+ * Runtime is a native call, and a step asks thousands, so no more is asked than has to be.
+ */
 public final class KernelCall {
 
   private static final String ATTEMPT = "read a kernel's tensor";
 
-  /** Where a thread has sizes written; to make such a place takes longer than to ask. */
-  private static final ThreadLocal<SizeTPointer> SIZE =
-      ThreadLocal.withInitial(() -> new SizeTPointer(1));
-
-  private final Crew crew;
   private final OrtApi api;
   private final OrtErrors errors;
   private final OrtKernelContext context;
-  private final long inputs;
-  private final long outputs;
+  private final Crew crew;
+  private final Ends ends;
 
-  public KernelCall(OrtLibrary library, OrtKernelContext context, Crew crew) {
-    this.crew = crew;
+  public KernelCall(OrtLibrary library, OrtKernelContext context, Crew crew, Ends ends) {
     this.api = library.api();
     this.errors = library.errors();
     this.context = context;
-    SizeTPointer count = SIZE.get();
-    errors.check(api.KernelContext_GetInputCount(context, count), ATTEMPT);
-    this.inputs = count.get();
-    errors.check(api.KernelContext_GetOutputCount(context, count), ATTEMPT);
-    this.outputs = count.get();
+    this.crew = crew;
+    this.ends = ends;
   }
+
+  /** How many inputs and outputs a node has. */
+  public record Ends(long inputs, long outputs) {}
 
   public NativeTensor input(int index) {
     NativeTensor tensor = optionalInput(index);
@@ -52,17 +45,21 @@ public final class KernelCall {
 
   /** Null if the node has no such input. */
   public @Nullable NativeTensor optionalInput(int index) {
-    if (index >= inputs) {
+    if (index >= ends.inputs()) {
       return null;
     }
     OrtValue value = new OrtValue();
     errors.check(api.KernelContext_GetInput(context, index, value), ATTEMPT);
-    return value.isNull() ? null : tensor(value);
+    if (value.isNull()) {
+      return null;
+    }
+    TensorDescription description = described(value);
+    return new NativeTensor(description.extents(), data(value), description.width());
   }
 
   /** Null if nobody reads this output of the node. */
   public @Nullable NativeTensor output(int index, List<Long> extents) {
-    if (index >= outputs) {
+    if (index >= ends.outputs()) {
       return null;
     }
     OrtValue value = new OrtValue();
@@ -70,7 +67,7 @@ public final class KernelCall {
     errors.check(
         api.KernelContext_GetOutput(context, index, shape, shape.length, value),
         "make room for a kernel's result");
-    return value.isNull() ? null : tensor(value);
+    return value.isNull() ? null : new NativeTensor(extents, data(value), described(value).width());
   }
 
   /** Calls the task for 0 to {@code count} - 1 on the threads of the session. */
@@ -78,31 +75,15 @@ public final class KernelCall {
     crew.run(count, task);
   }
 
-  private NativeTensor tensor(OrtValue value) {
-    OrtTensorTypeAndShapeInfo info = new OrtTensorTypeAndShapeInfo();
-    errors.check(api.GetTensorTypeAndShape(value, info), ATTEMPT);
-    try {
-      Pointer data = new Pointer();
-      errors.check(api.GetTensorMutableData(value, data), ATTEMPT);
-      return new NativeTensor(extents(info), data, width(info));
-    } finally {
-      api.ReleaseTensorTypeAndShapeInfo(info);
-    }
+  private TensorDescription described(OrtValue value) {
+    TensorDescription description = TensorDescription.mine();
+    errors.check(description.ask(api, value), ATTEMPT);
+    return description;
   }
 
-  private List<Long> extents(OrtTensorTypeAndShapeInfo info) {
-    SizeTPointer rank = SIZE.get();
-    errors.check(api.GetDimensionsCount(info, rank), ATTEMPT);
-    long[] extents = new long[(int) rank.get()];
-    errors.check(api.GetDimensions(info, extents, extents.length), ATTEMPT);
-    return LongStream.of(extents).boxed().toList();
-  }
-
-  private int width(OrtTensorTypeAndShapeInfo info) {
-    int[] type = new int[1];
-    errors.check(api.GetTensorElementType(info, type), ATTEMPT);
-    return type[0] == onnxruntime.ONNX_TENSOR_ELEMENT_DATA_TYPE_BFLOAT16
-        ? Short.BYTES
-        : Float.BYTES;
+  private Pointer data(OrtValue value) {
+    Pointer data = new Pointer();
+    errors.check(api.GetTensorMutableData(value, data), ATTEMPT);
+    return data;
   }
 }

@@ -18,7 +18,7 @@ public record NativeTensor(List<Long> extents, Pointer data, int width) {
   /** The numbers of a float32 tensor with one axis. */
   public double[] numbers() {
     float[] from = new float[(int) elements()];
-    floats().get(0, from);
+    new FloatPointer(data).get(from);
     double[] numbers = new double[from.length];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = from[i];
@@ -32,7 +32,7 @@ public record NativeTensor(List<Long> extents, Pointer data, int width) {
     for (int i = 0; i < numbers.length; i++) {
       to[i] = (float) numbers[i];
     }
-    floats().put(0, to);
+    new FloatPointer(data).put(to);
   }
 
   /** The numbers of a float32 tensor, in place. */

@@ -10,6 +10,7 @@ import org.bytedeco.onnxruntime.OrtKernelInfo;
 public final class NodeAttributes {
 
   private static final int LONGEST_LIST = 256;
+  private static final String COUNT = "count a node's inputs and outputs";
 
   private final OrtLibrary library;
   private final OrtKernelInfo info;
@@ -43,6 +44,16 @@ public final class NodeAttributes {
     float[] value = new float[1];
     var status = library.api().KernelInfoGetAttribute_float(info, name, value);
     return library.errors().messageOf(status) == null ? value[0] : otherwise;
+  }
+
+  /** How many inputs and outputs it has, those left out at the end not counted. */
+  public KernelCall.Ends ends() {
+    try (SizeTPointer inputs = new SizeTPointer(1);
+        SizeTPointer outputs = new SizeTPointer(1)) {
+      library.errors().check(library.api().KernelInfo_GetInputCount(info, inputs), COUNT);
+      library.errors().check(library.api().KernelInfo_GetOutputCount(info, outputs), COUNT);
+      return new KernelCall.Ends(inputs.get(), outputs.get());
+    }
   }
 
   /** Those of a convolution over height and width. */
