@@ -88,6 +88,12 @@ final class Convolution {
     return small || arithmetic == Arithmetic.BF16 ? format_tag.any : format_tag.nchw;
   }
 
+  /** Whether its windows leave out rows between them, as those of strides do. */
+  boolean jumps() {
+    return shape.window().strides().stream().anyMatch(stride -> stride > 1)
+        && shape.weight().get(2) * shape.weight().get(3) > 1;
+  }
+
   /** The bias, or its gradient; nothing where there is none. */
   static memory.desc bias(ConvolutionShape shape) {
     return shape.biased()

@@ -99,7 +99,8 @@ public final class ConvolutionKernel implements Kernel {
       if (bias != null) {
         pass.shared(dnnl.DNNL_ARG_BIAS, bias);
       }
-      return pass.images(dnnl.DNNL_ARG_SRC, Operand.read(images.x(), made.src_desc(), scope))
+      return (images.jumps() ? pass.fetching() : pass)
+          .images(dnnl.DNNL_ARG_SRC, Operand.read(images.x(), made.src_desc(), scope))
           .images(dnnl.DNNL_ARG_DST, Operand.written(images.y(), made.dst_desc(), scope))
           .shared(dnnl.DNNL_ARG_WEIGHTS, weights.argument());
     }

@@ -36,7 +36,8 @@ final class ImageGradient {
 
   private Pass pass(Convolution images, memory.desc liked, NativeScope scope) {
     convolution_backward_data.primitive_desc made = images.backwardData(liked);
-    return new Pass(new convolution_backward_data(made), made.scratchpad_desc(), scope)
+    Pass pass = new Pass(new convolution_backward_data(made), made.scratchpad_desc(), scope);
+    return (images.jumps() ? pass.fetching() : pass)
         .images(dnnl.DNNL_ARG_DIFF_DST, Operand.read(images.y(), made.diff_dst_desc(), scope))
         .images(dnnl.DNNL_ARG_DIFF_SRC, Operand.written(images.x(), made.diff_src_desc(), scope))
         .shared(dnnl.DNNL_ARG_WEIGHTS, weights.argument());

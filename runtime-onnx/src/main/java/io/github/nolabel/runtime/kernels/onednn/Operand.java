@@ -20,6 +20,7 @@ public final class Operand {
   private final @Nullable reorder move;
   private final boolean result;
   private final long bytes;
+  private final long size;
   private long address;
 
   private Operand(memory plain, memory own, memory target, @Nullable reorder move, boolean result) {
@@ -28,6 +29,7 @@ public final class Operand {
     this.target = target;
     this.move = move;
     this.result = result;
+    this.size = plain.get_desc().get_size();
     this.bytes = isPlaced() ? 0 : Workspace.aligned(own.get_desc().get_size());
   }
 
@@ -89,6 +91,11 @@ public final class Operand {
     if (!isPlaced()) {
       own.set_data_handle(workspace);
     }
+  }
+
+  /** Reads a tensor, all of it. */
+  void fetch(Pointer tensor) {
+    Pointer.memcmp(tensor, tensor, size);
   }
 
   /** Before the primitive runs. */

@@ -18,7 +18,7 @@ import org.bytedeco.javacpp.Pointer;
 public final class Rearrangement {
 
   /** Elements that are worth a thread. */
-  private static final long SLICE = 1 << 15;
+  private static final long SLICE = 1 << 13;
 
   private final List<Slice> slices = new ArrayList<>();
 
