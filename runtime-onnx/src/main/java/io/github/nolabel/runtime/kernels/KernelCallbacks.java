@@ -5,6 +5,7 @@ import io.github.nolabel.runtime.kernels.node.Kernel;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
 import io.github.nolabel.runtime.kernels.node.Operator;
+import io.github.nolabel.runtime.kernels.node.Operator.Count;
 import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,8 @@ final class KernelCallbacks {
   private final OutputCount outputCount = new OutputCount();
   private final OutputType outputType = new OutputType();
   private final OutputNeed outputNeed = new OutputNeed();
+  private final FewestRepeated fewestRepeated = new FewestRepeated();
+  private final OneType oneType = new OneType();
   private final StatisticsInPlace updates = new StatisticsInPlace();
   private final StatesInPlace states = new StatesInPlace();
   private final StatisticsInPlace.Release release = new StatisticsInPlace.Release();
@@ -76,6 +79,9 @@ final class KernelCallbacks {
         .CreateKernelV2(creation)
         .KernelComputeV2(computation)
         .KernelDestroy(destruction);
+    if (binding.operator().inputs().repeated()) {
+      op.GetVariadicInputMinArity(fewestRepeated).GetVariadicInputHomogeneity(oneType);
+    }
     if (binding.operator().updating()) {
       op.GetAliasMap(updates).ReleaseAliasMap(release);
     }
@@ -108,8 +114,13 @@ final class KernelCallbacks {
     return binding;
   }
 
-  private static int need(int index, int required) {
-    return index < required ? onnxruntime.INPUT_OUTPUT_REQUIRED : onnxruntime.INPUT_OUTPUT_OPTIONAL;
+  private static int need(long index, Count count) {
+    if (count.repeated() && index == count.all() - 1) {
+      return onnxruntime.INPUT_OUTPUT_VARIADIC;
+    }
+    return index < count.required()
+        ? onnxruntime.INPUT_OUTPUT_REQUIRED
+        : onnxruntime.INPUT_OUTPUT_OPTIONAL;
   }
 
   /** ONNX Runtime puts the node's name before it. */
@@ -151,7 +162,23 @@ final class KernelCallbacks {
   private final class InputNeed extends OrtCustomOp.GetInputCharacteristic_OrtCustomOp_long {
     @Override
     public int call(OrtCustomOp op, long index) {
-      return need((int) index, operator(op).inputs().required());
+      return need(index, operator(op).inputs());
+    }
+  }
+
+  private static final class FewestRepeated
+      extends OrtCustomOp.GetVariadicInputMinArity_OrtCustomOp {
+    @Override
+    public int call(OrtCustomOp op) {
+      return 1;
+    }
+  }
+
+  /** Of repeated inputs. */
+  private static final class OneType extends OrtCustomOp.GetVariadicInputHomogeneity_OrtCustomOp {
+    @Override
+    public int call(OrtCustomOp op) {
+      return 1;
     }
   }
 
@@ -179,7 +206,7 @@ final class KernelCallbacks {
   private final class OutputNeed extends OrtCustomOp.GetOutputCharacteristic_OrtCustomOp_long {
     @Override
     public int call(OrtCustomOp op, long index) {
-      return need((int) index, operator(op).outputs().required());
+      return need(index, operator(op).outputs());
     }
   }
 

@@ -9,23 +9,26 @@ import io.github.nolabel.runtime.kernels.node.Operator.Count;
 import io.github.nolabel.runtime.kernels.node.Registers;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The sum of a tensor's squares. Every part of the tensor is added up by itself, and the parts in
- * order, so that the number of threads does not change it.
+ * The sum of all squares of some tensors. Every part of a tensor is added up by itself, a tensor's
+ * parts in order, and then the tensors in order, in float32 as operators one after the other would
+ * do it: the number of threads does not change it.
  */
 public final class SquareSumKernel implements Kernel {
 
   public static final Operator OPERATOR =
       Operator.plain(
-          FormulaKernel.DOMAIN, "SquareSum", Count.of(1, 1), Count.of(1, 1), SquareSumKernel::of);
+          FormulaKernel.DOMAIN, "SquareSum", Count.MANY, Count.of(1, 1), SquareSumKernel::of);
 
   /** Numbers of a part. */
   private static final int PART = 1 << 16;
 
   private final Workplace place;
+  private final FloatViews views = new FloatViews();
 
   private SquareSumKernel(Workplace place) {
     this.place = place;
@@ -37,27 +40,59 @@ public final class SquareSumKernel implements Kernel {
 
   @Override
   public void compute(KernelCall call) {
-    NativeTensor x = call.input(0);
+    List<FloatBuffer> tensors = views.of(call.inputs());
     NativeTensor sum = call.output(0, List.of());
     if (sum == null) {
       return;
     }
-    int elements = (int) x.elements();
-    FloatBuffer numbers = x.floats();
-    double[] parts = new double[(elements + PART - 1) / PART];
-    call.parallel(
-        parts.length, i -> parts[i] = part(numbers, i * PART, Math.min(elements, (i + 1) * PART)));
-    sum.write(new double[] {Arrays.stream(parts).sum()});
+    List<Part> parts = parts(tensors);
+    double[] sums = new double[parts.size()];
+    call.parallel(sums.length, i -> sums[i] = sum(parts.get(i)));
+    sum.write(new double[] {total(parts, sums)});
   }
 
-  private double part(FloatBuffer numbers, int begin, int end) {
+  /** Some numbers of a tensor. */
+  private record Part(FloatBuffer tensor, int begin, int end) {
+
+    boolean isLast() {
+      return end == tensor.capacity();
+    }
+  }
+
+  private static List<Part> parts(List<FloatBuffer> tensors) {
+    List<Part> parts = new ArrayList<>();
+    for (FloatBuffer tensor : tensors) {
+      int end = 0;
+      do {
+        int begin = end;
+        end = Math.min(tensor.capacity(), begin + PART);
+        parts.add(new Part(tensor, begin, end));
+      } while (end < tensor.capacity());
+    }
+    return parts;
+  }
+
+  private static float total(List<Part> parts, double[] sums) {
+    float total = 0;
+    double tensor = 0;
+    for (int i = 0; i < sums.length; i++) {
+      tensor += sums[i];
+      if (parts.get(i).isLast()) {
+        total += (float) tensor;
+        tensor = 0;
+      }
+    }
+    return total;
+  }
+
+  private double sum(Part part) {
     float[][] registers = place.memory().registers().take(2);
     float[] x = registers[0];
     float[] sums = registers[1];
     Arrays.fill(sums, 0);
-    for (int at = begin; at < end; at += Registers.LENGTH) {
-      int count = Math.min(Registers.LENGTH, end - at);
-      numbers.get(at, x, 0, count);
+    for (int at = part.begin(); at < part.end(); at += Registers.LENGTH) {
+      int count = Math.min(Registers.LENGTH, part.end() - at);
+      part.tensor().get(at, x, 0, count);
       addSquares(x, sums, count);
     }
     double sum = 0;

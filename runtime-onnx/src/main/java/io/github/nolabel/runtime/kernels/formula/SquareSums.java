@@ -11,58 +11,138 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the sum of a tensor's squares, of which the length of the gradients is made, in one node:
- * {@code ReduceSum(Mul(x, x))} writes the squares and reads them again. An optimizer that has use
- * for the squares itself finds them in its formula.
+ * Takes the sum of all squares of some tensors, of which the length of the gradients is made, in
+ * one node: {@code Add(ReduceSum(Mul(x, x)), ReduceSum(Mul(y, y)))} writes squares and reads them
+ * again, and has three nodes for each tensor. An optimizer that has use for the squares itself
+ * finds them in its formula.
  */
 public final class SquareSums {
 
-  private SquareSums() {}
+  private final GraphProto graph;
+  private final NodeLinks links;
+
+  /** Nodes that square, by what they write. */
+  private final Map<String, NodeProto> squares = new HashMap<>();
+
+  /** By what they are written to. */
+  private final Map<String, Sum> sums = new LinkedHashMap<>();
+
+  private SquareSums(GraphProto graph) {
+    this.graph = graph;
+    this.links = new NodeLinks(graph.nodes(), graph.results());
+  }
+
+  /**
+   * A sum of squares.
+   *
+   * @param tensors that are squared
+   * @param nodes that add up, the last of which has it
+   */
+  private record Sum(List<String> tensors, List<NodeProto> nodes) {
+
+    static Sum of(NodeProto square, NodeProto sum) {
+      return new Sum(square.inputs().subList(0, 1), List.of(sum));
+    }
+
+    Sum and(Sum next, NodeProto addition) {
+      return new Sum(
+          Stream.of(tensors, next.tensors).flatMap(List::stream).toList(),
+          Stream.of(nodes, next.nodes, List.of(addition)).flatMap(List::stream).toList());
+    }
+
+    boolean isOfOne() {
+      return tensors.size() == 1;
+    }
+
+    NodeProto last() {
+      return nodes.get(nodes.size() - 1);
+    }
+  }
 
   /** The same model where there are none. */
   public static byte[] rewritten(byte[] model) {
     GraphProto graph = GraphProto.of(model);
-    Map<NodeProto, NodeProto> sums = graph.hasInnerGraphs() ? Map.of() : sums(graph);
-    if (sums.isEmpty()) {
+    if (graph.hasInnerGraphs()) {
       return model;
     }
-    NodeLinks links = new NodeLinks(graph.nodes(), graph.results());
-    List<NodeProto> written = new ArrayList<>();
-    for (NodeProto node : graph.nodes()) {
-      NodeProto squares = sums.get(node);
-      if (squares != null) {
-        List<String> read = squares.inputs().subList(0, 1);
-        written.add(node.as(SquareSumKernel.OPERATOR, read, node.outputs()));
-      } else if (!sums.containsValue(node) || isReadByOthers(node, links, sums)) {
-        written.add(node);
-      }
-    }
-    return OperatorSets.named(graph.with(written), FormulaKernel.DOMAIN);
+    SquareSums found = new SquareSums(graph);
+    found.find();
+    return found.sums.isEmpty()
+        ? model
+        : OperatorSets.named(graph.with(found.written()), FormulaKernel.DOMAIN);
   }
 
-  private static boolean isReadByOthers(
-      NodeProto squares, NodeLinks links, Map<NodeProto, NodeProto> sums) {
-    String result = squares.outputs().get(0);
-    return links.isResult(result) || !sums.keySet().containsAll(links.readers(result));
-  }
-
-  /** From the nodes that add up to those that square. */
-  private static Map<NodeProto, NodeProto> sums(GraphProto graph) {
+  private void find() {
     Set<String> numbers = numbers(graph);
-    Map<String, NodeProto> squares = new HashMap<>();
-    Map<NodeProto, NodeProto> sums = new LinkedHashMap<>();
     for (NodeProto node : graph.nodes()) {
       if (isSquare(node)) {
         squares.put(node.outputs().get(0), node);
       }
-      NodeProto squared = node.is("", "ReduceSum") ? squares.get(node.inputs().get(0)) : null;
-      if (squared != null && numbers.contains(node.outputs().get(0))) {
-        sums.put(node, squared);
+      if (node.is("", "ReduceSum") && numbers.contains(node.outputs().get(0))) {
+        NodeProto square = squares.get(node.inputs().get(0));
+        if (square != null) {
+          sums.put(node.outputs().get(0), Sum.of(square, node));
+        }
+      }
+      if (node.is("", "Add")) {
+        join(node);
       }
     }
-    return sums;
+  }
+
+  /** Goes on with the sum before it: tensors are added in the same order. */
+  private void join(NodeProto addition) {
+    Sum before = free(addition.inputs().get(0));
+    Sum next = free(addition.inputs().get(1));
+    if (before != null && next != null && next.isOfOne()) {
+      sums.keySet().removeAll(addition.inputs());
+      sums.put(addition.outputs().get(0), before.and(next, addition));
+    }
+  }
+
+  /** One that only an addition reads, and whose tensors need not be kept for it. */
+  private @Nullable Sum free(String name) {
+    Sum sum = sums.get(name);
+    return sum != null
+            && links.onlyReader(name, "Add").isPresent()
+            && sum.tensors().stream().allMatch(this::hasOtherReaders)
+        ? sum
+        : null;
+  }
+
+  private boolean hasOtherReaders(String tensor) {
+    return links.maker(tensor).isEmpty()
+        || !links.readers(tensor).stream().allMatch(SquareSums::isSquare);
+  }
+
+  private List<NodeProto> written() {
+    Map<NodeProto, Sum> last = new HashMap<>();
+    Set<NodeProto> gone = new HashSet<>();
+    for (Sum sum : sums.values()) {
+      last.put(sum.last(), sum);
+      gone.addAll(sum.nodes());
+    }
+    squares.values().stream().filter(square -> isReadBy(gone, square)).forEach(gone::add);
+    List<NodeProto> written = new ArrayList<>();
+    for (NodeProto node : graph.nodes()) {
+      Sum sum = last.get(node);
+      if (sum != null) {
+        written.add(node.as(SquareSumKernel.OPERATOR, sum.tensors(), node.outputs()));
+      } else if (!gone.contains(node)) {
+        written.add(node);
+      }
+    }
+    return written;
+  }
+
+  /** Whether nobody else reads it. */
+  private boolean isReadBy(Set<NodeProto> nodes, NodeProto square) {
+    String result = square.outputs().get(0);
+    return !links.isResult(result) && nodes.containsAll(links.readers(result));
   }
 
   private static boolean isSquare(NodeProto node) {

@@ -2,6 +2,7 @@ package io.github.nolabel.runtime.kernels.node;
 
 import io.github.nolabel.runtime.memory.OrtErrors;
 import io.github.nolabel.runtime.memory.OrtLibrary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.Pointer;
@@ -41,6 +42,15 @@ public final class KernelCall {
       throw new IllegalArgumentException("input %d is missing".formatted(index));
     }
     return tensor;
+  }
+
+  /** All that a node has, where none may be left out. */
+  public List<NativeTensor> inputs() {
+    List<NativeTensor> tensors = new ArrayList<>();
+    for (int i = 0; i < ends.inputs(); i++) {
+      tensors.add(input(i));
+    }
+    return tensors;
   }
 
   /** Null if the node has no such input. */

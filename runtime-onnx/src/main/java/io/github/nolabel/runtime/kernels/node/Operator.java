@@ -39,10 +39,15 @@ public record Operator(
 
   /**
    * @param required the first ones; the others may be left out
+   * @param repeated whether as many as one likes may stand in the place of the last
    */
-  public record Count(int all, int required) {
+  public record Count(int all, int required, boolean repeated) {
+
+    /** One at least, and as many as one likes. */
+    public static final Count MANY = new Count(1, 1, true);
+
     public static Count of(int all, int required) {
-      return new Count(all, required);
+      return new Count(all, required, false);
     }
   }
 
