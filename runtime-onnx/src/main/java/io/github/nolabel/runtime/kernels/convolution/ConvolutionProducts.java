@@ -29,9 +29,9 @@ final class ConvolutionProducts {
   private final ColumnMaps maps;
   private final ColumnWeights weights;
   private final boolean dense;
-  private final Matrices x;
-  private final Matrices y;
-  private final Matrices weight;
+  private final ProductShape forward;
+  private final ProductShape ofImages;
+  private final ProductShape ofWeights;
 
   ConvolutionProducts(ConvolutionShape shape, Workplace place) {
     Columns columns = new Columns(shape, place.layout());
@@ -39,9 +39,12 @@ final class ConvolutionProducts {
     maps = new ColumnMaps(columns, place);
     weights = new ColumnWeights(columns, place);
     dense = columns.taps() == 1 && shape.window().strides().equals(List.of(1L, 1L));
-    x = Matrices.plain(List.of(columns.positions(), columns.width()));
-    y = Matrices.plain(List.of(columns.positions(), columns.to()));
-    weight = Matrices.plain(List.of(columns.to(), columns.width()));
+    Matrices x = Matrices.plain(List.of(columns.positions(), columns.width()));
+    Matrices y = Matrices.plain(List.of(columns.positions(), columns.to()));
+    Matrices weight = Matrices.plain(List.of(columns.to(), columns.width()));
+    forward = ProductShape.of(x, weight.turned());
+    ofImages = ProductShape.of(y, weight);
+    ofWeights = ProductShape.of(y.turned(), x);
   }
 
   /** Whether they are quicker so, as measured: single pixels, and many weights for few results. */
@@ -65,17 +68,12 @@ final class ConvolutionProducts {
   }
 
   void forward(KernelCall call, NativeTensor image, NativeTensor w, NativeTensor result) {
-    products.multiply(
-        call,
-        ProductShape.of(x, weight.turned()),
-        read(call, image),
-        weights.read(call, w),
-        result);
+    products.multiply(call, forward, read(call, image), weights.read(call, w), result);
   }
 
   void imageGradient(KernelCall call, NativeTensor dy, NativeTensor w, NativeTensor dx) {
     NativeTensor rows = dense ? dx : maps.sums();
-    products.multiply(call, ProductShape.of(y, weight), dy, weights.read(call, w), rows);
+    products.multiply(call, ofImages, dy, weights.read(call, w), rows);
     if (!dense) {
       maps.write(call, rows, dx);
     }
@@ -83,7 +81,7 @@ final class ConvolutionProducts {
 
   void weightGradient(KernelCall call, NativeTensor dy, NativeTensor image, NativeTensor dw) {
     NativeTensor sums = weights.sums(dw);
-    products.multiply(call, ProductShape.of(y.turned(), x), dy, read(call, image), sums);
+    products.multiply(call, ofWeights, dy, read(call, image), sums);
     weights.write(call, sums, dw);
   }
 

@@ -23,13 +23,15 @@ final class FloatViews {
 
   /** In the order of the tensors. */
   List<FloatBuffer> of(List<NativeTensor> tensors) {
+    List<FloatBuffer> numbers = new ArrayList<>();
     for (int i = 0; i < tensors.size(); i++) {
       if (i == last.size()) {
         last.add(View.of(tensors.get(i)));
       } else if (!last.get(i).isOf(tensors.get(i))) {
         last.set(i, View.of(tensors.get(i)));
       }
+      numbers.add(last.get(i).numbers());
     }
-    return last.subList(0, tensors.size()).stream().map(View::numbers).toList();
+    return numbers;
   }
 }

@@ -10,7 +10,6 @@ import io.github.nolabel.runtime.kernels.node.Operator.Maps;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +51,7 @@ public final class FormulaKernel implements Kernel {
   private static final int TURN = 1 << 16;
 
   private final ConditionalFormula formula;
+  private final Set<Integer> conditions;
   private final Workplace place;
   private final FloatViews read = new FloatViews();
   private final FloatViews written = new FloatViews();
@@ -59,6 +59,7 @@ public final class FormulaKernel implements Kernel {
 
   private FormulaKernel(ConditionalFormula formula, Workplace place) {
     this.formula = formula;
+    this.conditions = formula.conditions();
     this.place = place;
   }
 
@@ -123,7 +124,7 @@ public final class FormulaKernel implements Kernel {
   }
 
   private Set<Integer> holding(List<FormulaSource> sources) {
-    Set<Integer> holding = new HashSet<>(formula.conditions());
+    Set<Integer> holding = new HashSet<>(conditions);
     holding.removeIf(condition -> sources.get(condition).first() == 0);
     return holding;
   }
@@ -136,10 +137,11 @@ public final class FormulaKernel implements Kernel {
   }
 
   private static List<Long> extents(List<NativeTensor> inputs) {
-    return inputs.stream()
-        .max(Comparator.comparingLong(NativeTensor::elements))
-        .orElseThrow()
-        .extents();
+    NativeTensor largest = inputs.get(0);
+    for (NativeTensor input : inputs) {
+      largest = input.elements() > largest.elements() ? input : largest;
+    }
+    return largest.extents();
   }
 
   private static Set<Integer> singles(List<FormulaSource> sources) {

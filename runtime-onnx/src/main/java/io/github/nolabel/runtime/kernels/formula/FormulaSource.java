@@ -1,6 +1,7 @@
 package io.github.nolabel.runtime.kernels.formula;
 
 import java.nio.FloatBuffer;
+import java.util.Collections;
 import java.util.List;
 
 /** An input of a {@link Formula}: spread over the results' extents where it has fewer numbers. */
@@ -23,7 +24,7 @@ final class FormulaSource {
 
   /** Whether it holds one number for all of several positions. */
   boolean isSingle() {
-    return numbers.capacity() == 1 && all.stream().anyMatch(extent -> extent > 1);
+    return numbers.capacity() == 1 && Collections.frequency(all, 1L) < all.size();
   }
 
   /** The first of its numbers. */

@@ -2,13 +2,13 @@ package io.github.nolabel.runtime.kernels.node;
 
 import io.github.nolabel.runtime.kernels.onednn.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 
 /** One task over all blocks of images, or of whatever else is cut into blocks, one block a turn. */
@@ -46,8 +46,9 @@ public final class BlockPasses {
     run(
         call,
         block -> {
-          long begin = blocks.begin(block);
-          return Stream.of(tensors).map(tensor -> tensor.at(begin)).toArray(Pointer[]::new);
+          Pointer[] begins = new Pointer[tensors.length];
+          Arrays.setAll(begins, i -> tensors[i].at(blocks.begin(block)));
+          return begins;
         });
   }
 

@@ -2,7 +2,6 @@ package io.github.nolabel.runtime.kernels.node;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * All that a convolution's primitives depend on.
@@ -40,7 +39,8 @@ public record ConvolutionShape(List<Long> x, List<Long> weight, Window window, b
 
   /** The same as a list. */
   public List<Long> result() {
-    return LongStream.of(y()).boxed().toList();
+    long[] y = y();
+    return List.of(y[0], y[1], y[2], y[3]);
   }
 
   public ConvolutionShape withBias(boolean value) {

@@ -3,6 +3,7 @@ package io.github.nolabel.runtime.kernels.node;
 import io.github.nolabel.runtime.memory.OrtErrors;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.Pointer;
@@ -73,7 +74,8 @@ public final class KernelCall {
       return null;
     }
     OrtValue value = new OrtValue();
-    long[] shape = extents.stream().mapToLong(Long::longValue).toArray();
+    long[] shape = new long[extents.size()];
+    Arrays.setAll(shape, extents::get);
     errors.check(
         api.KernelContext_GetOutput(context, index, shape, shape.length, value),
         "make room for a kernel's result");

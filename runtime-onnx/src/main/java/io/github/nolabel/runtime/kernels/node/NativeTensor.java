@@ -41,7 +41,15 @@ public record NativeTensor(List<Long> extents, Pointer data, int width) {
   }
 
   public long elements() {
-    return extents.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
+    return product(extents);
+  }
+
+  private static long product(List<Long> extents) {
+    long product = 1;
+    for (long extent : extents) {
+      product *= extent;
+    }
+    return product;
   }
 
   /** Of the elements. */
@@ -68,10 +76,6 @@ public record NativeTensor(List<Long> extents, Pointer data, int width) {
 
   /** Where this one of the outermost axis begins. */
   public Pointer at(long index) {
-    long each = 1;
-    for (long extent : extents.subList(1, extents.size())) {
-      each *= extent;
-    }
-    return atNumber(index * each);
+    return atNumber(index * product(extents.subList(1, extents.size())));
   }
 }
