@@ -6,6 +6,7 @@ import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Operator;
 import io.github.nolabel.runtime.kernels.node.Operator.Count;
+import io.github.nolabel.runtime.kernels.node.Plans;
 import io.github.nolabel.runtime.kernels.node.Window;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.tiles.TilePolicy;
@@ -31,9 +32,10 @@ public final class ConvolutionGradientKernel implements Kernel {
 
   private final Window window;
   private final Workplace workplace;
-  private final Map<ConvolutionShape, ConvolutionStep> images = new HashMap<>();
-  private final Map<ConvolutionShape, ConvolutionStep> weights = new HashMap<>();
-  private final Map<ConvolutionShape, WeightGradient> biased = new HashMap<>();
+  private final Plans<ConvolutionShape> shapes = new Plans<>();
+  private final Plans<ConvolutionStep> images = new Plans<>();
+  private final Plans<ConvolutionStep> weights = new Plans<>();
+  private final Plans<WeightGradient> biased = new Plans<>();
   private final Map<ConvolutionShape, ConvolutionProducts> products = new HashMap<>();
 
   ConvolutionGradientKernel(Window window, Workplace workplace) {
@@ -46,25 +48,31 @@ public final class ConvolutionGradientKernel implements Kernel {
     NativeTensor dy = call.input(0);
     NativeTensor x = call.input(1);
     NativeTensor weight = call.input(2);
+    List<NativeTensor> all = List.of(dy, x, weight);
+    ConvolutionShape shape = shapes.of(all, () -> shape(dy, x, weight));
+    NativeTensor dx = call.output(0, shape.x());
+    if (dx != null) {
+      images.of(all, () -> imageStep(shape)).run(call, dy, weight, dx);
+    }
+    NativeTensor dweight = call.output(1, shape.weight());
+    NativeTensor dbias = call.output(2, List.of(shape.weight().get(0)));
+    if (dweight != null && dbias == null) {
+      weights.of(all, () -> weightStep(shape)).run(call, dy, x, dweight);
+    } else if (dbias != null) {
+      biased
+          .of(all, () -> new WeightGradient(shape.withBias(true), workplace))
+          .run(call, dy, x, dweight, dbias);
+    }
+  }
+
+  private ConvolutionShape shape(NativeTensor dy, NativeTensor x, NativeTensor weight) {
     ConvolutionShape shape = new ConvolutionShape(x.extents(), weight.extents(), window, false);
     if (!dy.extents().equals(shape.result())) {
       throw new IllegalArgumentException(
           "the gradient is %s, expected %s for images %s and weights %s"
               .formatted(dy.extents(), shape.result(), x.extents(), weight.extents()));
     }
-    NativeTensor dx = call.output(0, x.extents());
-    if (dx != null) {
-      images.computeIfAbsent(shape, this::imageStep).run(call, dy, weight, dx);
-    }
-    NativeTensor dweight = call.output(1, shape.weight());
-    NativeTensor dbias = call.output(2, List.of(shape.weight().get(0)));
-    if (dweight != null && dbias == null) {
-      weights.computeIfAbsent(shape, this::weightStep).run(call, dy, x, dweight);
-    } else if (dbias != null) {
-      biased
-          .computeIfAbsent(shape.withBias(true), s -> new WeightGradient(s, workplace))
-          .run(call, dy, x, dweight, dbias);
-    }
+    return shape;
   }
 
   private ConvolutionStep imageStep(ConvolutionShape shape) {

@@ -8,6 +8,7 @@ import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Operator;
 import io.github.nolabel.runtime.kernels.node.Operator.Count;
+import io.github.nolabel.runtime.kernels.node.Plans;
 import io.github.nolabel.runtime.kernels.node.Window;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.OneDnn;
@@ -16,8 +17,7 @@ import io.github.nolabel.runtime.kernels.onednn.Pass;
 import io.github.nolabel.runtime.kernels.tiles.TilePolicy;
 import io.github.nolabel.runtime.kernels.tiles.TiledConvolution;
 import io.github.nolabel.runtime.memory.NativeScope;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -36,8 +36,7 @@ public final class ConvolutionKernel implements Kernel {
 
   private final Window window;
   private final Workplace workplace;
-  private final Map<ConvolutionShape, ConvolutionStep> steps = new HashMap<>();
-  private final Map<ConvolutionShape, Plan> biased = new HashMap<>();
+  private final Plans<Plan> plans = new Plans<>();
 
   ConvolutionKernel(Window window, Workplace workplace) {
     this.window = window;
@@ -49,36 +48,52 @@ public final class ConvolutionKernel implements Kernel {
     NativeTensor x = call.input(0);
     NativeTensor weight = call.input(1);
     NativeTensor bias = call.optionalInput(2);
-    ConvolutionShape shape =
-        new ConvolutionShape(x.extents(), weight.extents(), window, bias != null);
-    NativeTensor y = call.output(0, shape.result());
-    if (y != null && bias == null) {
-      steps.computeIfAbsent(shape, this::step).run(call, x, weight, y);
-    } else if (y != null) {
-      biased.computeIfAbsent(shape, s -> new Plan(s, workplace)).run(call, x, weight, bias, y);
+    Plan plan =
+        plans.of(
+            List.of(x, weight),
+            () -> plan(new ConvolutionShape(x.extents(), weight.extents(), window, bias != null)));
+    NativeTensor y = call.output(0, plan.result());
+    if (y != null) {
+      plan.step().run(call, x, weight, bias, y);
     }
   }
 
-  private ConvolutionStep step(ConvolutionShape shape) {
+  /** What is done for one shape. */
+  private record Plan(List<Long> result, BiasedStep step) {}
+
+  @FunctionalInterface
+  private interface BiasedStep {
+    void run(
+        KernelCall call,
+        NativeTensor x,
+        NativeTensor weight,
+        @Nullable NativeTensor bias,
+        NativeTensor y);
+  }
+
+  private Plan plan(ConvolutionShape shape) {
     if (TilePolicy.pays(shape, workplace)) {
-      return TiledConvolution.of(shape, workplace)::run;
+      return new Plan(shape.result(), unbiased(TiledConvolution.of(shape, workplace)::run));
     }
     if (ConvolutionProducts.pay(shape, workplace)) {
-      return new ConvolutionProducts(shape, workplace)::forward;
+      return new Plan(shape.result(), unbiased(new ConvolutionProducts(shape, workplace)::forward));
     }
-    Plan plan = new Plan(shape, workplace);
-    return (call, x, weight, y) -> plan.run(call, x, weight, null, y);
+    return new Plan(shape.result(), new Direct(shape, workplace)::run);
+  }
+
+  private static BiasedStep unbiased(ConvolutionStep step) {
+    return (call, x, weight, none, y) -> step.run(call, x, weight, y);
   }
 
   /** The primitives of one shape. */
-  private static final class Plan {
+  private static final class Direct {
 
     private final Workplace workplace;
     private final Weights weights;
     private final @Nullable memory bias;
     private final BlockPasses passes;
 
-    Plan(ConvolutionShape shape, Workplace workplace) {
+    Direct(ConvolutionShape shape, Workplace workplace) {
       this.workplace = workplace;
       NativeScope scope = workplace.memory().scope();
       ImageBlocks blocks = ImageBlocks.of(shape.x().get(0), workplace.blocks());

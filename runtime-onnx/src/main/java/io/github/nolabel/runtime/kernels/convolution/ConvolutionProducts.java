@@ -1,8 +1,8 @@
 package io.github.nolabel.runtime.kernels.convolution;
 
 import io.github.nolabel.runtime.kernels.matrices.Matrices;
+import io.github.nolabel.runtime.kernels.matrices.Product;
 import io.github.nolabel.runtime.kernels.matrices.ProductShape;
-import io.github.nolabel.runtime.kernels.matrices.Products;
 import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
@@ -25,26 +25,24 @@ final class ConvolutionProducts {
   /** Numbers of the columns. */
   private static final long ROOM = 1 << 23;
 
-  private final Products products;
   private final ColumnMaps maps;
   private final ColumnWeights weights;
   private final boolean dense;
-  private final ProductShape forward;
-  private final ProductShape ofImages;
-  private final ProductShape ofWeights;
+  private final Product forward;
+  private final Product ofImages;
+  private final Product ofWeights;
 
   ConvolutionProducts(ConvolutionShape shape, Workplace place) {
     Columns columns = new Columns(shape, place.layout());
-    products = new Products(place);
     maps = new ColumnMaps(columns, place);
     weights = new ColumnWeights(columns, place);
     dense = columns.taps() == 1 && shape.window().strides().equals(List.of(1L, 1L));
     Matrices x = Matrices.plain(List.of(columns.positions(), columns.width()));
     Matrices y = Matrices.plain(List.of(columns.positions(), columns.to()));
     Matrices weight = Matrices.plain(List.of(columns.to(), columns.width()));
-    forward = ProductShape.of(x, weight.turned());
-    ofImages = ProductShape.of(y, weight);
-    ofWeights = ProductShape.of(y.turned(), x);
+    forward = new Product(ProductShape.of(x, weight.turned()), place);
+    ofImages = new Product(ProductShape.of(y, weight), place);
+    ofWeights = new Product(ProductShape.of(y.turned(), x), place);
   }
 
   /** Whether they are quicker so, as measured: single pixels, and many weights for few results. */
@@ -68,12 +66,12 @@ final class ConvolutionProducts {
   }
 
   void forward(KernelCall call, NativeTensor image, NativeTensor w, NativeTensor result) {
-    products.multiply(call, forward, read(call, image), weights.read(call, w), result);
+    forward.write(call, read(call, image), weights.read(call, w), result);
   }
 
   void imageGradient(KernelCall call, NativeTensor dy, NativeTensor w, NativeTensor dx) {
     NativeTensor rows = dense ? dx : maps.sums();
-    products.multiply(call, ofImages, dy, weights.read(call, w), rows);
+    ofImages.write(call, dy, weights.read(call, w), rows);
     if (!dense) {
       maps.write(call, rows, dx);
     }
@@ -81,7 +79,7 @@ final class ConvolutionProducts {
 
   void weightGradient(KernelCall call, NativeTensor dy, NativeTensor image, NativeTensor dw) {
     NativeTensor sums = weights.sums(dw);
-    products.multiply(call, ofWeights, dy, read(call, image), sums);
+    ofWeights.write(call, dy, read(call, image), sums);
     weights.write(call, sums, dw);
   }
 

@@ -10,12 +10,12 @@ import io.github.nolabel.runtime.kernels.node.Operator.Maps;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Computes a {@link ConditionalFormula} in pieces that stay in a core's cache, so that every tensor
@@ -55,7 +55,9 @@ public final class FormulaKernel implements Kernel {
   private final Workplace place;
   private final FloatViews read = new FloatViews();
   private final FloatViews written = new FloatViews();
-  private final Map<Case, Taken> taken = new ConcurrentHashMap<>();
+
+  /** By the conditions that hold, and the inputs that hold one number. */
+  private final Map<List<Set<Integer>>, Taken> taken = new HashMap<>();
 
   private FormulaKernel(ConditionalFormula formula, Workplace place) {
     this.formula = formula;
@@ -73,24 +75,16 @@ public final class FormulaKernel implements Kernel {
   }
 
   /**
-   * What a plan depends on.
-   *
-   * @param holding conditions that do
-   * @param singles inputs that hold one number
-   */
-  private record Case(Set<Integer> holding, Set<Integer> singles) {}
-
-  /**
    * What is done in one case.
    *
    * @param changed the places of the results that are written
    */
   private record Taken(List<Integer> changed, FormulaPlan plan) {}
 
-  private Taken taken(Case which) {
-    Formula without = formula.when(which.holding()::contains);
+  private Taken taken(Set<Integer> holding, Set<Integer> singles) {
+    Formula without = formula.when(holding::contains);
     List<Integer> changed = without.changed();
-    return new Taken(changed, FormulaPlan.of(without.writing(changed), which.singles()));
+    return new Taken(changed, FormulaPlan.of(without.writing(changed), singles));
   }
 
   @Override
@@ -105,8 +99,9 @@ public final class FormulaKernel implements Kernel {
     for (int i = 0; i < formula.results().size(); i++) {
       results.add(Objects.requireNonNull(call.output(i, extents), "a result that nobody reads"));
     }
-    Case which = new Case(holding(sources), singles(sources));
-    Taken now = taken.computeIfAbsent(which, this::taken);
+    Taken now =
+        taken.computeIfAbsent(
+            List.of(holding(sources), singles(sources)), key -> taken(key.get(0), key.get(1)));
     if (!now.changed().isEmpty()) {
       List<FloatBuffer> all = written.of(results);
       List<FloatBuffer> changed = now.changed().stream().map(all::get).toList();

@@ -5,13 +5,11 @@ import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.MapShape;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Plans;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of {@link BatchNormKernel}, from dy, x, scale, mean and 1 / deviation to dx, dscale
@@ -24,7 +22,7 @@ final class BatchNormGradientKernel implements Kernel {
   private final float epsilon;
   private final boolean relu;
   private final Workplace place;
-  private final Map<List<Record>, NormalisationGradient> plans = new HashMap<>();
+  private final Plans<NormalisationGradient> plans = new Plans<>();
 
   private BatchNormGradientKernel(NodeAttributes node, boolean relu, Workplace place) {
     this.epsilon = node.number("epsilon", 1e-5f);
@@ -44,13 +42,12 @@ final class BatchNormGradientKernel implements Kernel {
   public void compute(KernelCall call) {
     List<NativeTensor> arriving = new ArrayList<>(List.of(call.input(0)));
     NativeTensor x = call.input(1);
-    MapShape shape = MapShape.of(x);
-    NormalisationGradient plan = relu ? masked(call, shape, arriving) : plain(shape, arriving);
+    NormalisationGradient plan = relu ? masked(call, x, arriving) : plain(x, arriving);
     NativeTensor scale = call.input(2);
     plan.given(scale, call.input(3).numbers(), call.input(4).numbers());
     NativeTensor dx = call.output(0, x.extents());
-    NativeTensor dscale = call.output(1, List.of(shape.channels()));
-    NativeTensor dbias = call.output(2, List.of(shape.channels()));
+    NativeTensor dscale = call.output(1, scale.extents());
+    NativeTensor dbias = call.output(2, scale.extents());
     if (dx == null || dscale == null || dbias == null) {
       throw new IllegalArgumentException("all three results are needed");
     }
@@ -60,26 +57,42 @@ final class BatchNormGradientKernel implements Kernel {
     plan.finish(call, scale.numbers(), x, dx);
   }
 
-  private NormalisationGradient plain(MapShape shape, List<NativeTensor> arriving) {
-    shape.requireSame("the gradient", arriving.get(0));
-    return plans.computeIfAbsent(
-        List.of(shape), key -> new NormalisationGradient(shape, null, epsilon, place));
+  private NormalisationGradient plain(NativeTensor x, List<NativeTensor> arriving) {
+    NativeTensor dy = arriving.get(0);
+    return plans.of(List.of(x, dy), () -> gradient(shape(x, "the gradient", dy), null));
   }
 
   private NormalisationGradient masked(
-      KernelCall call, MapShape shape, List<NativeTensor> arriving) {
+      KernelCall call, NativeTensor x, List<NativeTensor> arriving) {
     NativeTensor y = call.input(5);
     NativeTensor other = call.optionalInput(6);
     NativeTensor kept = call.output(3, y.extents());
-    shape.requireSame("ReLU's result", y);
-    MaskedGradient mask =
-        new MaskedGradient(
-            shape,
-            MapShape.of(arriving.get(0)),
-            other == null ? null : MapShape.of(other),
-            kept != null);
-    Stream.of(other, y, kept).filter(Objects::nonNull).forEach(arriving::add);
-    return plans.computeIfAbsent(
-        List.of(shape, mask), key -> new NormalisationGradient(shape, mask, epsilon, place));
+    if (other != null) {
+      arriving.add(other);
+    }
+    arriving.add(y);
+    if (kept != null) {
+      arriving.add(kept);
+    }
+    List<NativeTensor> all = new ArrayList<>(arriving);
+    all.add(x);
+    return plans.of(
+        all,
+        () -> {
+          MapShape shape = shape(x, "ReLU's result", y);
+          MapShape dy = MapShape.of(arriving.get(0));
+          MapShape second = other == null ? null : MapShape.of(other);
+          return gradient(shape, new MaskedGradient(shape, dy, second, kept != null));
+        });
+  }
+
+  private static MapShape shape(NativeTensor x, String what, NativeTensor other) {
+    MapShape shape = MapShape.of(x);
+    shape.requireSame(what, other);
+    return shape;
+  }
+
+  private NormalisationGradient gradient(MapShape shape, @Nullable MaskedGradient mask) {
+    return new NormalisationGradient(shape, mask, epsilon, place);
   }
 }

@@ -5,10 +5,9 @@ import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.MapShape;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Plans;
 import io.github.nolabel.runtime.kernels.node.Workplace;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class BatchNormKernel implements Kernel {
   private final double momentum;
   private final boolean relu;
   private final Workplace place;
-  private final Map<MapShape, Normalisation> plans = new HashMap<>();
+  private final Plans<Normalisation> plans = new Plans<>();
 
   private BatchNormKernel(NodeAttributes node, boolean relu, Workplace place) {
     this.epsilon = node.number("epsilon", 1e-5f);
@@ -44,11 +43,10 @@ final class BatchNormKernel implements Kernel {
   @Override
   public void compute(KernelCall call) {
     NativeTensor x = call.input(0);
-    MapShape shape = MapShape.of(x);
     Normalisation plan =
-        plans.computeIfAbsent(shape, s -> new Normalisation(s, (float) epsilon, relu, place));
+        plans.of(List.of(x), () -> new Normalisation(MapShape.of(x), (float) epsilon, relu, place));
     Moments moments = plan.moments(call, x);
-    List<Long> channels = List.of(shape.channels());
+    List<Long> channels = List.of(x.extents().get(1));
     write(call.output(1, channels), blended(call.input(3), moments.mean()));
     write(call.output(2, channels), blended(call.input(4), moments.variance()));
     write(call.output(3, channels), moments.mean());

@@ -6,15 +6,13 @@ import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.MapShape;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Plans;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import io.github.nolabel.runtime.kernels.onednn.Operand;
 import io.github.nolabel.runtime.kernels.onednn.Pass;
 import io.github.nolabel.runtime.memory.NativeScope;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -30,7 +28,7 @@ final class ElementwiseKernel implements Kernel {
   private final List<Integer> arguments;
   private final int result;
   private final Maker maker;
-  private final Map<List<MapShape>, GroupPasses> plans = new HashMap<>();
+  private final Plans<GroupPasses> plans = new Plans<>();
 
   private ElementwiseKernel(Workplace place, List<Integer> arguments, int result, Maker maker) {
     this.place = place;
@@ -92,21 +90,18 @@ final class ElementwiseKernel implements Kernel {
 
   @Override
   public void compute(KernelCall call) {
-    List<NativeTensor> tensors = new ArrayList<>();
-    for (int i = 0; i < arguments.size(); i++) {
-      tensors.add(call.input(i));
-    }
+    List<NativeTensor> tensors = call.inputs();
     List<MapShape> shapes = tensors.stream().map(MapShape::of).toList();
     MapShape all = MapShape.spread(shapes);
     NativeTensor y = call.output(0, all.extents());
     if (y == null) {
       return;
     }
-    tensors.add(y);
     long each = all.groups().each();
-    plans
-        .computeIfAbsent(shapes, s -> new GroupPasses(all.groups(), place, () -> pass(s, all)))
-        .run(call, group -> begins(tensors, group * each));
+    GroupPasses passes =
+        plans.of(tensors, () -> new GroupPasses(all.groups(), place, () -> pass(shapes, all)));
+    tensors.add(y);
+    passes.run(call, group -> begins(tensors, group * each));
   }
 
   private static Pointer[] begins(List<NativeTensor> tensors, long image) {

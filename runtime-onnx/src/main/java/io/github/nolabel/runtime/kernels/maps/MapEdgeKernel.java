@@ -6,14 +6,14 @@ import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.MapShape;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Plans;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.MapLayout;
 import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import io.github.nolabel.runtime.kernels.onednn.Operand;
 import io.github.nolabel.runtime.kernels.onednn.Pass;
 import io.github.nolabel.runtime.memory.NativeScope;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
@@ -25,7 +25,7 @@ final class MapEdgeKernel implements Kernel {
   private final MapLayout from;
   private final MapLayout to;
   private final Workplace place;
-  private final Map<MapShape, GroupPasses> plans = new HashMap<>();
+  private final Plans<GroupPasses> plans = new Plans<>();
 
   private MapEdgeKernel(MapLayout from, MapLayout to, Workplace place) {
     this.from = from;
@@ -49,7 +49,7 @@ final class MapEdgeKernel implements Kernel {
     if (y != null) {
       long each = shape.groups().each();
       plans
-          .computeIfAbsent(shape, s -> new GroupPasses(s.groups(), place, () -> pass(s)))
+          .of(List.of(x), () -> new GroupPasses(shape.groups(), place, () -> pass(shape)))
           .run(call, group -> new Pointer[] {x.at(group * each), y.at(group * each)});
     }
   }

@@ -1,17 +1,17 @@
 package io.github.nolabel.runtime.kernels.maps;
 
 import io.github.nolabel.runtime.kernels.node.GroupPasses;
+import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.MapShape;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
+import io.github.nolabel.runtime.kernels.node.Plans;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import io.github.nolabel.runtime.kernels.onednn.Operand;
 import io.github.nolabel.runtime.kernels.onednn.Pass;
 import io.github.nolabel.runtime.memory.NativeScope;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
@@ -37,7 +37,7 @@ final class NormalisedMaps {
   private final memory scale;
   private final memory bias;
   private final GroupPasses alone;
-  private final Map<MapShape, GroupPasses> added = new HashMap<>();
+  private final Plans<Added> added = new Plans<>();
 
   NormalisedMaps(MapShape shape, float epsilon, boolean relu, Workplace place) {
     this.shape = shape;
@@ -69,19 +69,25 @@ final class NormalisedMaps {
 
   /** The same with other maps added before ReLU; where an extent is 1 either one is spread. */
   void write(KernelCall call, NativeTensor x, NativeTensor other) {
-    MapShape others = MapShape.of(other);
-    MapShape all = MapShape.spread(List.of(shape, others));
-    NativeTensor y = call.output(0, all.extents());
-    long each = all.groups().each();
+    Added plan = added.of(List.of(other), () -> plan(MapShape.of(other)));
+    NativeTensor y = call.output(0, plan.all().extents());
+    long each = plan.all().groups().each();
     if (y != null) {
-      added
-          .computeIfAbsent(
-              others, o -> new GroupPasses(all.groups(), place, () -> added(o, all, each)))
+      plan.passes()
           .run(
               call,
               group ->
                   new Pointer[] {x.at(group * each), other.at(group * each), y.at(group * each)});
     }
+  }
+
+  /** The passes for other maps, and what all are spread to. */
+  private record Added(MapShape all, GroupPasses passes) {}
+
+  private Added plan(MapShape others) {
+    MapShape all = MapShape.spread(List.of(shape, others));
+    ImageGroups groups = all.groups();
+    return new Added(all, new GroupPasses(groups, place, () -> added(others, all, groups.each())));
   }
 
   private Pass alone(boolean relu) {

@@ -6,9 +6,9 @@ import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.MapShape;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Plans;
 import io.github.nolabel.runtime.kernels.node.Workplace;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 
 /** The largest number of each window of feature maps. */
@@ -16,7 +16,7 @@ final class PoolingKernel implements Kernel {
 
   private final Pooling pooling;
   private final Workplace place;
-  private final Map<MapShape, GroupPasses> plans = new HashMap<>();
+  private final Plans<GroupPasses> plans = new Plans<>();
 
   PoolingKernel(NodeAttributes node, Workplace place) {
     this.pooling = Pooling.of(node, place);
@@ -25,7 +25,7 @@ final class PoolingKernel implements Kernel {
 
   /** Where each window's largest number was, its gradient goes; input 0 is dy, input 1 x. */
   static Kernel gradient(NodeAttributes node, Workplace place) {
-    return new Gradient(Pooling.of(node, place), place, new HashMap<>());
+    return new Gradient(Pooling.of(node, place), place, new Plans<>());
   }
 
   @Override
@@ -36,12 +36,14 @@ final class PoolingKernel implements Kernel {
     if (y != null) {
       long each = shape.groups().each();
       plans
-          .computeIfAbsent(shape, s -> new GroupPasses(s.groups(), place, () -> pooling.forward(s)))
+          .of(
+              List.of(x),
+              () -> new GroupPasses(shape.groups(), place, () -> pooling.forward(shape)))
           .run(call, group -> new Pointer[] {x.at(group * each), y.at(group * each)});
     }
   }
 
-  private record Gradient(Pooling pooling, Workplace place, Map<MapShape, GroupPasses> plans)
+  private record Gradient(Pooling pooling, Workplace place, Plans<GroupPasses> plans)
       implements Kernel {
 
     @Override
@@ -54,8 +56,9 @@ final class PoolingKernel implements Kernel {
       if (dx != null) {
         long each = shape.groups().each();
         plans
-            .computeIfAbsent(
-                shape, s -> new GroupPasses(s.groups(), place, () -> pooling.backward(s)))
+            .of(
+                List.of(x),
+                () -> new GroupPasses(shape.groups(), place, () -> pooling.backward(shape)))
             .run(
                 call,
                 group ->

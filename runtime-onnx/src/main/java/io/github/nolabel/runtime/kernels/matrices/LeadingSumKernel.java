@@ -4,6 +4,7 @@ import io.github.nolabel.runtime.kernels.node.Kernel;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Plans;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,14 +27,13 @@ final class LeadingSumKernel implements Kernel {
   private final int axes;
   private final boolean keepsAxes;
   private final Workplace place;
-  private final Products products;
+  private final Plans<Product> products = new Plans<>();
   private ShortPointer ones = new ShortPointer();
 
   private LeadingSumKernel(int axes, boolean keepsAxes, Workplace place) {
     this.axes = axes;
     this.keepsAxes = keepsAxes;
     this.place = place;
-    this.products = new Products(place);
   }
 
   static Kernel of(NodeAttributes node, Workplace place) {
@@ -58,10 +58,14 @@ final class LeadingSumKernel implements Kernel {
 
   private void add(KernelCall call, NativeTensor x, NativeTensor sum) {
     long rows = x.elements() / sum.elements();
-    ProductShape shape =
-        ProductShape.of(
-            Matrices.plain(List.of(1L, rows)), Matrices.plain(List.of(rows, sum.elements())));
-    products.multiply(call, shape, ones(rows), x, sum);
+    Product product =
+        products.of(List.of(x), () -> new Product(ofOnes(rows, sum.elements()), place));
+    product.write(call, ones(rows), x, sum);
+  }
+
+  private static ProductShape ofOnes(long rows, long columns) {
+    return ProductShape.of(
+        Matrices.plain(List.of(1L, rows)), Matrices.plain(List.of(rows, columns)));
   }
 
   private NativeTensor ones(long count) {

@@ -4,7 +4,9 @@ import io.github.nolabel.runtime.kernels.node.Kernel;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Plans;
 import io.github.nolabel.runtime.kernels.node.Workplace;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class ProductKernel implements Kernel {
 
   private final ProductShape.Reading reading;
-  private final Products products;
+  private final Workplace place;
+  private final Plans<Product> products = new Plans<>();
 
   private ProductKernel(ProductShape.Reading reading, Workplace place) {
     this.reading = reading;
-    this.products = new Products(place);
+    this.place = place;
   }
 
   public static Kernel of(NodeAttributes node, Workplace place) {
@@ -30,7 +33,11 @@ public final class ProductKernel implements Kernel {
   public void compute(KernelCall call) {
     NativeTensor a = call.input(0);
     NativeTensor b = call.input(1);
-    ProductShape shape = ProductShape.of(a.extents(), b.extents(), reading);
+    Product product =
+        products.of(
+            List.of(a, b),
+            () -> new Product(ProductShape.of(a.extents(), b.extents(), reading), place));
+    ProductShape shape = product.shape();
     NativeTensor y = call.output(0, shape.result());
     if (y == null || y.elements() == 0) {
       return;
@@ -40,7 +47,7 @@ public final class ProductKernel implements Kernel {
       Pointer.memset(y.data(), 0, y.elements() * y.width());
       return;
     }
-    products.multiply(call, shape, a, b, bias, y);
+    product.write(call, a, b, bias, y);
   }
 
   private static @Nullable NativeTensor bias(KernelCall call, ProductShape shape) {

@@ -6,15 +6,14 @@ import io.github.nolabel.runtime.kernels.node.Kernel;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.NodeAttributes;
+import io.github.nolabel.runtime.kernels.node.Plans;
 import io.github.nolabel.runtime.kernels.node.Workplace;
 import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import io.github.nolabel.runtime.kernels.onednn.Operand;
 import io.github.nolabel.runtime.kernels.onednn.Pass;
 import io.github.nolabel.runtime.memory.NativeScope;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -34,7 +33,7 @@ public final class RowKernel implements Kernel {
   private final int result;
   private final ToLongFunction<NativeTensor> columns;
   private final Maker maker;
-  private final Map<Kind, Plan> plans = new HashMap<>();
+  private final Plans<Plan> plans = new Plans<>();
 
   private RowKernel(
       Workplace place,
@@ -48,8 +47,6 @@ public final class RowKernel implements Kernel {
     this.columns = columns;
     this.maker = maker;
   }
-
-  private record Kind(List<Long> extents, memory.data_type type) {}
 
   /** From the layout that inputs and result have in common to the primitive. */
   @FunctionalInterface
@@ -102,9 +99,7 @@ public final class RowKernel implements Kernel {
       tensors.add(sameAs(first, call.input(i)).rows(width));
     }
     tensors.add(y.rows(width));
-    plans
-        .computeIfAbsent(new Kind(tensors.get(0).extents(), first.type()), Plan::new)
-        .run(call, tensors);
+    plans.of(tensors.subList(0, 1), () -> new Plan(tensors.get(0))).run(call, tensors);
   }
 
   private static NativeTensor sameAs(NativeTensor first, NativeTensor other) {
@@ -121,10 +116,11 @@ public final class RowKernel implements Kernel {
 
     private final BlockPasses passes;
 
-    Plan(Kind kind) {
-      ImageBlocks blocks = ImageBlocks.of(kind.extents().get(0), place.blocks());
-      long width = kind.extents().get(1);
-      passes = new BlockPasses(blocks, place, rows -> pass(kind.type(), rows, width));
+    Plan(NativeTensor like) {
+      ImageBlocks blocks = ImageBlocks.of(like.extents().get(0), place.blocks());
+      long width = like.extents().get(1);
+      memory.data_type type = like.type();
+      passes = new BlockPasses(blocks, place, rows -> pass(type, rows, width));
     }
 
     private Pass pass(memory.data_type type, long rows, long width) {
