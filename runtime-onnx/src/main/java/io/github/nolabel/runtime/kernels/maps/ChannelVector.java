@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.kernels.maps;
 
+import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.onednn.OneDnn;
 import io.github.nolabel.runtime.memory.NativeScope;
 import java.nio.FloatBuffer;
@@ -8,6 +9,9 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /** A number for each channel, for each of some groups of images, in memory that stays. */
 final class ChannelVector {
+
+  /** Numbers that are worth several threads. */
+  private static final int SHARED = 1 << 13;
 
   private final FloatPointer place;
   private final FloatBuffer numbers;
@@ -23,6 +27,10 @@ final class ChannelVector {
     this.numbers = place.asBuffer();
     this.argument = OneDnn.loaded().unplaced(layout, scope);
     argument.set_data_handle(place);
+  }
+
+  int channels() {
+    return channels;
   }
 
   /** What primitives are given. */
@@ -58,14 +66,31 @@ final class ChannelVector {
   }
 
   /** The sum over all groups, added in order. */
-  double[] sum() {
-    float[] all = all();
+  double[] sum(KernelCall call, int threads) {
     double[] sum = new double[channels];
-    for (int begin = 0; begin < all.length; begin += channels) {
-      for (int c = 0; c < channels; c++) {
-        sum[c] += all[begin + c];
+    float[] all = all();
+    share(call, threads, (begin, end) -> add(all, sum, begin, end));
+    return sum;
+  }
+
+  /** Adds each group's numbers to a sum, for the channels from {@code begin} to {@code end}. */
+  static void add(float[] all, double[] sum, int begin, int end) {
+    for (int group = 0; group < all.length; group += sum.length) {
+      for (int c = begin; c < end; c++) {
+        sum[c] += all[group + c];
       }
     }
-    return sum;
+  }
+
+  /** Lets threads share the channels, if there are so many numbers that it is worth it. */
+  void share(KernelCall call, int threads, Channels work) {
+    int parts = numbers.capacity() < SHARED ? 1 : threads;
+    call.parallel(parts, i -> work.take(channels * i / parts, channels * (i + 1) / parts));
+  }
+
+  /** Work on the channels from {@code begin} to before {@code end}. */
+  @FunctionalInterface
+  interface Channels {
+    void take(int begin, int end);
   }
 }

@@ -53,7 +53,7 @@ final class Normalisation {
     measuring.run(
         call,
         group -> new Pointer[] {x.at(group * groups.each()), means.of(group), variances.of(group)});
-    return Moments.of(means, variances, groups.count());
+    return Moments.of(call, place.threads(), means, variances);
   }
 
   /** The second pass. */

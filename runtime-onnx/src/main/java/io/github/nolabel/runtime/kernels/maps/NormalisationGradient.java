@@ -111,8 +111,8 @@ final class NormalisationGradient {
               maps, x.at(image), dx.at(image), scaleParts.of(group), biasParts.of(group));
           return maps.toArray(Pointer[]::new);
         });
-    dscale = scaleParts.sum();
-    dbias = biasParts.sum();
+    dscale = scaleParts.sum(call, place.threads());
+    dbias = biasParts.sum(call, place.threads());
   }
 
   double[] dscale() {
