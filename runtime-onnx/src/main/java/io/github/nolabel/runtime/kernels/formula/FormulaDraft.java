@@ -51,6 +51,14 @@ final class FormulaDraft {
     return members.values();
   }
 
+  /** This one and another of the same extents. */
+  FormulaDraft and(FormulaDraft other) {
+    FormulaDraft both = new FormulaDraft(extents);
+    both.addAll(this);
+    both.addAll(other);
+    return both;
+  }
+
   /** What is read outside. */
   Set<String> results() {
     return results;
@@ -73,9 +81,14 @@ final class FormulaDraft {
     List<String> inputs = inputs();
     return members.size() > 1
         && inputs.size() + members.size() <= MOST_REGISTERS
-        && inputs.size() + results.size() <= FormulaKernel.MOST_INPUTS
-        && results.size() <= FormulaKernel.MOST_RESULTS
+        && fits()
         && inputs.stream().anyMatch(input -> extents.equals(declared.get(input)));
+  }
+
+  /** Whether the operator has as many inputs and outputs. */
+  boolean fits() {
+    return inputs().size() + results.size() <= FormulaKernel.MOST_INPUTS
+        && results.size() <= FormulaKernel.MOST_RESULTS;
   }
 
   private List<String> inputs() {

@@ -28,8 +28,8 @@ public final class FormulaKernel implements Kernel {
 
   static final String DOMAIN = "io.github.nolabel.formulas";
   static final String NAME = "Formula";
-  static final int MOST_INPUTS = 32;
-  public static final int MOST_RESULTS = 8;
+  static final int MOST_INPUTS = 96;
+  public static final int MOST_RESULTS = 32;
 
   /** Where the inputs that hold numbers begin. */
   public static final int FIRST = 1;

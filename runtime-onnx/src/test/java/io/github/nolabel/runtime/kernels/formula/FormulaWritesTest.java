@@ -8,6 +8,7 @@ import io.github.nolabel.api.Shape;
 import io.github.nolabel.api.TensorSpec;
 import io.github.nolabel.runtime.OnnxText;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** States w and t with a gradient g, written after those who read their old values. */
@@ -32,11 +33,19 @@ class FormulaWritesTest {
 
   @Test
   void oneFormulaWaitsForAnotherThatReadsTheOldValue() {
-    OnnxText text = teacher(start(), "w").microsoft("gate = Group(t_written)");
+    OnnxText text = teacher(start(100, 50), "w").microsoft("gate = Group(t_written)");
     List<NodeProto> nodes = rewritten(weight(text, "gate"));
     assertThat(types(nodes)).containsExactly("Formula", "Group", "Formula");
     assertThat(nodes.get(0).getOutputList()).containsExactly("t_written");
     assertThat(nodes.get(1).getInputList()).containsExactly("t_written");
+  }
+
+  @Test
+  void aSmallOneThatReadsTheOldValueSharesItsFormula() {
+    OnnxText text = teacher(start(), "w").microsoft("gate = Group(t_written)");
+    List<NodeProto> nodes = rewritten(weight(text, "gate"));
+    assertThat(types(nodes)).containsExactly("Formula");
+    assertThat(nodes.get(0).getOutputList()).containsExactlyInAnyOrder("t_written", "w_written");
   }
 
   @Test
@@ -80,18 +89,21 @@ class FormulaWritesTest {
   }
 
   private static OnnxText start() {
+    return start(2, 3);
+  }
+
+  private static OnnxText start(long rows, long columns) {
     return new OnnxText()
-        .inputs(List.of("w", "t", "u", "g").stream().map(FormulaWritesTest::matrix).toList())
+        .inputs(
+            Stream.of("w", "t", "u", "g")
+                .map(name -> TensorSpec.floats(name, Shape.of(rows, columns)))
+                .toList())
         .inputs(
             List.of(
                 TensorSpec.floats("rate", Shape.of()),
                 new TensorSpec("maybe", ElementType.BOOL, Shape.of(1))))
         .constant("always", true)
         .constant("never", false);
-  }
-
-  private static TensorSpec matrix(String name) {
-    return TensorSpec.floats(name, Shape.of(2, 3));
   }
 
   private static OnnxText weight(OnnxText text, String gate) {
