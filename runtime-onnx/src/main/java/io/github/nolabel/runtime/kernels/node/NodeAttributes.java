@@ -3,13 +3,14 @@ package io.github.nolabel.runtime.kernels.node;
 import io.github.nolabel.runtime.memory.OrtLibrary;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.bytedeco.onnxruntime.OrtKernelInfo;
 
 /** What a node says about itself, while its kernel is made. */
 public final class NodeAttributes {
 
-  private static final int LONGEST_LIST = 256;
+  private static final String LIST = "read a node's list";
   private static final String COUNT = "count a node's inputs and outputs";
 
   private final OrtLibrary library;
@@ -23,12 +24,14 @@ public final class NodeAttributes {
   /** A list of whole numbers, or what is meant if it is missing. */
   public List<Long> list(String name, List<Long> otherwise) {
     try (SizeTPointer size = new SizeTPointer(1)) {
-      size.put(LONGEST_LIST);
-      long[] values = new long[LONGEST_LIST];
-      var status = library.api().KernelInfoGetAttributeArray_int64(info, name, values, size);
-      return library.errors().messageOf(status) == null
-          ? Arrays.stream(values).limit(size.get()).boxed().toList()
-          : otherwise;
+      var api = library.api();
+      var found = api.KernelInfoGetAttributeArray_int64(info, name, new LongPointer(), size);
+      if (library.errors().messageOf(found) != null) {
+        return otherwise;
+      }
+      long[] values = new long[(int) size.get()];
+      library.errors().check(api.KernelInfoGetAttributeArray_int64(info, name, values, size), LIST);
+      return Arrays.stream(values).boxed().toList();
     }
   }
 

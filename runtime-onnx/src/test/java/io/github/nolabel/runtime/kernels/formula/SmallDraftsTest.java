@@ -70,7 +70,8 @@ class SmallDraftsTest {
       text.node("k# = Mul(v#, kept)".replace("#", "" + i))
           .node("u# = Add(k#, w#)".replace("#", "" + i))
           .node("d# = Mul(u#, learning_rate)".replace("#", "" + i))
-          .node("n# = Sub(w#, d#)".replace("#", "" + i))
+          .node("e# = Mul(d#, kept)".replace("#", "" + i))
+          .node("n# = Sub(w#, e#)".replace("#", "" + i))
           .microsoft("vw# = InPlaceAccumulatorV2(v#, u#, always)".replace("#", "" + i))
           .microsoft("ww# = InPlaceAccumulatorV2(w#, n#, always)".replace("#", "" + i));
     }
