@@ -4,7 +4,7 @@ The same work as Nolabel's: two views of a batch through one ResNet and a two-la
 batch normalisation as one batch, NT-Xent over all views, backward, AdamW. An image counts once,
 whatever its views.
 
-  torch_simclr.py --device cuda|cpu --variant fp32|tf32|channels-last|amp|compile
+  torch_simclr.py --device cuda|cpu --variant fp32|tf32|channels-last|amp|compile|amp-compile
                   --backbone resnet18|resnet50|small-cnn|vit-tiny --size PIXELS --batch N --seconds N --out FILE [--images FOLDER --workers N]
 """
 import argparse
@@ -158,10 +158,11 @@ def measure(options):
     torch.backends.cuda.matmul.allow_tf32 = fast
     torch.backends.cudnn.allow_tf32 = fast
     torch.backends.cudnn.benchmark = True
-    amp = options.variant == "amp"
-    layout = torch.channels_last if amp or options.variant == "channels-last" else torch.contiguous_format
+    amp, compiled = options.variant.startswith("amp"), options.variant.endswith("compile")
+    last = amp or options.variant == "channels-last" or (compiled and options.device == "cpu")
+    layout = torch.channels_last if last else torch.contiguous_format
     model = SimClr(options.backbone, options.size).to(options.device, memory_format=layout).train()
-    run = torch.compile(model) if options.variant == "compile" else model
+    run = torch.compile(model) if compiled else model
     optimizer = torch.optim.AdamW(model.parameters(), 1e-3, weight_decay=1e-4)
     scaler = torch.amp.GradScaler(options.device, enabled=amp and options.device == "cuda")
     half = torch.float16 if options.device == "cuda" else torch.bfloat16
@@ -193,7 +194,7 @@ def measure(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--device", default="cuda")
-    parser.add_argument("--variant", choices=["fp32", "tf32", "channels-last", "amp", "compile"], default="fp32")
+    parser.add_argument("--variant", choices=["fp32", "tf32", "channels-last", "amp", "compile", "amp-compile"], default="fp32")
     parser.add_argument("--backbone", choices=["resnet18", "resnet50", "small-cnn", "vit-tiny"], default="resnet18")
     parser.add_argument("--size", type=int, default=32)
     parser.add_argument("--batch", type=int, default=512)
