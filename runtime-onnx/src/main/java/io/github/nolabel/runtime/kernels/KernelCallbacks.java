@@ -48,8 +48,8 @@ final class KernelCallbacks {
   private final OutputCount outputCount = new OutputCount();
   private final OutputType outputType = new OutputType();
   private final OutputNeed outputNeed = new OutputNeed();
-  private final FewestRepeated fewestRepeated = new FewestRepeated();
-  private final OneType oneType = new OneType();
+  private final RepeatedInputs repeated = new RepeatedInputs();
+  private final RepeatedInputs.OneType oneType = new RepeatedInputs.OneType();
   private final StatisticsInPlace updates = new StatisticsInPlace();
   private final StatesInPlace states = new StatesInPlace();
   private final StatisticsInPlace.Release release = new StatisticsInPlace.Release();
@@ -80,7 +80,7 @@ final class KernelCallbacks {
         .KernelComputeV2(computation)
         .KernelDestroy(destruction);
     if (binding.operator().inputs().repeated()) {
-      op.GetVariadicInputMinArity(fewestRepeated).GetVariadicInputHomogeneity(oneType);
+      op.GetVariadicInputMinArity(repeated).GetVariadicInputHomogeneity(oneType);
     }
     if (binding.operator().updating()) {
       op.GetAliasMap(updates).ReleaseAliasMap(release);
@@ -163,22 +163,6 @@ final class KernelCallbacks {
     @Override
     public int call(OrtCustomOp op, long index) {
       return need(index, operator(op).inputs());
-    }
-  }
-
-  private static final class FewestRepeated
-      extends OrtCustomOp.GetVariadicInputMinArity_OrtCustomOp {
-    @Override
-    public int call(OrtCustomOp op) {
-      return 1;
-    }
-  }
-
-  /** Of repeated inputs. */
-  private static final class OneType extends OrtCustomOp.GetVariadicInputHomogeneity_OrtCustomOp {
-    @Override
-    public int call(OrtCustomOp op) {
-      return 1;
     }
   }
 

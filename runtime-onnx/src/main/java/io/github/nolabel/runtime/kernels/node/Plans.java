@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a kernel has prepared, by the extents of its tensors: they seldom change from step to step.
- * Extents alone, as lists, are found ten times as fast as records that hold them before the
- * compiler has taken to those.
+ * Lists of extents are found sooner than records that hold them, until the compiler has taken to
+ * those.
  *
  * @param <P> what is prepared
  */
