@@ -54,7 +54,7 @@ record Forewarnings(ResolvedPlan plan, RunSpec run, Dataset data) {
     double reached =
         schedule.schedule(peak, run.steps(), run.stepsPerEpoch()).at(Math.max(0, run.steps() - 1));
     return Optional.of(
-        "The run ends before its warm-up does: %,d steps in all (epochs = %d, %,d steps each), %,d of warm-up. The learning rate gets to %s and never to its peak of %s. More epochs, a smaller batch or a shorter warm-up (%s) help."
+        "The run ends before its warm-up does: %,d steps in all (epochs = %d, steps per epoch %,d), %,d of warm-up. The learning rate gets to %s and never to its peak of %s. More epochs, a smaller batch or a shorter warm-up (%s) help."
             .formatted(
                 run.steps(),
                 plan.settings().run().epochs(),

@@ -43,12 +43,17 @@ public final class CollapseAlarm implements TrainingListener {
   }
 
   /**
-   * Quiet during warm-up and at least the first 100 steps or quarter of the run; wants to see a
-   * sign for 50 steps or a tenth of the run, whichever is shorter.
+   * Quiet during warm-up and for the first quarter of the run, 20 to 100 steps; wants to see a sign
+   * for a tenth of the run, 5 to 50 steps. So a trial of a few steps is never judged: it has learnt
+   * nothing yet.
    */
   public static CollapseAlarm of(RunSpec run, BooleanSupplier tellsAsMuch, Consumer<String> tell) {
-    long quiet = Math.max(warmup(run), Math.min(100, run.steps() / 4));
-    return new CollapseAlarm(quiet, Math.min(50, run.steps() / 10), tellsAsMuch, tell);
+    long quiet = Math.max(warmup(run), between(20, run.steps() / 4, 100));
+    return new CollapseAlarm(quiet, between(5, run.steps() / 10, 50), tellsAsMuch, tell);
+  }
+
+  private static long between(long least, long steps, long most) {
+    return Math.max(least, Math.min(most, steps));
   }
 
   private static long warmup(RunSpec run) {

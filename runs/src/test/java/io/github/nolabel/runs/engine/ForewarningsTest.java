@@ -52,7 +52,7 @@ class ForewarningsTest {
         .singleElement()
         .asString()
         .contains(
-            "30 steps in all (epochs = 10, 3 steps each)",
+            "30 steps in all (epochs = 10, steps per epoch 3)",
             "30 of warm-up",
             "schedule.warmupSteps = 30");
     assertThat(of(photos, "batchSize", "32", "epochs", "10", "schedule.warmupSteps", "29"))

@@ -104,15 +104,34 @@ class CollapseAlarmTest {
 
   @Test
   void warmUpIsNotJudged() {
-    ScheduleConfig warmUp =
-        RecordOptions.override(ScheduleConfig.DEFAULTS, Map.of("warmupSteps", "300"));
-    RunSpec run =
-        new RunSpec("toy", Map.of(), 8, 4, 1000, 100, 1, OptimizerConfig.DEFAULTS, warmUp);
-    CollapseAlarm alarm = CollapseAlarm.of(run, () -> false, told::add);
+    CollapseAlarm alarm = ofARun(1000, 300);
     steps(alarm, 1, 350, "feature_std", 0);
     assertThat(told).isEmpty();
     steps(alarm, 351, 351, "feature_std", 0);
     assertThat(told).hasSize(1);
+  }
+
+  /** Captions find their images after some learning only. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 4, 24})
+  void aTrialOfAFewStepsIsNotJudged(long length) {
+    steps(ofARun(length, 0), 1, length, "image_to_text_spread", 1);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aShortRunIsJudgedAtItsEnd() {
+    steps(ofARun(26, 0), 1, 26, "feature_std", 0);
+    assertThat(told).singleElement().asString().contains("since step 21 ");
+  }
+
+  private CollapseAlarm ofARun(long length, long warmup) {
+    ScheduleConfig schedule =
+        RecordOptions.override(
+            ScheduleConfig.DEFAULTS, Map.of("warmupSteps", Long.toString(warmup)));
+    RunSpec run =
+        new RunSpec("toy", Map.of(), 8, 4, length, 100, 1, OptimizerConfig.DEFAULTS, schedule);
+    return CollapseAlarm.of(run, () -> false, told::add);
   }
 
   private static void steps(CollapseAlarm alarm, long from, long to, String name, double value) {

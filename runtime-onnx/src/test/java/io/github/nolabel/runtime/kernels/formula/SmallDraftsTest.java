@@ -45,11 +45,20 @@ class SmallDraftsTest {
 
   @Test
   void theyShareAsManyFormulasAsTheirResultsNeed() {
-    List<NodeProto> nodes =
-        OnnxText.graph(FormulaModel.rewritten(momentum().bytes())).getNodeList();
-    List<NodeProto> formulas = nodes.stream().filter(n -> n.getOpType().equals("Formula")).toList();
-    assertThat(formulas).extracting(NodeProto::getOutputCount).containsExactly(32, 2, 32, 16);
-    assertThat(nodes).hasSize(1 + formulas.size());
+    byte[] model = momentum().bytes();
+    assertThat(formulas(model))
+        .extracting(NodeProto::getOutputCount)
+        .containsExactly(32, 2, 32, 16);
+    assertThat(rewritten(model)).as("and the loss").hasSize(5);
+  }
+
+  @Test
+  void whereOneWaitsForTheOtherEachHasAFormulaOfItsOwn() {
+    OnnxText text = start(INPUTS).constant("kept", 0.9);
+    update(text, 0, "always");
+    text.microsoft("written = Group(vw0, ww0)").microsoft("later = Group(written)");
+    update(text, 1, "later");
+    assertThat(formulas(text.bytes())).extracting(NodeProto::getOutputCount).containsExactly(2, 2);
   }
 
   @Test
@@ -63,19 +72,33 @@ class SmallDraftsTest {
     }
   }
 
+  private static List<NodeProto> formulas(byte[] model) {
+    return rewritten(model).stream().filter(n -> n.getOpType().equals("Formula")).toList();
+  }
+
+  private static List<NodeProto> rewritten(byte[] model) {
+    return OnnxText.graph(FormulaModel.rewritten(model)).getNodeList();
+  }
+
   private static OnnxModel momentum() {
     OnnxText text =
         start(INPUTS).constant("kept", 0.9).node("loss = ReduceMean(x)", attribute("keepdims", 0));
     for (int i = 0; i <= VECTORS; i++) {
-      text.node("k# = Mul(v#, kept)".replace("#", "" + i))
-          .node("u# = Add(k#, w#)".replace("#", "" + i))
-          .node("d# = Mul(u#, learning_rate)".replace("#", "" + i))
-          .node("e# = Mul(d#, kept)".replace("#", "" + i))
-          .node("n# = Sub(w#, e#)".replace("#", "" + i))
-          .microsoft("vw# = InPlaceAccumulatorV2(v#, u#, always)".replace("#", "" + i))
-          .microsoft("ww# = InPlaceAccumulatorV2(w#, n#, always)".replace("#", "" + i));
+      update(text, i, "always");
     }
     return new OnnxModel(text.outputs(OUTPUTS).bytes(), INPUTS, OUTPUTS);
+  }
+
+  private static void update(OnnxText text, int number, String gate) {
+    List.of(
+            "k# = Mul(v#, kept)",
+            "u# = Add(k#, w#)",
+            "d# = Mul(u#, learning_rate)",
+            "e# = Mul(d#, kept)",
+            "n# = Sub(w#, e#)")
+        .forEach(node -> text.node(node.replace("#", "" + number)));
+    List.of("vw# = InPlaceAccumulatorV2(v#, u#, ", "ww# = InPlaceAccumulatorV2(w#, n#, ")
+        .forEach(write -> text.microsoft(write.replace("#", "" + number) + gate + ")"));
   }
 
   private static OnnxText start(List<TensorSpec> inputs) {
