@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -109,14 +110,21 @@ public final class SquareSums {
     Sum sum = sums.get(name);
     return sum != null
             && links.onlyReader(name, "Add").isPresent()
-            && sum.tensors().stream().allMatch(this::hasOtherReaders)
+            && sum.tensors().stream().allMatch(this::mayWait)
         ? sum
         : null;
   }
 
-  private boolean hasOtherReaders(String tensor) {
-    return links.maker(tensor).isEmpty()
-        || !links.readers(tensor).stream().allMatch(SquareSums::isSquare);
+  /**
+   * Whether it may wait for all others: somebody else reads it, and whoever makes it makes more
+   * besides, as a convolution's gradient does. ONNX Runtime would put off a product that makes
+   * nothing else, and keep what it multiplies meanwhile.
+   */
+  private boolean mayWait(String tensor) {
+    Optional<NodeProto> maker = links.maker(tensor);
+    return maker.isEmpty()
+        || (maker.get().outputs().size() > 1
+            && !links.readers(tensor).stream().allMatch(SquareSums::isSquare));
   }
 
   private List<NodeProto> written() {
