@@ -27,7 +27,7 @@ final class RunMistakes {
   }
 
   private void outputs() {
-    Folders.write(mistakes.at("file"), "in the way");
+    assertThat(Folders.write(mistakes.at("file"), "in the way")).exists();
     mistakes.addQuick("output is a file", photos, "file");
     mistakes.addQuick("parent of the output is a file", photos, "file/below/run");
     mistakes.addQuick("output holds a run", photos, "run");
