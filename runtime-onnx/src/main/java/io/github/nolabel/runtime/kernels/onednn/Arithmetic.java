@@ -12,6 +12,11 @@ public enum Arithmetic {
   FP32,
   BF16;
 
+  /** Bytes that a cache's places repeat after. */
+  private static final long PAGE = 4096;
+
+  private static final long LINE = 64;
+
   public memory.data_type type() {
     return this == BF16 ? memory.data_type.bf16 : memory.data_type.f32;
   }
@@ -26,9 +31,22 @@ public enum Arithmetic {
     return strided(List.of(rows, columns), List.of(columns, 1L));
   }
 
-  /** Matrices one after the other, each row by row. */
-  public memory.desc matrices(long count, long rows, long columns) {
-    return strided(List.of(count, rows, columns), List.of(rows * columns, columns, 1L));
+  /** Rows that are {@link #staggered}. */
+  public memory.desc staggeredRows(long rows, long columns) {
+    return strided(List.of(rows, columns), List.of(staggered(columns), 1L));
+  }
+
+  /** Matrices that are {@link #staggered}, each row by row. */
+  public memory.desc staggeredMatrices(long count, long rows, long columns) {
+    return strided(List.of(count, rows, columns), List.of(staggered(rows * columns), columns, 1L));
+  }
+
+  /**
+   * From where so many numbers begin to where the next ones do. A core's cache has few places for
+   * what lies whole pages apart, so that such numbers begin a line later.
+   */
+  public long staggered(long numbers) {
+    return bytes(numbers) % PAGE == 0 ? numbers + LINE / bytes(1) : numbers;
   }
 
   /** From this element on. */

@@ -1,10 +1,12 @@
 package io.github.nolabel.runtime.kernels.onednn;
 
 import io.github.nolabel.runtime.memory.NativeScope;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
@@ -14,6 +16,7 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -98,6 +101,37 @@ public final class Chain implements Task {
     reorder move = scope.own(new reorder(from, to, attributes), Pointer::deallocate);
     steps.add(() -> move.execute(queue, from, to));
     return this;
+  }
+
+  /** Loops of Java's over the numbers of two float32 tensors. */
+  public Chain loop(memory from, memory to, BiConsumer<FloatBuffer, FloatBuffer> loop) {
+    View read = new View(from);
+    View written = new View(to);
+    steps.add(() -> loop.accept(read.numbers(), written.numbers()));
+    return this;
+  }
+
+  /** A tensor's numbers, which lie elsewhere now and then. */
+  private static final class View {
+
+    private final memory tensor;
+    private final long numbers;
+    private long address;
+    private FloatBuffer last = FloatBuffer.allocate(0);
+
+    View(memory tensor) {
+      this.tensor = tensor;
+      this.numbers = tensor.get_desc().get_size() / Float.BYTES;
+    }
+
+    FloatBuffer numbers() {
+      Pointer now = tensor.get_data_handle();
+      if (now.address() != address) {
+        address = now.address();
+        last = new FloatPointer(now).capacity(numbers).asBuffer();
+      }
+      return last;
+    }
   }
 
   /** {@code y = a b}, or {@code y += a b}. */

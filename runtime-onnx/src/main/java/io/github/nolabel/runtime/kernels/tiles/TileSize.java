@@ -68,6 +68,11 @@ final class TileSize {
     weightGradients = TileMatrix.squared(ToomCook.turned(taps), Arithmetic.FP32);
   }
 
+  /** The matrix of {@link #cut} before it is squared. */
+  double[][] ofNumbers() {
+    return points.valuesOfNumbers();
+  }
+
   Costs costs() {
     return costs;
   }

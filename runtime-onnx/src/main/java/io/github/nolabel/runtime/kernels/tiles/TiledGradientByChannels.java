@@ -40,11 +40,16 @@ final class TiledGradientByChannels implements TiledGradient {
     numbersOfX = TileNumbers.ofX(some, place);
     numbersOfY = TileNumbers.ofY(some, place);
     weights = new TiledWeights(some, false);
-    sumBytes = rounds.count() == 1 ? 0 : weights.gradients(some.from(), some.to()).get_size();
     slices = TilePolicy.slices(some.from(), place.blocks());
+    sumBytes = rounds.count() == 1 ? 0 : bytesOfSum();
     for (int round = 0; round < rounds.count(); round++) {
       passes.add(round < 2 || isLast(round) ? passes(round) : passes.get(1));
     }
+  }
+
+  private long bytesOfSum() {
+    long most = (some.from() + slices.count() - 1) / slices.count();
+    return Workspace.aligned(weights.gradients(most, some.to()).get_size());
   }
 
   private boolean isLast(int round) {
@@ -76,7 +81,7 @@ final class TiledGradientByChannels implements TiledGradient {
   @Override
   public void run(KernelCall call, NativeTensor dy, NativeTensor x, NativeTensor dweight) {
     Workspace kept = place.memory().weights();
-    kept.require(numbersOfX.bytes() + numbersOfY.bytes() + sumBytes);
+    kept.require(numbersOfX.bytes() + numbersOfY.bytes() + sumBytes * slices.count());
     for (int round = 0; round < rounds.count(); round++) {
       long image = round * rounds.each();
       numbersOfX.write(call, x.from(image), kept.at(0));
@@ -87,7 +92,7 @@ final class TiledGradientByChannels implements TiledGradient {
 
   private void add(KernelCall call, int round, Workspace kept, NativeTensor dweight) {
     Pointer ofY = kept.at(numbersOfX.bytes());
-    Pointer sums = kept.at(numbersOfX.bytes() + numbersOfY.bytes());
+    long sums = numbersOfX.bytes() + numbersOfY.bytes();
     passes
         .get(round)
         .run(
@@ -96,7 +101,7 @@ final class TiledGradientByChannels implements TiledGradient {
               long begin = slices.begin(slice);
               Pointer ofX = some.size().arithmetic().at(kept.at(0), begin);
               Pointer plain = Arithmetic.FP32.at(dweight.data(), weights.offset(begin, 0));
-              Pointer sum = Arithmetic.FP32.at(sums, some.size().points() * begin * some.to());
+              Pointer sum = kept.at(sums + sumBytes * slice);
               return new Pointer[] {ofX, ofY, plain, sum, sum};
             });
   }

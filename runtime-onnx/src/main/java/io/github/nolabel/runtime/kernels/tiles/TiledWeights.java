@@ -36,33 +36,34 @@ record TiledWeights(TileSize size, long from, long to, boolean turned) {
 
   /** A matrix of values for each point, of channels by channels. */
   memory.desc factors(long some, long others) {
-    return size.arithmetic().matrices(size.points(), some, others);
+    return size.arithmetic().staggeredMatrices(size.points(), some, others);
   }
 
   /** The same of their gradients. */
   memory.desc gradients(long some, long others) {
-    return Arithmetic.FP32.matrices(size.points(), some, others);
+    return Arithmetic.FP32.staggeredMatrices(size.points(), some, others);
   }
 
   /** A row for each point, of the values of so many pairs of channels. */
   memory.desc values(long pairs) {
-    return size.arithmetic().rows(size.points(), pairs);
+    return size.arithmetic().staggeredRows(size.points(), pairs);
   }
 
   /** The same of their gradients. */
   memory.desc gradientRows(long pairs) {
-    return Arithmetic.FP32.rows(size.points(), pairs);
+    return Arithmetic.FP32.staggeredRows(size.points(), pairs);
   }
 
   /** A row for each point, of some channels by all others, among all. */
   memory.desc rowsAmong(Arithmetic arithmetic, long some) {
-    return arithmetic.strided(List.of(size.points(), some * to), List.of(from * to, 1L));
+    return arithmetic.strided(
+        List.of(size.points(), some * to), List.of(arithmetic.staggered(from * to), 1L));
   }
 
   /** From {@link #plain}, by way of two areas, to {@link #values}. */
   void rewrite(Chain chain, memory plain, Area one, Area other, memory values) {
     memory matrix = (turned ? size.turnedWeights : size.weights).in(chain);
-    memory taps = chain.in(one, Arithmetic.FP32.rows(SQUARE, pairs(plain)));
+    memory taps = chain.in(one, Arithmetic.FP32.staggeredRows(SQUARE, pairs(plain)));
     chain.move(plain, chain.in(one, taps(plain)));
     if (size.arithmetic() == Arithmetic.FP32) {
       chain.multiply(matrix, taps, values, false);
@@ -75,7 +76,7 @@ record TiledWeights(TileSize size, long from, long to, boolean turned) {
   /** From the gradients of values, which are added up, to that of {@link #plain}. */
   void gradient(Chain chain, List<memory> values, Area area, memory plain) {
     memory matrix = size.weightGradients.in(chain);
-    memory taps = chain.in(area, Arithmetic.FP32.rows(SQUARE, pairs(plain)));
+    memory taps = chain.in(area, Arithmetic.FP32.staggeredRows(SQUARE, pairs(plain)));
     for (int i = 0; i < values.size(); i++) {
       chain.multiply(matrix, values.get(i), taps, i > 0);
     }
@@ -90,6 +91,6 @@ record TiledWeights(TileSize size, long from, long to, boolean turned) {
   private static memory.desc taps(memory plain) {
     long some = plain.get_desc().get_dims().get(1);
     long others = plain.get_desc().get_dims().get(2);
-    return Arithmetic.FP32.matrices(SQUARE, some, others);
+    return Arithmetic.FP32.staggeredMatrices(SQUARE, some, others);
   }
 }

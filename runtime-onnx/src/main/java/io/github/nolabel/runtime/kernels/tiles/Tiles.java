@@ -20,6 +20,8 @@ import org.bytedeco.dnnl.memory;
  */
 record Tiles(ConvolutionShape shape, MapLayout layout, TileSize size) {
 
+  private static final long MANY_COLUMNS = 4;
+
   /** The same for so many images of the batch. */
   Tiles of(long images) {
     return new Tiles(shape.withImages(images), layout, size);
@@ -29,11 +31,11 @@ record Tiles(ConvolutionShape shape, MapLayout layout, TileSize size) {
     return shape.x().get(0);
   }
 
-  private long rows() {
+  long rows() {
     return size.along(shape.y()[2]);
   }
 
-  private long columns() {
+  long columns() {
     return size.along(shape.y()[3]);
   }
 
@@ -76,43 +78,54 @@ record Tiles(ConvolutionShape shape, MapLayout layout, TileSize size) {
 
   /** Values, {@code [points, tiles * channels]}, to apply {@link ToomCook}'s matrices to. */
   memory.desc values(long channels) {
-    return size.arithmetic().rows(size.points(), count() * channels);
+    return size.arithmetic().staggeredRows(size.points(), count() * channels);
   }
 
   /** The same of products. */
   private memory.desc products(long channels) {
-    return Arithmetic.FP32.rows(size.points(), count() * channels);
+    return Arithmetic.FP32.staggeredRows(size.points(), count() * channels);
   }
 
   /** {@code [results, tiles * channels]}. */
   private memory.desc results(Arithmetic arithmetic, long channels) {
-    return arithmetic.rows(size.square(), count() * channels);
+    return arithmetic.staggeredRows(size.square(), count() * channels);
   }
 
   /** A matrix of values for each point, of tiles by channels. */
   memory.desc factors(long channels) {
-    return size.arithmetic().matrices(size.points(), count(), channels);
+    return size.arithmetic().staggeredMatrices(size.points(), count(), channels);
   }
 
   /** The same of products. */
   memory.desc multiplied(long channels) {
-    return Arithmetic.FP32.matrices(size.points(), count(), channels);
+    return Arithmetic.FP32.staggeredMatrices(size.points(), count(), channels);
   }
 
   /** Some channels of x, with rows and columns swapped. */
   memory.desc factorsTurned(long some) {
     return size.arithmetic()
-        .strided(List.of(size.points(), some, count()), List.of(count() * from(), 1L, from()));
+        .strided(
+            List.of(size.points(), some, count()),
+            List.of(size.arithmetic().staggered(count() * from()), 1L, from()));
   }
 
   /** Those of some images among all. */
   memory.desc valuesAmong(Tiles all, long channels) {
     return size.arithmetic()
-        .strided(List.of(size.points(), count() * channels), List.of(all.count() * channels, 1L));
+        .strided(
+            List.of(size.points(), count() * channels),
+            List.of(size.arithmetic().staggered(all.count() * channels), 1L));
   }
 
-  /** From images to their values at points: padded in one area, cut in the other. */
+  /**
+   * From images to their values at points; padded in one area and cut in the other, or in loops.
+   */
   void cut(Chain chain, memory x, Area padding, Area cut, memory values) {
+    if (inLoops()) {
+      TileLoops loops = new TileLoops(this, values.get_desc().get_strides().get(0));
+      chain.loop(x, values, loops::run);
+      return;
+    }
     long channels = from();
     long height = rows() * size.results() + TAPS - 1;
     long width = columns() * size.results() + TAPS - 1;
@@ -129,11 +142,19 @@ record Tiles(ConvolutionShape shape, MapLayout layout, TileSize size) {
                 (top * width + left) * channels),
             chain.in(
                 cut,
-                size.arithmetic().strided(extents, apart(size.numbers(), channels)),
-                ((long) top * size.numbers() + left) * count() * channels));
+                size.arithmetic()
+                    .strided(extents, apart(size.arithmetic(), size.numbers(), channels)),
+                ((long) top * size.numbers() + left)
+                    * size.arithmetic().staggered(count() * channels)));
       }
     }
     chain.multiply(size.cut.in(chain), chain.in(cut, values(channels)), values, false);
+  }
+
+  /** Shorter rows are not worth a loop. */
+  private boolean inLoops() {
+    boolean floats = size.arithmetic() == Arithmetic.FP32 && layout.type() == memory.data_type.f32;
+    return floats && columns() >= MANY_COLUMNS;
   }
 
   private void pad(Chain chain, memory x, Area padding, long height, long width) {
@@ -159,8 +180,8 @@ record Tiles(ConvolutionShape shape, MapLayout layout, TileSize size) {
   }
 
   /** The same where each number of a tile's square lies in a row of its own. */
-  private List<Long> apart(long side, long channels) {
-    long row = count() * channels;
+  private List<Long> apart(Arithmetic arithmetic, long side, long channels) {
+    long row = arithmetic.staggered(count() * channels);
     return List.of(each() * channels, columns() * channels, side * row, channels, row, 1L);
   }
 
@@ -171,7 +192,7 @@ record Tiles(ConvolutionShape shape, MapLayout layout, TileSize size) {
 
   /** Results, each of a tile's in a row of its own, seen as squares. */
   private memory.desc squaresApart(Arithmetic arithmetic, long channels) {
-    return arithmetic.strided(squares(channels), apart(size.results(), channels));
+    return arithmetic.strided(squares(channels), apart(arithmetic, size.results(), channels));
   }
 
   /** Results side by side, those beyond the border included. */
