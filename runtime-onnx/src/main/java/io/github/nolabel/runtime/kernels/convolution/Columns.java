@@ -20,13 +20,15 @@ import org.bytedeco.dnnl.memory;
  */
 record Columns(ConvolutionShape shape, MapLayout layout) {
 
-  /** Bytes of rows that a core's cache holds beside the weights. */
-  private static final long CACHED = 1 << 19;
+  /** Bytes of rows in a group: weights' gradients are read and written once for each. */
+  private static final long GROUP = 1 << 21;
 
   private static final long FEW_CHANNELS = 48;
 
   /** Wider results are as quick directly. */
-  private static final long NARROW = 8;
+  private static final long NARROW = 16;
+
+  private static final long NARROW_BF16 = 8;
 
   /** In bf16 a group of images goes over more of them no quicker than oneDNN's own gradients. */
   private static final long FEW_WEIGHTS = 1 << 18;
@@ -42,7 +44,7 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
         && window.groups() == 1
         && window.strides().stream().allMatch(stride -> stride > 1)
         && shape.weight().get(2) * shape.weight().get(3) > 1
-        && shape.y()[3] <= NARROW
+        && shape.y()[3] <= (place.arithmetic() == Arithmetic.FP32 ? NARROW : NARROW_BF16)
         && Math.min(shape.x().get(1), shape.weight().get(0)) >= FEW_CHANNELS;
   }
 
@@ -53,7 +55,7 @@ record Columns(ConvolutionShape shape, MapLayout layout) {
 
   static ImageGroups groups(ConvolutionShape shape, int threads) {
     Columns one = new Columns(shape.withImages(1), MapLayout.PLAIN);
-    long most = CACHED / (one.positions() * one.width() * Float.BYTES);
+    long most = GROUP / (one.positions() * one.width() * Float.BYTES);
     return ImageGroups.upTo(
         shape.x().get(0), Math.max(1, Math.min(most, shape.x().get(0) / threads)));
   }

@@ -51,9 +51,6 @@ final class TileSize {
   /** The same for the convolution whose gradient this one is. */
   final TileMatrix turnedWeights;
 
-  /** From the gradients of weights' values to those of weights. */
-  final TileMatrix weightGradients;
-
   private TileSize(Arithmetic arithmetic, ToomCook points, Costs costs) {
     this.arithmetic = arithmetic;
     this.points = points;
@@ -65,7 +62,6 @@ final class TileSize {
     split = TileMatrix.squared(ToomCook.turned(results), arithmetic);
     weights = TileMatrix.squared(taps, Arithmetic.FP32);
     turnedWeights = TileMatrix.squared(ToomCook.reversed(taps), Arithmetic.FP32);
-    weightGradients = TileMatrix.squared(ToomCook.turned(taps), Arithmetic.FP32);
   }
 
   /** The matrix of {@link #cut} before it is squared. */

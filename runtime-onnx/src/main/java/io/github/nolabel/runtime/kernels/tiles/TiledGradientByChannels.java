@@ -16,7 +16,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Threads share the channels of the images, whose tiles take part in rounds. Where one round is
+ * Threads share the channels of the results, whose tiles take part in rounds. Where one round is
  * enough, the gradients of the weights' values never leave a core's cache.
  */
 final class TiledGradientByChannels implements TiledGradient {
@@ -40,7 +40,7 @@ final class TiledGradientByChannels implements TiledGradient {
     numbersOfX = TileNumbers.ofX(some, place);
     numbersOfY = TileNumbers.ofY(some, place);
     weights = new TiledWeights(some, false);
-    slices = TilePolicy.slices(some.from(), place.blocks());
+    slices = TilePolicy.slices(some.to(), place.blocks());
     sumBytes = rounds.count() == 1 ? 0 : bytesOfSum();
     for (int round = 0; round < rounds.count(); round++) {
       passes.add(round < 2 || isLast(round) ? passes(round) : passes.get(1));
@@ -48,8 +48,8 @@ final class TiledGradientByChannels implements TiledGradient {
   }
 
   private long bytesOfSum() {
-    long most = (some.from() + slices.count() - 1) / slices.count();
-    return Workspace.aligned(weights.gradients(most, some.to()).get_size());
+    long most = (some.to() + slices.count() - 1) / slices.count();
+    return Workspace.aligned(weights.gradients(most).get_size());
   }
 
   private boolean isLast(int round) {
@@ -62,14 +62,14 @@ final class TiledGradientByChannels implements TiledGradient {
 
   private Chain chain(long channels, int round) {
     Chain chain = new Chain(place.memory().scope());
-    memory x = chain.given(some.factorsTurned(channels));
-    memory dy = chain.given(some.factors(some.to()));
-    memory plain = chain.given(weights.plain(channels, some.to()));
-    memory sum = sum(chain, weights.gradients(channels, some.to()));
-    memory rows = sum(chain, weights.gradientRows(channels * some.to()));
-    chain.multiply(x, dy, sum, round > 0);
+    memory x = chain.given(some.factors(some.from()));
+    memory dy = chain.given(some.factorsTurned(channels));
+    memory gradient = chain.given(weights.gradient(channels));
+    memory sum = sum(chain, weights.gradients(channels));
+    memory columns = sum(chain, weights.gradientColumns(channels));
+    chain.multiply(dy, x, sum, round > 0);
     if (isLast(round)) {
-      weights.gradient(chain, List.of(rows), Area.SECOND, plain);
+      weights.gradient(chain, List.of(columns), gradient);
     }
     return chain;
   }
@@ -91,6 +91,7 @@ final class TiledGradientByChannels implements TiledGradient {
   }
 
   private void add(KernelCall call, int round, Workspace kept, NativeTensor dweight) {
+    Pointer ofX = kept.at(0);
     Pointer ofY = kept.at(numbersOfX.bytes());
     long sums = numbersOfX.bytes() + numbersOfY.bytes();
     passes
@@ -99,10 +100,10 @@ final class TiledGradientByChannels implements TiledGradient {
             call,
             slice -> {
               long begin = slices.begin(slice);
-              Pointer ofX = some.size().arithmetic().at(kept.at(0), begin);
-              Pointer plain = Arithmetic.FP32.at(dweight.data(), weights.offset(begin, 0));
+              Pointer ofSlice = some.size().arithmetic().at(ofY, begin);
+              Pointer gradient = Arithmetic.FP32.at(dweight.data(), weights.offset(0, begin));
               Pointer sum = kept.at(sums + sumBytes * slice);
-              return new Pointer[] {ofX, ofY, plain, sum, sum};
+              return new Pointer[] {ofX, ofSlice, gradient, sum, sum};
             });
   }
 }

@@ -5,7 +5,6 @@ import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Workplace;
-import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import java.util.ArrayList;
@@ -26,12 +25,12 @@ final class TiledGradientByImages implements TiledGradient {
     this.place = place;
     weights = new TiledWeights(all, false);
     groups = TilePolicy.groups(all, place.threads());
-    ImageBlocks slices = TilePolicy.slices(all.from(), place.blocks());
+    ImageBlocks slices = TilePolicy.slices(all.to(), place.blocks());
     sums =
         new GroupSums(
             groups,
             slices,
-            weights.gradients(all.from(), all.to()),
+            weights.gradients(all.to()),
             place,
             this::addingChain,
             this::finishingChain);
@@ -42,24 +41,24 @@ final class TiledGradientByImages implements TiledGradient {
     Chain chain = new Chain(place.memory().scope());
     memory x = chain.given(tiles.x());
     memory dy = chain.given(tiles.y(all.to()));
-    memory part = chain.given(weights.gradients(all.from(), all.to()));
+    memory part = chain.given(weights.gradients(all.to()));
     tiles.cut(chain, x, Area.FIRST, Area.SECOND, chain.in(Area.FIRST, tiles.values(all.from())));
     tiles.split(chain, dy, Area.THIRD, Area.SECOND, chain.in(Area.THIRD, tiles.values(all.to())));
     return chain.multiply(
-        chain.in(Area.FIRST, tiles.factorsTurned(all.from())),
-        chain.in(Area.THIRD, tiles.factors(all.to())),
+        chain.in(Area.THIRD, tiles.factorsTurned(all.to())),
+        chain.in(Area.FIRST, tiles.factors(all.from())),
         part,
         sums.addsUp());
   }
 
   private Chain finishingChain(GroupSums sums, long channels) {
     Chain chain = new Chain(place.memory().scope());
-    memory plain = chain.given(weights.plain(channels, all.to()));
+    memory gradient = chain.given(weights.gradient(channels));
     List<memory> values = new ArrayList<>();
     for (int i = 0; i < sums.parts(); i++) {
-      values.add(chain.given(weights.rowsAmong(Arithmetic.FP32, channels)));
+      values.add(chain.given(weights.gradientColumnsAmong(channels)));
     }
-    weights.gradient(chain, values, Area.FIRST, plain);
+    weights.gradient(chain, values, gradient);
     return chain;
   }
 
@@ -67,6 +66,6 @@ final class TiledGradientByImages implements TiledGradient {
   public void run(KernelCall call, NativeTensor dy, NativeTensor x, NativeTensor dweight) {
     sums.add(call, dy, x);
     sums.finish(
-        call, dweight, channel -> weights.offset(channel, 0), channel -> channel * all.to());
+        call, dweight, channel -> weights.offset(0, channel), channel -> channel * all.from());
   }
 }

@@ -39,19 +39,34 @@ record TiledWeights(TileSize size, long from, long to, boolean turned) {
     return size.arithmetic().staggeredMatrices(size.points(), some, others);
   }
 
-  /** The same of their gradients. */
-  memory.desc gradients(long some, long others) {
-    return Arithmetic.FP32.staggeredMatrices(size.points(), some, others);
+  /** Gradients of values, for some channels of the result by those that are added up. */
+  memory.desc gradients(long some) {
+    return Arithmetic.FP32.staggeredMatrices(size.points(), some, from);
+  }
+
+  /** The same with a column for each point. */
+  memory.desc gradientColumns(long some) {
+    return columns(some, some);
+  }
+
+  /** The same among all. */
+  memory.desc gradientColumnsAmong(long some) {
+    return columns(some, to);
+  }
+
+  private memory.desc columns(long some, long all) {
+    return Arithmetic.FP32.strided(
+        List.of(some * from, size.points()), List.of(1L, Arithmetic.FP32.staggered(all * from)));
+  }
+
+  /** ONNX's gradient of some channels of the result, with a column for each tap. */
+  memory.desc gradient(long some) {
+    return Arithmetic.FP32.rows(some * from, SQUARE);
   }
 
   /** A row for each point, of the values of so many pairs of channels. */
   memory.desc values(long pairs) {
     return size.arithmetic().staggeredRows(size.points(), pairs);
-  }
-
-  /** The same of their gradients. */
-  memory.desc gradientRows(long pairs) {
-    return Arithmetic.FP32.staggeredRows(size.points(), pairs);
   }
 
   /** A row for each point, of some channels by all others, among all. */
@@ -68,19 +83,17 @@ record TiledWeights(TileSize size, long from, long to, boolean turned) {
     if (size.arithmetic() == Arithmetic.FP32) {
       chain.multiply(matrix, taps, values, false);
     } else {
-      memory exact = chain.in(other, gradientRows(pairs(plain)));
+      memory exact = chain.in(other, Arithmetic.FP32.staggeredRows(size.points(), pairs(plain)));
       chain.multiply(matrix, taps, exact, false).move(exact, values);
     }
   }
 
-  /** From the gradients of values, which are added up, to that of {@link #plain}. */
-  void gradient(Chain chain, List<memory> values, Area area, memory plain) {
-    memory matrix = size.weightGradients.in(chain);
-    memory taps = chain.in(area, Arithmetic.FP32.staggeredRows(SQUARE, pairs(plain)));
+  /** From the gradients of values, which are added up, to {@link #gradient}. */
+  void gradient(Chain chain, List<memory> values, memory gradient) {
+    memory matrix = size.weights.in(chain);
     for (int i = 0; i < values.size(); i++) {
-      chain.multiply(matrix, values.get(i), taps, i > 0);
+      chain.multiply(values.get(i), matrix, gradient, i > 0);
     }
-    chain.move(chain.in(area, taps(plain)), plain);
   }
 
   private static long pairs(memory plain) {

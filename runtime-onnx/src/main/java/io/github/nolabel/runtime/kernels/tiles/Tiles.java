@@ -101,12 +101,12 @@ record Tiles(ConvolutionShape shape, MapLayout layout, TileSize size) {
     return Arithmetic.FP32.staggeredMatrices(size.points(), count(), channels);
   }
 
-  /** Some channels of x, with rows and columns swapped. */
+  /** Some channels of y, with rows and columns swapped. */
   memory.desc factorsTurned(long some) {
     return size.arithmetic()
         .strided(
             List.of(size.points(), some, count()),
-            List.of(size.arithmetic().staggered(count() * from()), 1L, from()));
+            List.of(size.arithmetic().staggered(count() * to()), 1L, to()));
   }
 
   /** Those of some images among all. */
