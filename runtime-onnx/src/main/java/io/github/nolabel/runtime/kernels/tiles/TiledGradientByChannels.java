@@ -69,7 +69,7 @@ final class TiledGradientByChannels implements TiledGradient {
     memory columns = sum(chain, weights.gradientColumns(channels));
     chain.multiply(dy, x, sum, round > 0);
     if (isLast(round)) {
-      weights.gradient(chain, List.of(columns), gradient);
+      weights.add(chain, List.of(columns), gradient);
     }
     return chain;
   }

@@ -58,7 +58,7 @@ final class TiledGradientByImages implements TiledGradient {
     for (int i = 0; i < sums.parts(); i++) {
       values.add(chain.given(weights.gradientColumnsAmong(channels)));
     }
-    weights.gradient(chain, values, gradient);
+    weights.add(chain, values, gradient);
     return chain;
   }
 

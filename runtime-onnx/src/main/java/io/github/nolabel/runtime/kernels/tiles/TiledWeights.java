@@ -88,8 +88,8 @@ record TiledWeights(TileSize size, long from, long to, boolean turned) {
     }
   }
 
-  /** From the gradients of values, which are added up, to {@link #gradient}. */
-  void gradient(Chain chain, List<memory> values, memory gradient) {
+  /** Adds the gradients of values up to {@link #gradient}. */
+  void add(Chain chain, List<memory> values, memory gradient) {
     memory matrix = size.weights.in(chain);
     for (int i = 0; i < values.size(); i++) {
       chain.multiply(values.get(i), matrix, gradient, i > 0);
