@@ -154,7 +154,9 @@ record Tiles(ConvolutionShape shape, MapLayout layout, TileSize size) {
   /** Shorter rows are not worth a loop. */
   private boolean inLoops() {
     boolean floats = size.arithmetic() == Arithmetic.FP32 && layout.type() == memory.data_type.f32;
-    return floats && columns() >= MANY_COLUMNS;
+    boolean indexed =
+        size.points() * size.arithmetic().staggered(count() * from()) <= Integer.MAX_VALUE;
+    return floats && indexed && columns() >= MANY_COLUMNS;
   }
 
   private void pad(Chain chain, memory x, Area padding, long height, long width) {
