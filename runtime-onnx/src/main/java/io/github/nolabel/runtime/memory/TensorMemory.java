@@ -14,8 +14,8 @@ import org.bytedeco.onnxruntime.OrtMemoryInfo;
 /**
  * Where sessions on the processor keep what operators hand to each other. ONNX Runtime's own arena
  * grows by separate pieces and never joins them, which takes a quarter more for large batches. This
- * one reserves addresses, of which only those that were written to cost memory, and uses the low
- * ones first. Thread-safe.
+ * one reserves addresses, of which only those that were written to cost memory, and fills the gaps
+ * between those before it takes others. Thread-safe.
  */
 final class TensorMemory {
 
@@ -80,7 +80,7 @@ final class TensorMemory {
     }
   }
 
-  private record Region(Pointer memory, FirstFit blocks) {
+  private record Region(Pointer memory, BestFit blocks) {
 
     private static final long SLACK = 4096;
 
@@ -90,7 +90,7 @@ final class TensorMemory {
           bytes = Math.max(bytes / 2, size + SLACK)) {
         Pointer memory = Pointer.malloc(bytes);
         if (memory != null && !memory.isNull()) {
-          return new Region(memory, new FirstFit(memory.address(), memory.address() + bytes));
+          return new Region(memory, new BestFit(memory.address(), memory.address() + bytes));
         }
         if (bytes == size + SLACK) {
           throw new NolabelException(

@@ -1,5 +1,6 @@
 package io.github.nolabel.runtime.memory;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -7,11 +8,12 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Places blocks in a range of addresses, each as low as it fits. What is given back in the reverse
- * order, as by a backward pass, leaves no gaps behind, so the top stays near the most that is in
+ * Places blocks in a range of addresses, each in the smallest gap that it fits, the lowest of
+ * these. Networks ask for few sizes, which halve from stage to stage: a gap that one block leaves
+ * fits the next of its size if no smaller one lies in it, so the top stays near the most that is in
  * use at once.
  */
-final class FirstFit {
+final class BestFit {
 
   /** What vector instructions and caches like. */
   private static final long ALIGNMENT = 256;
@@ -22,15 +24,15 @@ final class FirstFit {
   /** End of each block by its start. */
   private final Map<Long, Long> blocks = new HashMap<>();
 
-  FirstFit(long start, long end) {
+  BestFit(long start, long end) {
     gaps.put(aligned(start), end);
   }
 
   /** The start of a new block; empty if no gap is large enough. */
   OptionalLong take(long size) {
     long length = aligned(Math.max(size, 1));
-    OptionalLong lowest = lowestGapOf(length);
-    lowest.ifPresent(
+    OptionalLong gap = smallestGapOf(length);
+    gap.ifPresent(
         start -> {
           long end = Objects.requireNonNull(gaps.remove(start));
           if (start + length < end) {
@@ -38,14 +40,19 @@ final class FirstFit {
           }
           blocks.put(start, start + length);
         });
-    return lowest;
+    return gap;
   }
 
-  private OptionalLong lowestGapOf(long length) {
+  private OptionalLong smallestGapOf(long length) {
     return gaps.entrySet().stream()
-        .filter(gap -> gap.getValue() - gap.getKey() >= length)
-        .mapToLong(Map.Entry::getKey)
-        .findFirst();
+        .filter(gap -> extent(gap) >= length)
+        .min(Comparator.comparingLong(BestFit::extent))
+        .map(gap -> OptionalLong.of(gap.getKey()))
+        .orElse(OptionalLong.empty());
+  }
+
+  private static long extent(Map.Entry<Long, Long> gap) {
+    return gap.getValue() - gap.getKey();
   }
 
   /** Makes a block a gap, one with its neighbours; false if there is no such block. */

@@ -3,6 +3,7 @@ package io.github.nolabel.runtime.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,12 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class FirstFitTest {
+class BestFitTest {
 
   private static final long START = 1000;
   private static final long SIZE = 1 << 20;
 
-  private final FirstFit memory = new FirstFit(START, START + SIZE);
+  private final BestFit memory = new BestFit(START, START + SIZE);
 
   @Test
   void blocksNeverOverlapAndAreAligned() {
@@ -66,16 +67,33 @@ class FirstFitTest {
   }
 
   @Test
-  void theLowestGapThatFitsIsTaken() {
-    long small = taken(256);
-    long between = taken(256);
-    long large = taken(4096);
-    taken(256);
-    memory.giveBack(large);
-    memory.giveBack(small);
-    assertThat(taken(1000)).isEqualTo(large);
-    assertThat(taken(1)).isEqualTo(small);
-    assertThat(between).isEqualTo(small + 256);
+  void theSmallestGapThatFitsIsTakenTheLowestOfThese() {
+    List<Long> gaps = gapsOf(4096, 1024, 1024);
+    assertThat(taken(1000)).isEqualTo(gaps.get(1));
+    assertThat(taken(256)).isEqualTo(gaps.get(2));
+    assertThat(taken(256)).as("what is left of it").isEqualTo(gaps.get(2) + 256);
+    assertThat(taken(4096)).as("whole still").isEqualTo(gaps.get(0));
+  }
+
+  /** Of a stage's maps the first to go leaves a gap that the next stage's would cut. */
+  @Test
+  void mapsOfTheNextStageLeaveRoomForGradientsOfThisOne() {
+    long map = gapsOf(1024, 512).get(0);
+    long next = taken(512);
+    long gradient = taken(1024);
+    assertThat(next).isGreaterThan(map);
+    assertThat(gradient).isEqualTo(map);
+  }
+
+  /** With blocks between them that stay. */
+  private List<Long> gapsOf(long... sizes) {
+    List<Long> gaps = new ArrayList<>();
+    for (long size : sizes) {
+      gaps.add(taken(size));
+      taken(256);
+    }
+    gaps.forEach(memory::giveBack);
+    return gaps;
   }
 
   @Test
