@@ -25,6 +25,7 @@ final class TileLoops {
   private final int row;
   private final float[][][] lines;
   private final float[][] places;
+  private final float[] padded;
   private final float[] values;
 
   /**
@@ -39,6 +40,7 @@ final class TileLoops {
     row = (int) tiles.columns() * channels;
     lines = new float[points.length][step][row + channels];
     places = new float[points.length][row + channels];
+    padded = new float[(int) (tiles.columns() * step + TAPS - 1) * channels];
     values = new float[row];
   }
 
@@ -70,16 +72,15 @@ final class TileLoops {
   private void load(FloatBuffer maps, int image, int y, float[][] line) {
     int height = tiles.shape().x().get(2).intValue();
     int width = tiles.shape().x().get(3).intValue();
+    if (y < 0 || y >= height) {
+      Arrays.stream(line).forEach(place -> Arrays.fill(place, 0));
+      return;
+    }
     int left = tiles.shape().window().pads().get(1).intValue();
-    for (int i = 0; i < tiles.columns() * step + TAPS - 1; i++) {
-      int x = i - left;
-      int to = i / step * channels;
-      if (y >= 0 && y < height && x >= 0 && x < width) {
-        int from = ((image * height + y) * width + x) * channels;
-        maps.get(from, line[i % step], to, channels);
-      } else {
-        Arrays.fill(line[i % step], to, to + channels, 0);
-      }
+    int taken = Math.min(width, padded.length / channels - left);
+    maps.get((image * height + y) * width * channels, padded, left * channels, taken * channels);
+    for (int i = 0; i < padded.length / channels; i++) {
+      System.arraycopy(padded, i * channels, line[i % step], i / step * channels, channels);
     }
   }
 
