@@ -7,11 +7,11 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 
-/** One primitive over all groups of images of a batch; each thread takes some groups in turn. */
+/** One primitive over all groups of images of a batch, one group a turn. */
 public final class GroupPasses {
 
   private final Workplace place;
-  private final ImageBlocks turns;
+  private final ImageGroups groups;
   private final List<Task> passes = new ArrayList<>();
 
   /**
@@ -19,8 +19,8 @@ public final class GroupPasses {
    */
   public GroupPasses(ImageGroups groups, Workplace place, Supplier<? extends Task> maker) {
     this.place = place;
-    this.turns = ImageBlocks.of(groups.count(), place.blocks());
-    for (int i = 0; i < Math.min(place.threads(), turns.count()); i++) {
+    this.groups = groups;
+    for (int i = 0; i < Math.min(place.threads(), groups.count()); i++) {
       passes.add(maker.get());
     }
   }
@@ -31,11 +31,7 @@ public final class GroupPasses {
   public void run(KernelCall call, IntFunction<Pointer[]> tensors) {
     place.parallel(
         call,
-        turns.count(),
-        (seat, turn) -> {
-          for (long group = turns.begin(turn); group < turns.begin(turn + 1); group++) {
-            passes.get(seat.number()).run(seat.workspace(), tensors.apply((int) group));
-          }
-        });
+        groups.count(),
+        (seat, group) -> passes.get(seat.number()).run(seat.workspace(), tensors.apply(group)));
   }
 }
