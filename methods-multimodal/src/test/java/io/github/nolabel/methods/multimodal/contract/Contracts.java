@@ -22,7 +22,7 @@ final class Contracts {
 
   private Contracts() {}
 
-  /** As small as a contract can be kept with; a method with no entry needs nothing special. */
+  /** Options that a method needs to keep the contract at its smallest; most need none. */
   static Map<String, String> settings(String method) {
     return SETTINGS.getOrDefault(method, Map.of());
   }
