@@ -62,11 +62,11 @@ interface FormulaLoop {
   }
 
   /**
-   * A register times one that holds one number.
+   * A register, or its square, times one that holds one number.
    *
    * @param factor {@link #NONE} stands for 1
    */
-  record Scaled(int register, int factor) {
+  record Scaled(int register, boolean squared, int factor) {
 
     static final int NONE = -1;
 
@@ -75,7 +75,7 @@ interface FormulaLoop {
     }
   }
 
-  /** {@code a s + b t}: a moving average, or a step along a direction. */
+  /** {@code a s + b t} or {@code a s + b b t}: a moving average, or a step along a direction. */
   record ScaledSum(Scaled a, Scaled b, boolean minus) implements FormulaLoop {
 
     @Override
@@ -89,12 +89,20 @@ interface FormulaLoop {
       float[] second = arrays.apply(b.register());
       float s = a.factor(numbers);
       float t = minus ? -b.factor(numbers) : b.factor(numbers);
-      return count -> sum(first, s, second, t, result, count);
+      return b.squared()
+          ? count -> squareSum(first, s, second, t, result, count)
+          : count -> sum(first, s, second, t, result, count);
     }
 
     private static void sum(float[] a, float s, float[] b, float t, float[] y, int count) {
       for (int i = 0; i < count; i++) {
         y[i] = a[i] * s + b[i] * t;
+      }
+    }
+
+    private static void squareSum(float[] a, float s, float[] b, float t, float[] y, int count) {
+      for (int i = 0; i < count; i++) {
+        y[i] = a[i] * s + b[i] * b[i] * t;
       }
     }
   }
@@ -121,6 +129,70 @@ interface FormulaLoop {
         float[] a, float s, float[] b, float t, float e, float[] y, int count) {
       for (int i = 0; i < count; i++) {
         y[i] = a[i] * s / ((float) Math.sqrt(b[i] * t) + e);
+      }
+    }
+  }
+
+  /**
+   * {@code x - (direction + x decay) rate}: a step of Adam's, with decoupled decay of weights or
+   * without.
+   *
+   * @param decay {@link Scaled#NONE} if there is none
+   */
+  record RootStep(int x, RootQuotient direction, int decay, int rate) implements FormulaLoop {
+
+    @Override
+    public Set<Integer> reads() {
+      Set<Integer> reads = new HashSet<>(direction.reads());
+      reads.add(x);
+      return reads;
+    }
+
+    @Override
+    public IntConsumer in(float[] result, IntFunction<float[]> arrays, float[] numbers) {
+      float[] from = arrays.apply(x);
+      float[] first = arrays.apply(direction.a().register());
+      float[] second = arrays.apply(direction.b().register());
+      float s = direction.a().factor(numbers);
+      float t = direction.b().factor(numbers);
+      float e = numbers[direction.epsilon()];
+      float r = numbers[rate];
+      if (decay == Scaled.NONE) {
+        return count -> step(from, first, s, second, t, e, r, result, count);
+      }
+      float d = numbers[decay];
+      return count -> decayed(from, d, first, s, second, t, e, r, result, count);
+    }
+
+    private static void step(
+        float[] x,
+        float[] a,
+        float s,
+        float[] b,
+        float t,
+        float e,
+        float rate,
+        float[] y,
+        int count) {
+      for (int i = 0; i < count; i++) {
+        y[i] = x[i] - a[i] * s / ((float) Math.sqrt(b[i] * t) + e) * rate;
+      }
+    }
+
+    private static void decayed(
+        float[] x,
+        float decay,
+        float[] a,
+        float s,
+        float[] b,
+        float t,
+        float e,
+        float rate,
+        float[] y,
+        int count) {
+      for (int i = 0; i < count; i++) {
+        float direction = a[i] * s / ((float) Math.sqrt(b[i] * t) + e);
+        y[i] = x[i] - (direction + x[i] * decay) * rate;
       }
     }
   }

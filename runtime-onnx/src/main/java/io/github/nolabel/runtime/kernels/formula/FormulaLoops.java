@@ -4,10 +4,12 @@ import static io.github.nolabel.runtime.kernels.formula.FormulaLoop.Scaled.NONE;
 
 import io.github.nolabel.runtime.kernels.formula.Formula.Step;
 import io.github.nolabel.runtime.kernels.formula.FormulaLoop.RootQuotient;
+import io.github.nolabel.runtime.kernels.formula.FormulaLoop.RootStep;
 import io.github.nolabel.runtime.kernels.formula.FormulaLoop.Scaled;
 import io.github.nolabel.runtime.kernels.formula.FormulaLoop.ScaledSum;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,21 +72,47 @@ final class FormulaLoops {
   }
 
   private FormulaLoop sum(Step step) {
-    return singles.contains(step.first()) || singles.contains(step.second())
-        ? alone(step)
-        : new ScaledSum(
-            scaled(step.first()), scaled(step.second()), step.operation() == Operation.SUB);
+    if (singles.contains(step.first()) || singles.contains(step.second())) {
+      return alone(step);
+    }
+    boolean minus = step.operation() == Operation.SUB;
+    Scaled second = scaled(step.second());
+    return (minus ? rootStep(step.first(), second) : Optional.<FormulaLoop>empty())
+        .orElseGet(() -> new ScaledSum(scaled(step.first()), squared(second), minus));
+  }
+
+  private Optional<FormulaLoop> rootStep(int x, Scaled way) {
+    if (way.factor() == NONE) {
+      return Optional.empty();
+    }
+    if (!isInside(way.register(), Operation.ADD)) {
+      return direction(way.register()).map(d -> new RootStep(x, d, NONE, way.factor()));
+    }
+    Step sum = step(way.register());
+    Scaled decay = scaled(sum.second());
+    return decay.register() == x && decay.factor() != NONE
+        ? direction(sum.first()).map(d -> new RootStep(x, d, decay.factor(), way.factor()))
+        : Optional.empty();
+  }
+
+  private Optional<RootQuotient> direction(int register) {
+    return isInside(register, Operation.DIV) ? rootQuotient(step(register)) : Optional.empty();
   }
 
   private FormulaLoop quotient(Step step) {
+    return rootQuotient(step).<FormulaLoop>map(found -> found).orElseGet(() -> alone(step));
+  }
+
+  private Optional<RootQuotient> rootQuotient(Step step) {
     if (singles.contains(step.first()) || !isInside(step.second(), Operation.ADD)) {
-      return alone(step);
+      return Optional.empty();
     }
     Step spread = step(step.second());
     return singles.contains(spread.second()) && isInside(spread.first(), Operation.SQRT)
-        ? new RootQuotient(
-            scaled(step.first()), scaled(step(spread.first()).first()), spread.second())
-        : alone(step);
+        ? Optional.of(
+            new RootQuotient(
+                scaled(step.first()), scaled(step(spread.first()).first()), spread.second()))
+        : Optional.empty();
   }
 
   /** As a product, if it is one that nobody else reads. */
@@ -92,13 +120,22 @@ final class FormulaLoops {
     if (isInside(register, Operation.MUL)) {
       Step product = step(register);
       if (singles.contains(product.first())) {
-        return new Scaled(product.second(), product.first());
+        return new Scaled(product.second(), false, product.first());
       }
       if (singles.contains(product.second())) {
-        return new Scaled(product.first(), product.second());
+        return new Scaled(product.first(), false, product.second());
       }
     }
-    return new Scaled(register, NONE);
+    return new Scaled(register, false, NONE);
+  }
+
+  /** As a scaled square, if it is one. */
+  private Scaled squared(Scaled scaled) {
+    int register = scaled.register();
+    if (!isInside(register, Operation.MUL) || step(register).first() != step(register).second()) {
+      return scaled;
+    }
+    return new Scaled(step(register).first(), true, scaled.factor());
   }
 
   /** Whether it comes from this operation and is read by one step alone. */

@@ -8,13 +8,14 @@ import static io.github.nolabel.runtime.kernels.formula.Operation.SUB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nolabel.runtime.kernels.formula.Formula.Step;
-import io.github.nolabel.runtime.kernels.formula.FormulaLoop.Alone;
 import io.github.nolabel.runtime.kernels.formula.FormulaLoop.RootQuotient;
+import io.github.nolabel.runtime.kernels.formula.FormulaLoop.RootStep;
 import io.github.nolabel.runtime.kernels.formula.FormulaLoop.ScaledSum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Steps that one loop takes together round as they do one after the other. */
@@ -35,31 +36,89 @@ class FormulaLoopsTest {
   private final SplittableRandom random = new SplittableRandom(11);
 
   /** Moments 0 and 1 of gradient 2; factors 3 and 4, epsilon 5. */
+  private static final List<Step> ADAM_DIRECTION =
+      List.of(
+          new Step(MUL, 0, 3),
+          new Step(MUL, 2, 4),
+          new Step(ADD, 6, 7),
+          new Step(MUL, 2, 2),
+          new Step(MUL, 1, 3),
+          new Step(MUL, 9, 4),
+          new Step(ADD, 10, 11),
+          new Step(MUL, 8, 4),
+          new Step(MUL, 12, 3),
+          new Step(SQRT, 14, 14),
+          new Step(ADD, 15, 5),
+          new Step(DIV, 13, 16));
+
   @Test
-  void anAdamDirectionIsFourLoops() {
+  void anAdamDirectionIsThreeLoops() {
+    assertLoops(
+        new Formula(INPUTS, ADAM_DIRECTION, List.of(8, 12, 17)),
+        ScaledSum.class,
+        ScaledSum.class,
+        RootQuotient.class);
+  }
+
+  @Test
+  void aStepOfAdamIsThreeLoops() {
     Formula adam =
         new Formula(
             INPUTS,
-            List.of(
-                new Step(MUL, 0, 3),
-                new Step(MUL, 2, 4),
-                new Step(ADD, 6, 7),
-                new Step(MUL, 2, 2),
+            with(ADAM_DIRECTION, new Step(MUL, 17, 4), new Step(SUB, 2, 18)),
+            List.of(19, 12, 8));
+    assertLoops(adam, ScaledSum.class, ScaledSum.class, RootStep.class);
+  }
+
+  /** The weight is input 2 as well. */
+  @Test
+  void aStepWithDecayIsThreeLoops() {
+    Formula adamW =
+        new Formula(
+            INPUTS,
+            with(
+                ADAM_DIRECTION,
+                new Step(MUL, 2, 3),
+                new Step(ADD, 17, 18),
+                new Step(MUL, 19, 4),
+                new Step(SUB, 2, 20)),
+            List.of(21, 12, 8));
+    assertLoops(adamW, ScaledSum.class, ScaledSum.class, RootStep.class);
+  }
+
+  @Test
+  void theDecayOfAnotherTensorIsALoopOfItsOwn() {
+    Formula formula =
+        new Formula(
+            INPUTS,
+            with(
+                ADAM_DIRECTION,
                 new Step(MUL, 1, 3),
-                new Step(MUL, 9, 4),
-                new Step(ADD, 10, 11),
-                new Step(MUL, 8, 4),
-                new Step(MUL, 12, 3),
-                new Step(SQRT, 14, 14),
-                new Step(ADD, 15, 5),
-                new Step(DIV, 13, 16)),
-            List.of(8, 12, 17));
-    assertThat(FormulaLoops.of(adam, SINGLES).values())
+                new Step(ADD, 17, 18),
+                new Step(MUL, 19, 4),
+                new Step(SUB, 2, 20)),
+            List.of(21, 12, 8));
+    assertLoops(
+        formula,
+        ScaledSum.class,
+        ScaledSum.class,
+        RootQuotient.class,
+        ScaledSum.class,
+        ScaledSum.class);
+  }
+
+  private static List<Step> with(List<Step> steps, Step... more) {
+    return Stream.concat(steps.stream(), Stream.of(more)).toList();
+  }
+
+  /** In this order, with results to the bit over many drawn numbers. */
+  private void assertLoops(Formula formula, Class<?>... loops) {
+    assertThat(FormulaLoops.of(formula, SINGLES).values())
         .extracting(Object::getClass)
-        .containsExactly(
-            List.of(ScaledSum.class, Alone.class, ScaledSum.class, RootQuotient.class)
-                .toArray(Class<?>[]::new));
-    assertRoundsAsItsSteps(adam);
+        .containsExactly(loops);
+    for (int i = 0; i < 100; i++) {
+      assertRoundsAsItsSteps(formula);
+    }
   }
 
   @Test
