@@ -79,13 +79,27 @@ record TiledWeights(TileSize size, long from, long to, boolean turned) {
   void rewrite(Chain chain, memory plain, Area one, Area other, memory values) {
     memory matrix = (turned ? size.turnedWeights : size.weights).in(chain);
     memory taps = chain.in(one, Arithmetic.FP32.staggeredRows(SQUARE, pairs(plain)));
-    chain.move(plain, chain.in(one, taps(plain)));
+    chain.move(turned ? plain : near(chain, plain, other), chain.in(one, taps(plain)));
     if (size.arithmetic() == Arithmetic.FP32) {
       chain.multiply(matrix, taps, values, false);
     } else {
       memory exact = chain.in(other, Arithmetic.FP32.staggeredRows(size.points(), pairs(plain)));
       chain.multiply(matrix, taps, exact, false).move(exact, values);
     }
+  }
+
+  /**
+   * The same numbers in an area, where a core reads them quickly: taps of neighbours in {@link
+   * #plain} lie apart, so that one tap of all is read after the other.
+   */
+  private memory near(Chain chain, memory plain, Area area) {
+    long some = plain.get_desc().get_dims().get(1);
+    long rows = plain.get_desc().get_dims().get(2);
+    long row = SQUARE * some;
+    memory.desc apart = Arithmetic.FP32.strided(List.of(rows, row), List.of(offset(0, 1), 1L));
+    chain.move(chain.part(plain, apart, 0), chain.in(area, Arithmetic.FP32.rows(rows, row)));
+    return chain.in(
+        area, Arithmetic.FP32.strided(List.of(SQUARE, some, rows), List.of(1L, SQUARE, row)));
   }
 
   /** Adds the gradients of values up to {@link #gradient}. */
