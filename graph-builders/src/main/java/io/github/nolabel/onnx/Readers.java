@@ -4,13 +4,14 @@ import io.github.nolabel.graph.Graph;
 import io.github.nolabel.graph.Node;
 import io.github.nolabel.graph.StateWrite;
 import io.github.nolabel.graph.Value;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -40,41 +41,65 @@ final class Readers {
 
   private final Graph graph;
   private final Set<Value> used;
-  private final Map<Value, Node> producers = new HashMap<>();
-  private final Map<Value, List<Node>> consumers = new HashMap<>();
+
+  /** From a value's name to where the node stands that it comes from. */
+  private final Map<String, Integer> producers = new HashMap<>();
+
+  /** By node: where the nodes stand that its inputs come from. */
+  private final int[][] before;
+
+  /** From a value's name to where the nodes stand that read it. */
+  private final Map<String, Set<Integer>> consumers = new HashMap<>();
+
+  /** From an output's name to the values that it may be the memory of. */
+  private final Map<String, Set<String>> shown = new LinkedHashMap<>();
 
   Readers(Graph graph, Set<Value> used) {
     this.graph = graph;
     this.used = used;
-    for (Node node : graph.nodes()) {
-      node.outputs().forEach(output -> producers.put(output, node));
-      for (Value input : new HashSet<>(node.inputs())) {
-        consumers.computeIfAbsent(input, i -> new ArrayList<>()).add(node);
+    before = new int[graph.nodes().size()][];
+    for (int position = 0; position < graph.nodes().size(); position++) {
+      Node node = graph.nodes().get(position);
+      before[position] = producersOf(node.inputs());
+      for (Value output : node.outputs()) {
+        producers.put(output.name(), position);
+      }
+      for (Value input : node.inputs()) {
+        consumers.computeIfAbsent(input.name(), name -> new LinkedHashSet<>()).add(position);
       }
     }
+    graph.outputs().forEach((name, value) -> shown.put(name, sharedBy(value)));
   }
 
   /** The readers of a written state that its new value does not depend on. */
   List<Node> besides(StateWrite write) {
-    Set<Node> before = ancestors(write.next());
-    return of(write.state()).stream().filter(node -> !before.contains(node)).distinct().toList();
+    BitSet before = ancestors(write.next());
+    return of(write.state().name()).stream()
+        .filter(position -> !before.get(position))
+        .map(graph.nodes()::get)
+        .toList();
   }
 
   /** The graph's outputs that may be the memory of {@code state}. */
   List<String> outputsShowing(Value state) {
-    return graph.outputs().entrySet().stream()
-        .filter(output -> mayShare(output.getValue(), state))
+    return shown.entrySet().stream()
+        .filter(output -> output.getValue().contains(state.name()))
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  /** Whether {@code value} is {@code source}, or may be its memory. */
-  boolean mayShare(Value value, Value source) {
-    Node producer = producers.get(value);
-    return value.equals(source)
-        || (producer != null
-            && moves(producer)
-            && producer.inputs().stream().anyMatch(input -> mayShare(input, source)));
+  /** The names of all values whose memory {@code value} may be, its own among them. */
+  Set<String> sharedBy(Value value) {
+    Set<String> names = new HashSet<>();
+    addShared(value, names);
+    return names;
+  }
+
+  private void addShared(Value value, Set<String> names) {
+    Integer producer = producers.get(value.name());
+    if (names.add(value.name()) && producer != null && moves(graph.nodes().get(producer))) {
+      graph.nodes().get(producer).inputs().forEach(input -> addShared(input, names));
+    }
   }
 
   /** The name of a result that is written to the model. */
@@ -82,11 +107,12 @@ final class Readers {
     return node.outputs().stream().filter(used::contains).findFirst().orElseThrow().name();
   }
 
-  private List<Node> of(Value value) {
-    List<Node> readers = new ArrayList<>();
-    for (Node consumer : consumers.getOrDefault(value, List.of())) {
-      if (moves(consumer)) {
-        consumer.outputs().forEach(output -> readers.addAll(of(output)));
+  private Set<Integer> of(String value) {
+    Set<Integer> readers = new LinkedHashSet<>();
+    for (int consumer : consumers.getOrDefault(value, Set.of())) {
+      Node node = graph.nodes().get(consumer);
+      if (moves(node)) {
+        node.outputs().forEach(output -> readers.addAll(of(output.name())));
       } else {
         readers.add(consumer);
       }
@@ -100,17 +126,27 @@ final class Readers {
   }
 
   private boolean isConstant(Value value) {
-    Node producer = producers.get(value);
-    return producer != null && producer.op().equals("Constant");
+    Integer producer = producers.get(value.name());
+    return producer != null && graph.nodes().get(producer).op().equals("Constant");
   }
 
-  private Set<Node> ancestors(Value value) {
-    Set<Node> found = new HashSet<>();
-    Deque<Value> open = new ArrayDeque<>(List.of(value));
-    while (!open.isEmpty()) {
-      Node producer = producers.get(open.remove());
-      if (producer != null && found.add(producer)) {
-        open.addAll(producer.inputs());
+  private int[] producersOf(List<Value> values) {
+    return values.stream()
+        .map(value -> producers.get(value.name()))
+        .filter(Objects::nonNull)
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** Where the nodes stand that a value comes from: before each other, as all are in order. */
+  private BitSet ancestors(Value value) {
+    BitSet found = new BitSet();
+    for (int producer : producersOf(List.of(value))) {
+      found.set(producer);
+    }
+    for (int at = found.length() - 1; at >= 0; at = found.previousSetBit(at - 1)) {
+      for (int producer : before[at]) {
+        found.set(producer);
       }
     }
     return found;

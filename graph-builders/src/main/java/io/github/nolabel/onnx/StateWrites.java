@@ -5,7 +5,7 @@ import io.github.nolabel.api.Tensor;
 import io.github.nolabel.graph.Attributes;
 import io.github.nolabel.graph.StateWrite;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +21,23 @@ import java.util.Set;
 final class StateWrites {
 
   private final Readers readers;
-  private final Map<String, StateWrite> writes = new LinkedHashMap<>();
+  private final List<StateWrite> writes;
+
+  /** From a value's name to the writes whose new value may be its memory. */
+  private final Map<String, List<StateWrite>> takers = new HashMap<>();
+
   private final Set<String> done = new LinkedHashSet<>();
   private final ProtoGraph graph;
 
   StateWrites(Readers readers, List<StateWrite> writes, ProtoGraph graph) {
     this.readers = readers;
     this.graph = graph;
-    writes.forEach(write -> this.writes.put(write.state().name(), write));
+    this.writes = writes;
+    for (StateWrite write : writes) {
+      for (String source : readers.sharedBy(write.next())) {
+        takers.computeIfAbsent(source, name -> new ArrayList<>()).add(write);
+      }
+    }
   }
 
   void lower() {
@@ -38,7 +47,7 @@ final class StateWrites {
     Tensor yes = Tensor.zeros(ElementType.BOOL, 1);
     yes.bytes().put((byte) 1);
     String always = graph.initializer("constant_true", yes);
-    writes.values().forEach(write -> lower(write, always, new LinkedHashSet<>()));
+    writes.forEach(write -> lower(write, always, new LinkedHashSet<>()));
   }
 
   /** Writes that read this state come first; {@code waiting} are those that wait for this one. */
@@ -61,9 +70,8 @@ final class StateWrites {
   }
 
   private List<StateWrite> takersOf(StateWrite write) {
-    return writes.values().stream()
+    return takers.getOrDefault(write.state().name(), List.of()).stream()
         .filter(other -> !other.equals(write))
-        .filter(other -> readers.mayShare(other.next(), write.state()))
         .toList();
   }
 
