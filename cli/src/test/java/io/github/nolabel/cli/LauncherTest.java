@@ -79,6 +79,45 @@ class LauncherTest {
         .doesNotContain("--add-opens");
   }
 
+  @Test
+  void javaKeepsTheClassesOfAStart() throws Exception {
+    placeJava("[ -z \"$kept\" ] || echo classes >\"$kept\"");
+    String archive = folder.resolve("lib/classes.jsa").toString();
+    assertThat(started(Map.of(), "methods")).contains("-XX:SharedArchiveFile=" + archive + " ");
+    assertThat(folder.resolve("lib")).isDirectoryNotContaining("glob:**.jsa.*");
+    assertThat(started(Map.of(), "methods")).contains("-XX:SharedArchiveFile=" + archive + " ");
+    assertThat(folder.resolve("kept")).hasContent("once");
+  }
+
+  @Test
+  void whereJavaKeepsNoneItIsNotAskedAgain() throws Exception {
+    placeJava(":");
+    assertThat(started(Map.of(), "methods")).doesNotContain("SharedArchiveFile");
+    assertThat(started(Map.of(), "methods")).doesNotContain("SharedArchiveFile");
+    assertThat(folder.resolve("kept")).hasContent("once");
+  }
+
+  /**
+   * A Java that tells its words, and writes down how often it was asked to keep its classes.
+   *
+   * @param keeping what it does then, with the file in {@code kept}
+   */
+  private void placeJava(String keeping) throws IOException {
+    Files.writeString(
+        folder.resolve("jdk/bin/java"),
+        """
+        #!/bin/sh
+        kept=
+        for word in "$@"; do
+          case $word in -XX:ArchiveClassesAtExit=*) kept=${word#*=} ;; esac
+        done
+        [ -z "$kept" ] || echo once >>'%s'
+        %s
+        if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; else echo "$*"; fi
+        """
+            .formatted(folder.resolve("kept"), keeping));
+  }
+
   private String started(Map<String, String> language, String... words) throws Exception {
     List<String> command = new ArrayList<>(List.of("/bin/bash"));
     command.add(folder.resolve("nolabel").toString());
