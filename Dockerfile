@@ -16,7 +16,9 @@ RUN mvn -B -q -P"$PROFILES" -Dmaven.test.skip=true -pl cli -am package \
 
 FROM $BASE
 COPY --from=build /nolabel /opt/nolabel
-RUN ln -s /opt/nolabel/nolabel /usr/local/bin/nolabel
 ENV LANG=C.UTF-8
+# The first start keeps classes for later ones, which begin in new containers.
+RUN ln -s /opt/nolabel/nolabel /usr/local/bin/nolabel \
+ && nolabel methods >/dev/null
 ENTRYPOINT ["nolabel"]
 CMD ["--help"]
