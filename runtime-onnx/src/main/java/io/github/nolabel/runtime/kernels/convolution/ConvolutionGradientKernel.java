@@ -76,7 +76,7 @@ public final class ConvolutionGradientKernel implements Kernel {
   }
 
   private ConvolutionStep imageStep(ConvolutionShape shape) {
-    if (TilePolicy.pays(shape, workplace)) {
+    if (TilePolicy.paysForGradients(shape, workplace)) {
       return TiledConvolution.imageGradient(shape, workplace)::run;
     }
     if (ConvolutionProducts.pay(shape, workplace)) {
@@ -88,7 +88,7 @@ public final class ConvolutionGradientKernel implements Kernel {
   }
 
   private ConvolutionStep weightStep(ConvolutionShape shape) {
-    if (TilePolicy.pays(shape, workplace)) {
+    if (TilePolicy.paysForGradients(shape, workplace)) {
       return TiledGradient.of(shape, workplace)::run;
     }
     if (ConvolutionProducts.pay(shape, workplace)) {

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
@@ -144,13 +146,23 @@ public final class Chain implements Task {
             y.get_desc(),
             add ? added(OneDnn.attributes()) : OneDnn.attributes(),
             false);
-    matmul product = scope.own(new matmul(made), Pointer::deallocate);
+    return then(new matmul(made), made.scratchpad_desc(), a, b, y);
+  }
+
+  /** {@code y = x * weights}, without bias. */
+  public Chain convolve(
+      convolution_forward.primitive_desc made, memory x, memory weights, memory y) {
+    return then(new convolution_forward(made), made.scratchpad_desc(), x, weights, y);
+  }
+
+  private Chain then(primitive made, memory.desc scratch, memory x, memory weights, memory y) {
+    primitive work = scope.own(made, Pointer::deallocate);
     IntMemoryMap arguments = scope.own(new IntMemoryMap(), Pointer::deallocate);
-    arguments.put(dnnl.DNNL_ARG_SRC, a);
-    arguments.put(dnnl.DNNL_ARG_WEIGHTS, b);
+    arguments.put(dnnl.DNNL_ARG_SRC, x);
+    arguments.put(dnnl.DNNL_ARG_WEIGHTS, weights);
     arguments.put(dnnl.DNNL_ARG_DST, y);
-    arguments.put(dnnl.DNNL_ARG_SCRATCHPAD, in(Area.SCRATCH, made.scratchpad_desc()));
-    steps.add(() -> product.execute(queue, arguments));
+    arguments.put(dnnl.DNNL_ARG_SCRATCHPAD, in(Area.SCRATCH, scratch));
+    steps.add(() -> work.execute(queue, arguments));
     return this;
   }
 

@@ -15,18 +15,30 @@ record TileMatrix(memory.desc layout, Pointer numbers) {
 
   /** The one that applies a matrix to the rows and to the columns of squares. */
   static TileMatrix squared(double[][] matrix, Arithmetic arithmetic) {
+    return of(squared(matrix), arithmetic);
+  }
+
+  static double[][] squared(double[][] matrix) {
     int rows = matrix.length;
     int columns = matrix[0].length;
-    float[] squared = new float[rows * rows * columns * columns];
+    double[][] squared = new double[rows * rows][columns * columns];
     for (int i = 0; i < rows * rows; i++) {
       for (int j = 0; j < columns * columns; j++) {
-        double value = matrix[i / rows][j / columns] * matrix[i % rows][j % columns];
-        squared[i * columns * columns + j] = (float) value;
+        squared[i][j] = matrix[i / rows][j / columns] * matrix[i % rows][j % columns];
       }
     }
+    return squared;
+  }
+
+  static TileMatrix of(double[][] matrix, Arithmetic arithmetic) {
+    int columns = matrix[0].length;
+    float[] numbers = new float[matrix.length * columns];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) matrix[i / columns][i % columns];
+    }
     return new TileMatrix(
-        arithmetic.rows((long) rows * rows, (long) columns * columns),
-        arithmetic == Arithmetic.BF16 ? halves(squared) : new FloatPointer(squared));
+        arithmetic.rows(matrix.length, columns),
+        arithmetic == Arithmetic.BF16 ? halves(numbers) : new FloatPointer(numbers));
   }
 
   /** As bf16, which all of them have to be already. */

@@ -27,6 +27,12 @@ public final class TilePolicy {
   /** Products of a channel, of tiles that are multiplied where a thread has its own images. */
   private static final long GROUP = 64 * 36;
 
+  /** Strips that are multiplied at once. */
+  private static final long STRIPS = 512;
+
+  /** Of strips; each thread has weights' gradients of its own. */
+  private static final TileSize.Costs OF_STRIPS = new TileSize.Costs(0.44, 180, 650);
+
   /** Fewer leave its units idle. */
   private static final long FEW = 16;
 
@@ -43,15 +49,45 @@ public final class TilePolicy {
 
   private TilePolicy() {}
 
-  /** Whether a convolution, and both its gradients, are quicker so. */
+  /** Whether a convolution is quicker so. */
   public static boolean pays(ConvolutionShape shape, Workplace place) {
+    return allows(shape, place) && squares(shape, place) < direct(shape, place.arithmetic());
+  }
+
+  /** Whether both of its gradients are. */
+  public static boolean paysForGradients(ConvolutionShape shape, Workplace place) {
+    return pays(shape, place) || stripsPay(shape, place);
+  }
+
+  /**
+   * Whether its gradients are quickest over {@link Strips}. They round a little more than squares
+   * do, which goes no further than one step's gradients.
+   */
+  static boolean stripsPay(ConvolutionShape shape, Workplace place) {
+    if (place.arithmetic() != Arithmetic.BF16 || !allows(shape, place)) {
+      return false;
+    }
+    Strips strips = new Strips(shape, place.layout());
+    return strips.hasRows()
+        && groups(strips, place.threads()).each() * strips.each() >= FEW
+        && costs(strips, place.threads())
+            < Math.min(squares(shape, place), direct(shape, place.arithmetic()));
+  }
+
+  private static boolean allows(ConvolutionShape shape, Workplace place) {
     return place.tiles()
         && !place.layout().isPlain()
         && !place.arithmetic().isOfMatrices()
-        && fits(shape)
-        && sizes(shape, place)
-            .filter(tiles -> fillsGroups(tiles, place.threads()))
-            .anyMatch(tiles -> costs(tiles) < direct(shape, place.arithmetic()));
+        && fits(shape);
+  }
+
+  /** What the quickest squares cost, if any fill groups. */
+  private static double squares(ConvolutionShape shape, Workplace place) {
+    return sizes(shape, place)
+        .filter(tiles -> fillsGroups(tiles, place.threads()))
+        .mapToDouble(TilePolicy::costs)
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   /** The quickest, of those whose groups are large enough if there are any. */
@@ -91,6 +127,14 @@ public final class TilePolicy {
             * (byChannels(tiles) ? rounds(tiles).count() : 1);
   }
 
+  private static double costs(Strips strips, int threads) {
+    long pairs = strips.from() * strips.to();
+    double products = OF_STRIPS.multiplying() * Strips.TAP_VALUES.count() * pairs;
+    double rewriting = OF_STRIPS.rewriting() * (strips.from() + strips.to());
+    return strips.images() * strips.each() * (products + rewriting)
+        + (double) OF_STRIPS.rewritingWeights() * pairs * threads;
+  }
+
   /** Groups are equal, so that a batch of a prime number of images has one image in each. */
   private static boolean fillsGroups(Tiles tiles, int threads) {
     return byChannels(tiles) || groups(tiles, threads).each() * tiles.each() >= FEW;
@@ -114,6 +158,12 @@ public final class TilePolicy {
   static ImageGroups groups(Tiles tiles, int threads) {
     long most = Math.min(GROUP / tiles.size().points() / tiles.each(), tiles.images() / threads);
     return ImageGroups.upTo(tiles.images(), Math.max(1, most));
+  }
+
+  /** The same of strips. */
+  static ImageGroups groups(Strips strips, int threads) {
+    long most = Math.min(STRIPS / strips.each(), strips.images() / threads);
+    return ImageGroups.upTo(strips.images(), Math.max(1, most));
   }
 
   /** The batch in rounds of so many images that the values of their tiles stay in a cache. */

@@ -46,10 +46,7 @@ final class TileSize {
   final TileMatrix split;
 
   /** From weights to their values. */
-  final TileMatrix weights;
-
-  /** The same for the convolution whose gradient this one is. */
-  final TileMatrix turnedWeights;
+  final TapValues weights;
 
   private TileSize(Arithmetic arithmetic, ToomCook points, Costs costs) {
     this.arithmetic = arithmetic;
@@ -60,8 +57,9 @@ final class TileSize {
     cut = TileMatrix.squared(points.valuesOfNumbers(), arithmetic);
     join = TileMatrix.squared(results, Arithmetic.FP32);
     split = TileMatrix.squared(ToomCook.turned(results), arithmetic);
-    weights = TileMatrix.squared(taps, Arithmetic.FP32);
-    turnedWeights = TileMatrix.squared(ToomCook.reversed(taps), Arithmetic.FP32);
+    weights =
+        TapValues.of(
+            arithmetic, TileMatrix.squared(taps), TileMatrix.squared(ToomCook.reversed(taps)));
   }
 
   /** The matrix of {@link #cut} before it is squared. */

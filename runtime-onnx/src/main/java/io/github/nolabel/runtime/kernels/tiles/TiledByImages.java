@@ -1,13 +1,10 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
-import io.github.nolabel.runtime.kernels.node.BlockPasses;
 import io.github.nolabel.runtime.kernels.node.GroupPasses;
-import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
 import io.github.nolabel.runtime.kernels.node.Workplace;
-import io.github.nolabel.runtime.kernels.onednn.Arithmetic;
 import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import io.github.nolabel.runtime.kernels.onednn.Workspace;
@@ -17,72 +14,44 @@ import org.bytedeco.javacpp.Pointer;
 /** The weights' values are written first, then threads share the images. */
 final class TiledByImages implements TiledConvolution {
 
-  private final Tiles all;
   private final Workplace place;
-  private final TiledWeights weights;
-  private final long bytes;
-  private final ImageBlocks slices;
-  private final BlockPasses loading;
+  private final LoadedWeights weights;
   private final ImageGroups groups;
   private final GroupPasses passes;
 
   TiledByImages(Tiles all, boolean turned, Workplace place) {
-    this.all = all;
     this.place = place;
-    weights = new TiledWeights(all, turned);
-    bytes = weights.factors(all.from(), all.to()).get_size();
-    slices = TilePolicy.slices(all.from(), place.blocks());
-    loading = new BlockPasses(slices, place, this::loadingChain);
+    weights = new LoadedWeights(new TiledWeights(all, turned), place);
     groups = TilePolicy.groups(all, place.threads());
-    passes = new GroupPasses(groups, place, this::chain);
+    passes = new GroupPasses(groups, place, () -> chain(all.of(groups.each())));
   }
 
-  private Chain loadingChain(long channels) {
-    Chain chain = new Chain(place.memory().scope());
-    memory plain = chain.given(weights.plain(channels, all.to()));
-    memory values = chain.given(weights.rowsAmong(all.size().arithmetic(), channels));
-    weights.rewrite(chain, plain, Area.FIRST, Area.SECOND, values);
-    return chain;
-  }
-
-  private Chain chain() {
-    Tiles tiles = all.of(groups.each());
+  private Chain chain(Tiles tiles) {
     Chain chain = new Chain(place.memory().scope());
     memory x = chain.given(tiles.x());
-    memory u = chain.given(weights.factors(all.from(), all.to()));
-    memory y = chain.given(tiles.y(all.to()));
-    memory v = chain.in(Area.FIRST, tiles.values(all.from()));
+    memory u = chain.given(weights.layout());
+    memory y = chain.given(tiles.y(tiles.to()));
+    memory v = chain.in(Area.FIRST, tiles.values(tiles.from()));
     tiles.cut(chain, x, Area.FIRST, Area.SECOND, v);
     chain.multiply(
-        chain.in(Area.FIRST, tiles.factors(all.from())),
+        chain.in(Area.FIRST, tiles.factors(tiles.from())),
         u,
-        chain.in(Area.SECOND, tiles.multiplied(all.to())),
+        chain.in(Area.SECOND, tiles.multiplied(tiles.to())),
         false);
-    tiles.join(chain, all.to(), Area.SECOND, Area.FIRST, y);
+    tiles.join(chain, tiles.to(), Area.SECOND, Area.FIRST, y);
     return chain;
   }
 
   @Override
   public void run(KernelCall call, NativeTensor x, NativeTensor weight, NativeTensor y) {
-    Pointer u = load(call, weight);
+    Workspace kept = place.memory().weights();
+    kept.require(weights.bytes());
+    weights.load(call, weight, kept.at(0));
     passes.run(
         call,
         group -> {
           long image = group * groups.each();
-          return new Pointer[] {x.at(image), u, y.at(image)};
+          return new Pointer[] {x.at(image), kept.at(0), y.at(image)};
         });
-  }
-
-  private Pointer load(KernelCall call, NativeTensor weight) {
-    Workspace kept = place.memory().weights();
-    kept.require(bytes);
-    loading.run(
-        call,
-        slice -> {
-          long begin = slices.begin(slice);
-          Pointer plain = Arithmetic.FP32.at(weight.data(), weights.offset(begin, 0));
-          return new Pointer[] {plain, all.size().arithmetic().at(kept.at(0), begin * all.to())};
-        });
-    return kept.at(0);
   }
 }

@@ -19,7 +19,9 @@ public interface TiledConvolution {
 
   /** From y's gradient to x's. */
   static TiledConvolution imageGradient(ConvolutionShape shape, Workplace place) {
-    return of(shape.turned(), true, place);
+    return TilePolicy.stripsPay(shape, place)
+        ? new StripConvolution(new Strips(shape.turned(), place.layout()), true, place)
+        : of(shape.turned(), true, place);
   }
 
   private static TiledConvolution of(ConvolutionShape shape, boolean turned, Workplace place) {

@@ -14,9 +14,12 @@ public interface TiledGradient {
   void run(KernelCall call, NativeTensor dy, NativeTensor x, NativeTensor dweight);
 
   static TiledGradient of(ConvolutionShape shape, Workplace place) {
+    if (TilePolicy.stripsPay(shape, place)) {
+      return TiledGradientByImages.of(new Strips(shape, place.layout()), place);
+    }
     Tiles tiles = TilePolicy.tiles(shape, place);
     return TilePolicy.byChannels(tiles)
         ? new TiledGradientByChannels(tiles, place)
-        : new TiledGradientByImages(tiles, place);
+        : TiledGradientByImages.of(tiles, place);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
-import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.ImageGroups;
 import io.github.nolabel.runtime.kernels.node.KernelCall;
 import io.github.nolabel.runtime.kernels.node.NativeTensor;
@@ -9,46 +8,75 @@ import io.github.nolabel.runtime.kernels.onednn.Chain;
 import io.github.nolabel.runtime.kernels.onednn.Chain.Area;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.bytedeco.dnnl.memory;
 
 /** Threads share the images. */
 final class TiledGradientByImages implements TiledGradient {
 
-  private final Tiles all;
-  private final Workplace place;
   private final TiledWeights weights;
-  private final ImageGroups groups;
+  private final Workplace place;
   private final GroupSums sums;
 
-  TiledGradientByImages(Tiles all, Workplace place) {
-    this.all = all;
+  private TiledGradientByImages(
+      TiledWeights weights,
+      ImageGroups groups,
+      Workplace place,
+      Function<GroupSums, Chain> adding) {
+    this.weights = weights;
     this.place = place;
-    weights = new TiledWeights(all, false);
-    groups = TilePolicy.groups(all, place.threads());
-    ImageBlocks slices = TilePolicy.slices(all.to(), place.blocks());
     sums =
         new GroupSums(
             groups,
-            slices,
-            weights.gradients(all.to()),
+            TilePolicy.slices(weights.to(), place.blocks()),
+            weights.gradients(weights.to()),
             place,
-            this::addingChain,
+            adding,
             this::finishingChain);
   }
 
-  private Chain addingChain(GroupSums sums) {
+  static TiledGradient of(Tiles all, Workplace place) {
+    TiledWeights weights = new TiledWeights(all, false);
+    ImageGroups groups = TilePolicy.groups(all, place.threads());
     Tiles tiles = all.of(groups.each());
+    return new TiledGradientByImages(
+        weights, groups, place, sums -> addingChain(tiles, weights, sums, place));
+  }
+
+  static TiledGradient of(Strips all, Workplace place) {
+    TiledWeights weights = new TiledWeights(Strips.TAP_VALUES, all.from(), all.to(), false);
+    ImageGroups groups = TilePolicy.groups(all, place.threads());
+    Strips strips = all.of(groups.each());
+    return new TiledGradientByImages(
+        weights, groups, place, sums -> addingChain(strips, weights, sums, place));
+  }
+
+  private static Chain addingChain(
+      Tiles tiles, TiledWeights weights, GroupSums sums, Workplace place) {
     Chain chain = new Chain(place.memory().scope());
     memory x = chain.given(tiles.x());
-    memory dy = chain.given(tiles.y(all.to()));
-    memory part = chain.given(weights.gradients(all.to()));
-    tiles.cut(chain, x, Area.FIRST, Area.SECOND, chain.in(Area.FIRST, tiles.values(all.from())));
-    tiles.split(chain, dy, Area.THIRD, Area.SECOND, chain.in(Area.THIRD, tiles.values(all.to())));
+    memory dy = chain.given(tiles.y(tiles.to()));
+    memory part = chain.given(weights.gradients(tiles.to()));
+    memory values = chain.in(Area.FIRST, tiles.values(tiles.from()));
+    tiles.cut(chain, x, Area.FIRST, Area.SECOND, values);
+    tiles.split(chain, dy, Area.THIRD, Area.SECOND, chain.in(Area.THIRD, tiles.values(tiles.to())));
     return chain.multiply(
-        chain.in(Area.THIRD, tiles.factorsTurned(all.to())),
-        chain.in(Area.FIRST, tiles.factors(all.from())),
+        chain.in(Area.THIRD, tiles.factorsTurned(tiles.to())),
+        chain.in(Area.FIRST, tiles.factors(tiles.from())),
         part,
         sums.addsUp());
+  }
+
+  private static Chain addingChain(
+      Strips strips, TiledWeights weights, GroupSums sums, Workplace place) {
+    Chain chain = new Chain(place.memory().scope());
+    memory x = chain.given(strips.x());
+    memory dy = chain.given(strips.y());
+    memory part = chain.given(weights.gradients(strips.to()));
+    strips.cut(chain, x, Area.SECOND, Area.FIRST);
+    strips.split(chain, dy, Area.SECOND, Area.THIRD);
+    strips.multiply(chain, Area.FIRST, Area.THIRD, weights, part, sums.addsUp());
+    return chain;
   }
 
   private Chain finishingChain(GroupSums sums, long channels) {
@@ -66,6 +94,6 @@ final class TiledGradientByImages implements TiledGradient {
   public void run(KernelCall call, NativeTensor dy, NativeTensor x, NativeTensor dweight) {
     sums.add(call, dy, x);
     sums.finish(
-        call, dweight, channel -> weights.offset(0, channel), channel -> channel * all.from());
+        call, dweight, channel -> weights.offset(0, channel), channel -> channel * weights.from());
   }
 }

@@ -15,12 +15,12 @@ import org.bytedeco.dnnl.memory;
  * @param to channels of the result
  * @param turned whether the weights are those of the convolution whose gradient this one is
  */
-record TiledWeights(TileSize size, long from, long to, boolean turned) {
+record TiledWeights(TapValues taps, long from, long to, boolean turned) {
 
   private static final long SQUARE = (long) TAPS * TAPS;
 
   TiledWeights(Tiles tiles, boolean turned) {
-    this(tiles.size(), tiles.from(), tiles.to(), turned);
+    this(tiles.size().weights, tiles.from(), tiles.to(), turned);
   }
 
   /** ONNX's weights between so many channels, {@code [taps, from, to]}. */
@@ -36,12 +36,23 @@ record TiledWeights(TileSize size, long from, long to, boolean turned) {
 
   /** A matrix of values for each point, of channels by channels. */
   memory.desc factors(long some, long others) {
-    return size.arithmetic().staggeredMatrices(size.points(), some, others);
+    return taps.arithmetic().staggeredMatrices(taps.count(), some, others);
   }
 
   /** Gradients of values, for some channels of the result by those that are added up. */
   memory.desc gradients(long some) {
-    return Arithmetic.FP32.staggeredMatrices(size.points(), some, from);
+    return Arithmetic.FP32.staggeredMatrices(taps.count(), some, from);
+  }
+
+  /** Of {@link #gradients}, where a row of taps has a value for each point: those of one row. */
+  memory.desc gradientsOfRow() {
+    return Arithmetic.FP32.strided(
+        List.of(taps.count() / TAPS, to, from), List.of(TAPS * apart(), from, 1L));
+  }
+
+  /** Numbers from where a value's gradients begin to where the next one's do. */
+  long apart() {
+    return Arithmetic.FP32.staggered(to * from);
   }
 
   /** The same with a column for each point. */
@@ -56,7 +67,7 @@ record TiledWeights(TileSize size, long from, long to, boolean turned) {
 
   private memory.desc columns(long some, long all) {
     return Arithmetic.FP32.strided(
-        List.of(some * from, size.points()), List.of(1L, Arithmetic.FP32.staggered(all * from)));
+        List.of(some * from, taps.count()), List.of(1L, Arithmetic.FP32.staggered(all * from)));
   }
 
   /** ONNX's gradient of some channels of the result, with a column for each tap. */
@@ -64,27 +75,39 @@ record TiledWeights(TileSize size, long from, long to, boolean turned) {
     return Arithmetic.FP32.rows(some * from, SQUARE);
   }
 
+  /** Where a row of taps has a value for each point, those of a point as oneDNN sees weights. */
+  memory.desc columns() {
+    return taps.arithmetic()
+        .strided(
+            List.of(to, from, (long) TAPS, 1L), List.of(1L, to, eachPoint() / TAPS, eachPoint()));
+  }
+
+  /** Numbers from where a point's values begin there to where the next one's do. */
+  long eachPoint() {
+    return TAPS * taps.arithmetic().staggered(from * to);
+  }
+
   /** A row for each point, of the values of so many pairs of channels. */
   memory.desc values(long pairs) {
-    return size.arithmetic().staggeredRows(size.points(), pairs);
+    return taps.arithmetic().staggeredRows(taps.count(), pairs);
   }
 
   /** A row for each point, of some channels by all others, among all. */
   memory.desc rowsAmong(Arithmetic arithmetic, long some) {
     return arithmetic.strided(
-        List.of(size.points(), some * to), List.of(arithmetic.staggered(from * to), 1L));
+        List.of(taps.count(), some * to), List.of(arithmetic.staggered(from * to), 1L));
   }
 
   /** From {@link #plain}, by way of two areas, to {@link #values}. */
   void rewrite(Chain chain, memory plain, Area one, Area other, memory values) {
-    memory matrix = (turned ? size.turnedWeights : size.weights).in(chain);
-    memory taps = chain.in(one, Arithmetic.FP32.staggeredRows(SQUARE, pairs(plain)));
+    memory matrix = (turned ? taps.turned() : taps.matrix()).in(chain);
+    memory near = chain.in(one, Arithmetic.FP32.staggeredRows(SQUARE, pairs(plain)));
     chain.move(turned ? plain : near(chain, plain, other), chain.in(one, taps(plain)));
-    if (size.arithmetic() == Arithmetic.FP32) {
-      chain.multiply(matrix, taps, values, false);
+    if (taps.arithmetic() == Arithmetic.FP32) {
+      chain.multiply(matrix, near, values, false);
     } else {
-      memory exact = chain.in(other, Arithmetic.FP32.staggeredRows(size.points(), pairs(plain)));
-      chain.multiply(matrix, taps, exact, false).move(exact, values);
+      memory exact = chain.in(other, Arithmetic.FP32.staggeredRows(taps.count(), pairs(plain)));
+      chain.multiply(matrix, near, exact, false).move(exact, values);
     }
   }
 
@@ -104,7 +127,7 @@ record TiledWeights(TileSize size, long from, long to, boolean turned) {
 
   /** Adds the gradients of values up to {@link #gradient}. */
   void add(Chain chain, List<memory> values, memory gradient) {
-    memory matrix = size.weights.in(chain);
+    memory matrix = taps.matrix().in(chain);
     for (int i = 0; i < values.size(); i++) {
       chain.multiply(values.get(i), matrix, gradient, i > 0);
     }
