@@ -88,6 +88,17 @@ public final class Chain implements Task {
     return this;
   }
 
+  /** Reads a given tensor from end to end: what jumps about in it then finds it in the cache. */
+  public Chain fetch(memory tensor) {
+    long size = tensor.get_desc().get_size();
+    steps.add(
+        () -> {
+          Pointer begin = tensor.get_data_handle();
+          Pointer.memcmp(begin, begin, size);
+        });
+    return this;
+  }
+
   /** Writes a tensor where, and as, another lies. */
   public Chain move(memory from, memory to) {
     return move(from, to, false);

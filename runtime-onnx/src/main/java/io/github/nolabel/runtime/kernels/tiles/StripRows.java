@@ -101,6 +101,7 @@ record StripRows(Arithmetic arithmetic, List<Long> map, long strips) {
    * before it. What lies beyond the border is zero.
    */
   void cut(Chain chain, memory numbers, Area area, int places, long pad) {
+    chain.fetch(numbers);
     if (isExact()) {
       chain.move(fours(chain, numbers), fours(chain, area, pad));
     }

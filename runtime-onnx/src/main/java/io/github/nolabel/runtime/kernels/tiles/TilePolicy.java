@@ -31,7 +31,7 @@ public final class TilePolicy {
   private static final long STRIPS = 512;
 
   /** Of strips; each thread has weights' gradients of its own. */
-  private static final TileSize.Costs OF_STRIPS = new TileSize.Costs(0.44, 180, 650);
+  private static final TileSize.Costs OF_STRIPS = new TileSize.Costs(0.44, 140, 650);
 
   /** Fewer leave its units idle. */
   private static final long FEW = 16;

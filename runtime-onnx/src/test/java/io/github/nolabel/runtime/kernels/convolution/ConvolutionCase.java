@@ -42,7 +42,7 @@ public record ConvolutionCase(String name, ConvolutionShape shape) {
    *
    * @param wanted which of them; the others are left out
    */
-  OnnxModel backward(List<String> wanted) {
+  public OnnxModel backward(List<String> wanted) {
     List<TensorSpec> inputs = List.of(spec("dy", y()), spec("x", x()), spec("weight", weight()));
     List<TensorSpec> outputs =
         gradients().entrySet().stream()

@@ -11,6 +11,7 @@ public final class ConvolutionCases {
   public static List<ConvolutionCase> all() {
     Window plain = window(1, 0, 1, 1);
     Window same = window(1, 1, 1, 1);
+    Window uneven = new Window(List.of(1L, 1L), List.of(0L, 1L, 2L, 0L), List.of(1L, 1L), 1);
     return List.of(
         conv("1x1", 3, 8, 9, 16, 8, 1, plain),
         conv("1x1 strided", 3, 8, 9, 16, 8, 1, window(2, 0, 1, 1)),
@@ -43,6 +44,10 @@ public final class ConvolutionCases {
         conv("tiles of two in bf16 beyond the border", 16, 256, 11, 240, 256, 3, same),
         conv("tiles of two in bf16, few", 32, 304, 4, 288, 304, 3, same),
         conv("rounds of tiles of two in bf16", 40, 304, 8, 288, 304, 3, same),
+        conv("strips", 24, 128, 12, 112, 128, 3, same),
+        conv("strips without padding", 24, 112, 14, 128, 112, 3, plain),
+        conv("strips, much padding", 24, 128, 10, 112, 128, 3, window(1, 2, 1, 1)),
+        conv("strips of other pads", 21, 112, 13, 128, 112, 3, uneven),
         conv("columns", 16, 48, 8, 64, 48, 3, window(2, 1, 1, 1)),
         conv("columns, odd", 9, 48, 11, 56, 48, 5, window(3, 2, 1, 1)),
         conv("columns, dilated", 4, 48, 12, 48, 48, 3, window(2, 2, 2, 1)),

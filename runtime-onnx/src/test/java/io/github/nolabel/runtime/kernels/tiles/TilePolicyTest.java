@@ -81,6 +81,51 @@ class TilePolicyTest {
 
   @ParameterizedTest
   @CsvSource({
+    "32, 64, 32, 2, true",
+    "64, 64, 24, 2, true",
+    "32, 128, 16, 2, true",
+    "32, 256, 8, 2, true",
+    "128, 512, 4, 2, true",
+    "128, 512, 4, 16, false",
+    "32, 512, 4, 2, false",
+    "64, 256, 6, 2, false",
+    "64, 512, 3, 2, false",
+    "64, 32, 32, 2, false",
+    "127, 512, 1, 2, false"
+  })
+  void inBf16GradientsAreQuickestOverStripsOfMapsAsWide(
+      long n, long channels, long size, int threads, boolean pay) {
+    ConvolutionShape shape = shape(n, channels, size, channels, SAME, false);
+    boolean here = !Arithmetic.BF16.isOfMatrices();
+    assertThat(TilePolicy.stripsPay(shape, place(threads, true, true))).isEqualTo(pay && here);
+    assertThat(TilePolicy.paysForGradients(shape, place(threads, true, true)))
+        .isEqualTo(here && (pay || TilePolicy.pays(shape, place(threads, true, true))));
+    assertThat(TilePolicy.stripsPay(shape, place(threads, true, false))).isFalse();
+    assertThat(TilePolicy.stripsPay(shape, place(threads, false, true))).isFalse();
+  }
+
+  /** Kernels are tested with strips that fit, that do not, and that threads add up. */
+  @Test
+  void stripsHaveTheirCases() {
+    assumeFalse(Arithmetic.BF16.isOfMatrices(), "those convolutions are computed directly");
+    List<Strips> strips =
+        ConvolutionCases.all().stream()
+            .map(each -> each.shape().withBias(false))
+            .filter(shape -> TilePolicy.stripsPay(shape, place(3, true, true)))
+            .map(shape -> new Strips(shape, MapLayout.maps(Arithmetic.BF16)))
+            .toList();
+    assertThat(strips)
+        .anyMatch(each -> each.shape().y()[3] % 4 == 0)
+        .anyMatch(each -> each.shape().y()[3] % 4 != 0)
+        .anyMatch(each -> each.shape().window().pads().equals(List.of(0L, 0L, 0L, 0L)))
+        .anyMatch(each -> each.shape().window().pads().equals(List.of(2L, 2L, 2L, 2L)))
+        .anyMatch(each -> each.shape().window().pads().equals(List.of(0L, 1L, 2L, 0L)))
+        .anyMatch(each -> TilePolicy.groups(each, 3).count() <= 3)
+        .anyMatch(each -> TilePolicy.groups(each, 3).count() > 3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "64, 32, 64, 4",
     "64, 24, 64, 4",
     "64, 12, 128, 4",
@@ -156,8 +201,13 @@ class TilePolicyTest {
   }
 
   private static Workplace place(boolean tiles, boolean bf16) {
+    return place(2, tiles, bf16);
+  }
+
+  private static Workplace place(int threads, boolean tiles, boolean bf16) {
     Arithmetic arithmetic = bf16 ? Arithmetic.BF16 : Arithmetic.FP32;
-    return new Workplace(new KernelMemory(), 2, arithmetic, MapLayout.maps(arithmetic), tiles);
+    return new Workplace(
+        new KernelMemory(), threads, arithmetic, MapLayout.maps(arithmetic), tiles);
   }
 
   private static ConvolutionShape shape(

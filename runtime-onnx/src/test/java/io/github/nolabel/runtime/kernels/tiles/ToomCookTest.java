@@ -39,7 +39,8 @@ class ToomCookTest {
     return Stream.of(
         Arguments.of(new ToomCook(0, 1, -1), 2),
         Arguments.of(new ToomCook(0, 1, -1, 2), 3),
-        Arguments.of(new ToomCook(0, 1, -1, 0.5, -2), 4));
+        Arguments.of(new ToomCook(0, 1, -1, 0.5, -2), 4),
+        Arguments.of(Strips.POINTS, 4));
   }
 
   @ParameterizedTest
@@ -53,6 +54,39 @@ class ToomCookTest {
   @Test
   void squaresOfTwoAreRewrittenBySignsAlone() {
     assertThat(entries(new ToomCook(0, 1, -1))).containsOnly(0, 1, -1);
+  }
+
+  @Test
+  void stripsAreRewrittenByMatricesThatAreExactInBf16() {
+    for (double value : entries(Strips.POINTS)) {
+      assertThat(Float.floatToRawIntBits((float) value) & 0xFFFF).as("bits of %s", value).isZero();
+    }
+  }
+
+  /** The sum over points of what an error of a value or of a weight's value becomes, squared. */
+  @Test
+  void stripsRoundLessThanWithPointsOfWholeNumbersOrOfSquaresInFloat32() {
+    double strips = amplified(Strips.POINTS);
+    assertThat(strips).isBetween(4.7, 4.8);
+    assertThat(strips).isLessThan(0.7 * amplified(new ToomCook(0, 1, -1, 0.5, -2)));
+    assertThat(strips).isLessThan(0.5 * amplified(new ToomCook(0, 1, -1, 2, -2)));
+  }
+
+  /** Against a sum of three products: over all points, with rows of the three matrices squared. */
+  private static double amplified(ToomCook points) {
+    double[][] results = ToomCook.turned(points.resultsOfProducts());
+    double sum = 0;
+    for (int point = 0; point < points.numbers(); point++) {
+      sum +=
+          square(results[point])
+              * square(points.valuesOfNumbers()[point])
+              * square(points.valuesOfTaps()[point]);
+    }
+    return sum / 3 / points.results();
+  }
+
+  private static double square(double[] row) {
+    return DoubleStream.of(row).map(value -> value * value).sum();
   }
 
   private static double[] entries(ToomCook points) {
