@@ -30,7 +30,7 @@ public final class TilePolicy {
   /** Strips that are multiplied at once. */
   private static final long STRIPS = 512;
 
-  /** Of strips; each thread has weights' gradients of its own. */
+  /** Of strips, with weights for each thread, which has gradients of its own. */
   private static final TileSize.Costs OF_STRIPS = new TileSize.Costs(0.44, 140, 650);
 
   /** Fewer leave its units idle. */

@@ -7,7 +7,8 @@ import io.github.nolabel.runtime.kernels.node.Workplace;
 
 /**
  * A 3 x 3 convolution over {@link Tiles}, for one shape: less than half of the multiplications. The
- * gradient for the images is one as well, of the results' gradient with weights turned around.
+ * gradient for the images is one as well, of the results' gradient with weights turned around; in
+ * bf16 it may be over {@link Strips}.
  */
 public interface TiledConvolution {
 

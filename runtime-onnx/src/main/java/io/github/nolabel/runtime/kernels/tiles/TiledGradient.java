@@ -7,7 +7,7 @@ import io.github.nolabel.runtime.kernels.node.Workplace;
 
 /**
  * The gradient for the weights of a {@link TiledConvolution}, for one shape: {@code G' ((B x) (A'
- * dy)) G}, added up over tiles.
+ * dy)) G}, added up over tiles or, in bf16, over {@link Strips}.
  */
 public interface TiledGradient {
 

@@ -1,6 +1,6 @@
 /**
- * Convolutions of 3 x 3 that compute squares of results at once. Internal to this module. Start at
- * {@link io.github.nolabel.runtime.kernels.tiles.TilePolicy}.
+ * Convolutions of 3 x 3 that compute squares, or strips, of results at once. Internal to this
+ * module. Start at {@link io.github.nolabel.runtime.kernels.tiles.TilePolicy}.
  */
 @NullMarked
 package io.github.nolabel.runtime.kernels.tiles;
