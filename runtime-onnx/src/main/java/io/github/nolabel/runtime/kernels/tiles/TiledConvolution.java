@@ -21,7 +21,7 @@ public interface TiledConvolution {
   /** From y's gradient to x's. */
   static TiledConvolution imageGradient(ConvolutionShape shape, Workplace place) {
     return TilePolicy.stripsPay(shape, place)
-        ? new StripConvolution(new Strips(shape.turned(), place.layout()), true, place)
+        ? new StripImageGradient(shape, place)
         : of(shape.turned(), true, place);
   }
 

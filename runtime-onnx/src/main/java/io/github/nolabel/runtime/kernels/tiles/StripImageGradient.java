@@ -1,6 +1,7 @@
 package io.github.nolabel.runtime.kernels.tiles;
 
 import io.github.nolabel.runtime.kernels.node.BlockPasses;
+import io.github.nolabel.runtime.kernels.node.ConvolutionShape;
 import io.github.nolabel.runtime.kernels.node.GroupPasses;
 import io.github.nolabel.runtime.kernels.node.ImageBlocks;
 import io.github.nolabel.runtime.kernels.node.ImageGroups;
@@ -13,8 +14,11 @@ import io.github.nolabel.runtime.kernels.onednn.Workspace;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
-/** Over {@link Strips}: weights are written first, then threads share the images. */
-final class StripConvolution implements TiledConvolution {
+/**
+ * From a result's gradient to the images' over {@link Strips}: weights are written first, then
+ * threads share the images.
+ */
+final class StripImageGradient implements TiledConvolution {
 
   private final Workplace place;
   private final TiledWeights taps;
@@ -24,9 +28,10 @@ final class StripConvolution implements TiledConvolution {
   private final ImageGroups groups;
   private final GroupPasses passes;
 
-  StripConvolution(Strips all, boolean turned, Workplace place) {
+  StripImageGradient(ConvolutionShape shape, Workplace place) {
+    Strips all = new Strips(shape.turned(), place.layout());
     this.place = place;
-    taps = new TiledWeights(Strips.TAP_VALUES, all.from(), all.to(), turned);
+    taps = new TiledWeights(Strips.TAP_VALUES, all.from(), all.to(), true);
     weights = new LoadedWeights(taps, place);
     groups = TilePolicy.groups(all, place.threads());
     Strips strips = all.of(groups.each());
